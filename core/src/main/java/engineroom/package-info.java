@@ -1,0 +1,4 @@
+@NullMarked
+package engineroom;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package engineroom.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package engineroom.stores.sqlite;
+
+import org.jspecify.annotations.NullMarked;

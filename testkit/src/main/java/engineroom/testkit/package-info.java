@@ -1,0 +1,4 @@
+@NullMarked
+package engineroom.testkit;
+
+import org.jspecify.annotations.NullMarked;
