@@ -1,0 +1,101 @@
+package engineroom.model;
+
+import engineroom.data.Type;
+import engineroom.expression.Expression;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One kind of row.
+///
+/// @param plural its name in paths
+/// @param fields by name: `id`, `version`, `createdAt`, `updatedAt`, then the owner's, in their order
+/// @param lists the inverse lists by name
+/// @param keys what must be unique, what is indexed, what must hold
+public record Entity(
+    String name,
+    String plural,
+    Map<String, Field> fields,
+    Map<String, InverseList> lists,
+    Keys keys,
+    Access access,
+    Notes notes) {
+
+  /// The fields that every entity has and no caller writes (an id may be given on creation).
+  public static final Set<String> SYSTEM = Set.of("id", "version", "createdAt", "updatedAt");
+
+  public Entity {
+    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    lists = Collections.unmodifiableMap(new LinkedHashMap<>(lists));
+  }
+
+  /// The other side of a reference: the rows that refer to this one.
+  ///
+  /// @param entity of the rows
+  /// @param field the reference in them
+  /// @param owned the rows are part of this one
+  public record InverseList(String name, String entity, String field, boolean owned) {}
+
+  /// Uniques (those of single fields included) and indexes, each a list of field names, and checks.
+  public record Keys(List<List<String>> uniques, List<List<String>> indexes, List<Check> checks) {
+    public static final Keys NONE = new Keys(List.of(), List.of(), List.of());
+
+    public Keys {
+      uniques = uniques.stream().map(List::copyOf).toList();
+      indexes = indexes.stream().map(List::copyOf).toList();
+      checks = List.copyOf(checks);
+    }
+  }
+
+  /// A condition that every row meets.
+  ///
+  /// @param message what a caller is told; continues "product: "
+  public record Check(String name, Expression condition, String message) {}
+
+  /// Who may do what; false where the owner said nothing.
+  public record Access(Expression read, Expression create, Expression update, Expression delete) {
+    public static final Access NOBODY =
+        new Access(Expression.FALSE, Expression.FALSE, Expression.FALSE, Expression.FALSE);
+    public static final Access EVERYBODY =
+        new Access(Expression.TRUE, Expression.TRUE, Expression.TRUE, Expression.TRUE);
+  }
+
+  /// Texts for people, the former name, and how the change log is kept.
+  ///
+  /// @param label the field that shows a row in lists and pickers
+  /// @param changes whether changes go to the change log
+  public record Notes(
+      @Nullable String description, @Nullable String label, @Nullable String was, boolean changes) {
+    public static final Notes NONE = new Notes(null, null, null, true);
+  }
+
+  /// The field of this name, or nothing.
+  public Optional<Field> findField(String name) {
+    return Optional.ofNullable(fields.get(name));
+  }
+
+  /// The field of this name, which must exist.
+  public Field field(String name) {
+    return findField(name)
+        .orElseThrow(() -> new IllegalArgumentException(this.name + "." + name + " does not exist"));
+  }
+
+  /// The inverse list of this name, or nothing.
+  public Optional<InverseList> findList(String name) {
+    return Optional.ofNullable(lists.get(name));
+  }
+
+  /// What `row` stands for in expressions about this entity.
+  public Expression.Variable row() {
+    return new Expression.Variable(Expression.Variable.ROW, new Type.RowOf(name));
+  }
+
+  /// The value of a field in expressions about this entity.
+  public Expression get(String field) {
+    return new Expression.Get(row(), field, field(field).type().type());
+  }
+}

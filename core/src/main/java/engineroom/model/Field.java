@@ -1,0 +1,61 @@
+package engineroom.model;
+
+import engineroom.expression.Expression;
+import org.jspecify.annotations.Nullable;
+
+/// One field of an entity.
+///
+/// @param required present and not null in every row
+public record Field(
+    String name,
+    FieldType type,
+    boolean required,
+    Traits traits,
+    Filling filling,
+    FieldAccess access,
+    Notes notes) {
+
+  /// Yes-or-no options.
+  ///
+  /// @param readOnly not written by any caller but the seed
+  /// @param writeOnce written on creation only
+  /// @param hidden never shown and never named by anybody but administrators
+  public record Traits(
+      boolean unique,
+      boolean search,
+      boolean readOnly,
+      boolean writeOnce,
+      boolean hidden,
+      boolean personal) {
+    public static final Traits NONE = new Traits(false, false, false, false, false, false);
+  }
+
+  /// Where a value comes from that the caller does not give.
+  ///
+  /// @param initial the `default`: taken on creation where the caller gives none; sees no row
+  /// @param preset the `set`: decides on creation, whatever the caller gives (giving one is a mistake); sees no row
+  public record Filling(@Nullable Expression initial, @Nullable Expression preset) {
+    public static final Filling NONE = new Filling(null, null);
+  }
+
+  /// Who may read and write the field, beyond the entity's rules.
+  public record FieldAccess(Expression read, Expression write) {
+    public static final FieldAccess OPEN = new FieldAccess(Expression.TRUE, Expression.TRUE);
+  }
+
+  /// Texts for people, and the former name.
+  public record Notes(@Nullable String description, @Nullable String label, @Nullable String was) {
+    public static final Notes NONE = new Notes(null, null, null);
+  }
+
+  /// A field with a name, a type, and nothing else said.
+  public static Field of(String name, FieldType type) {
+    return new Field(
+        name, type, true, Traits.NONE, Filling.NONE, FieldAccess.OPEN, Notes.NONE);
+  }
+
+  /// Whether any caller could ever see it: secrets are written only.
+  public boolean secret() {
+    return type == FieldType.Plain.SECRET;
+  }
+}

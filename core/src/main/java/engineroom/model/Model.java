@@ -1,0 +1,36 @@
+package engineroom.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The owner's app as one immutable value. Every change of behaviour is a change of it.
+///
+/// @param store where rows live: `sqlite:data/shop.db`
+/// @param roles by name: the role itself and all that it includes
+/// @param entities by name, in the order of the files
+public record Model(
+    String name, String store, Map<String, Set<String>> roles, Map<String, Entity> entities) {
+  public Model {
+    roles = Collections.unmodifiableMap(new LinkedHashMap<>(roles));
+    entities = Collections.unmodifiableMap(new LinkedHashMap<>(entities));
+  }
+
+  /// The entity of this name, or nothing.
+  public Optional<Entity> findEntity(String name) {
+    return Optional.ofNullable(entities.get(name));
+  }
+
+  /// The entity of this name, which must exist.
+  public Entity entity(String name) {
+    return findEntity(name)
+        .orElseThrow(() -> new IllegalArgumentException("entity " + name + " does not exist"));
+  }
+
+  /// The entity that a path names by its plural, or nothing.
+  public Optional<Entity> findPlural(String plural) {
+    return entities.values().stream().filter(e -> e.plural().equals(plural)).findFirst();
+  }
+}

@@ -1,0 +1,5 @@
+/// What came of an operation.
+@NullMarked
+package engineroom.outcome;
+
+import org.jspecify.annotations.NullMarked;

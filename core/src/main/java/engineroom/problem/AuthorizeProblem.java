@@ -1,0 +1,41 @@
+package engineroom.problem;
+
+/// What the caller may not do.
+public sealed interface AuthorizeProblem extends Problem {
+  /// A guest asks for what only somebody known may do.
+  record SignInNeeded(String title) implements AuthorizeProblem {
+    @Override
+    public String code() {
+      return "authorize/sign-in-needed";
+    }
+  }
+
+  /// The credentials sent are not good.
+  record BadCredentials(String title) implements AuthorizeProblem {
+    @Override
+    public String code() {
+      return "authorize/bad-credentials";
+    }
+  }
+
+  /// The caller is known and may not.
+  record NotAllowed(String title) implements AuthorizeProblem {
+    @Override
+    public String code() {
+      return "authorize/not-allowed";
+    }
+  }
+
+  /// No such row, or none that the caller may see: the two can't be told apart.
+  record NotFound(String entity) implements AuthorizeProblem {
+    @Override
+    public String code() {
+      return "authorize/not-found";
+    }
+
+    @Override
+    public String title() {
+      return "There is no such " + entity + ".";
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package engineroom.problem;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What does not fit the model. A name that the caller may not see is the same as one that does not exist.
+public sealed interface OperationProblem extends Problem {
+  /// A field or list that the entity does not have, as far as the caller may know.
+  record UnknownField(String entity, String field, @Nullable String nearest) implements OperationProblem {
+    @Override
+    public String code() {
+      return "operation/unknown-field";
+    }
+
+    @Override
+    public String title() {
+      return entity + "." + field + " does not exist.";
+    }
+
+    @Override
+    public @Nullable String hint() {
+      return nearest == null ? null : "Did you mean " + entity + "." + nearest + "?";
+    }
+  }
+
+  /// A filter, sort or expression that can't be: a wrong type, a syntax mistake, an operator the field lacks.
+  record BadExpression(String title, @Nullable String hint) implements OperationProblem {
+    @Override
+    public String code() {
+      return "operation/bad-expression";
+    }
+  }
+
+  /// What was sent breaks the model's rules; every mistake at once.
+  record NotValid(List<Violation> errors) implements OperationProblem {
+    public NotValid {
+      errors = List.copyOf(errors);
+    }
+
+    @Override
+    public String code() {
+      return "operation/not-valid";
+    }
+
+    @Override
+    public String title() {
+      return errors.size() == 1 ? "1 field is not valid" : errors.size() + " fields are not valid";
+    }
+  }
+
+  /// More than a limit allows: filter nodes, sort keys, expand depth, page size.
+  record TooMuch(String limit, String title) implements OperationProblem {
+    @Override
+    public String code() {
+      return "operation/over-limit/" + limit;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package engineroom.problem;
+
+import org.jspecify.annotations.Nullable;
+
+/// What a door can't read.
+public sealed interface RequestProblem extends Problem {
+  /// The body is not what its content type says, or breaks a rule of JSON, CSV or NDJSON.
+  record Unreadable(String title, @Nullable String hint) implements RequestProblem {
+    @Override
+    public String code() {
+      return "request/unreadable";
+    }
+  }
+
+  /// A limit was passed.
+  ///
+  /// @param limit its name in the settings, as `body` or `page`
+  record OverLimit(String limit, String title) implements RequestProblem {
+    @Override
+    public String code() {
+      return "request/over-limit/" + limit;
+    }
+  }
+
+  /// A parameter, header or part of a query that does not exist or can't be understood.
+  record BadParameter(String title, @Nullable String hint) implements RequestProblem {
+    @Override
+    public String code() {
+      return "request/bad-parameter";
+    }
+  }
+
+  /// No route has this path.
+  record NoSuchPath(String title, @Nullable String hint) implements RequestProblem {
+    @Override
+    public String code() {
+      return "request/no-such-path";
+    }
+  }
+
+  /// The path exists, but not for this method.
+  ///
+  /// @param allowed the methods that do, for the `Allow` header: `GET, POST`
+  record NoSuchMethod(String title, String allowed) implements RequestProblem {
+    @Override
+    public String code() {
+      return "request/no-such-method";
+    }
+  }
+
+  /// The body has a content type that this route does not read.
+  record UnsupportedBody(String title, String hint) implements RequestProblem {
+    @Override
+    public String code() {
+      return "request/unsupported-body";
+    }
+  }
+
+  /// No type in `Accept` is one we write.
+  record NotAcceptable(String title, String hint) implements RequestProblem {
+    @Override
+    public String code() {
+      return "request/not-acceptable";
+    }
+  }
+}

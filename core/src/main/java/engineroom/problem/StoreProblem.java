@@ -1,0 +1,85 @@
+package engineroom.problem;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the store refuses.
+public sealed interface StoreProblem extends Problem {
+  /// Another row has these values already; which row is not told.
+  record NotUnique(String entity, List<String> fields) implements StoreProblem {
+    public NotUnique {
+      fields = List.copyOf(fields);
+    }
+
+    @Override
+    public String code() {
+      return "store/not-unique";
+    }
+
+    @Override
+    public String title() {
+      return "Another " + entity + " has the same " + String.join(" and ", fields) + ".";
+    }
+
+    @Override
+    public List<Violation> errors() {
+      return fields.stream().map(f -> new Violation(f, "unique", "must be unique")).toList();
+    }
+  }
+
+  /// The row is referred to by others, and the model says `onDelete: restrict`.
+  record StillReferred(String entity, String by) implements StoreProblem {
+    @Override
+    public String code() {
+      return "store/still-referred";
+    }
+
+    @Override
+    public String title() {
+      return "This " + entity + " is still referred to by a " + by + ".";
+    }
+
+    @Override
+    public String hint() {
+      return "Delete or change what refers to it first.";
+    }
+  }
+
+  /// The database can't be reached, is full, or is too busy to take more.
+  record Unavailable(String title, @Nullable String hint) implements StoreProblem {
+    @Override
+    public String code() {
+      return "store/unavailable";
+    }
+  }
+
+  /// The statement ran out of its time.
+  record OutOfTime(long seconds) implements StoreProblem {
+    @Override
+    public String code() {
+      return "store/out-of-time";
+    }
+
+    @Override
+    public String title() {
+      return "The request took longer than " + seconds + " s.";
+    }
+
+    @Override
+    public String hint() {
+      return "Ask for less: narrow the filter, drop the count, or add an index to the model.";
+    }
+  }
+
+  /// The model and the database differ by more than safe additions.
+  record MigrationNeeded(String title, List<Violation> errors) implements StoreProblem {
+    public MigrationNeeded {
+      errors = List.copyOf(errors);
+    }
+
+    @Override
+    public String code() {
+      return "store/migration-needed";
+    }
+  }
+}
