@@ -1,0 +1,31 @@
+package engineroom.operation;
+
+import engineroom.data.Row;
+import engineroom.data.Value;
+import java.util.Map;
+import java.util.Set;
+
+/// Who is calling.
+public sealed interface Caller {
+  /// Somebody who did not say who they are.
+  enum Guest implements Caller {
+    GUEST
+  }
+
+  /// Somebody who holds the administrator's key: no rule binds them, but every check does.
+  enum Administrator implements Caller {
+    ADMINISTRATOR
+  }
+
+  /// Somebody signed in.
+  ///
+  /// @param roles as assigned; what they include is the model's to know
+  /// @param claims what their token says, by name
+  /// @param row their own row of the entity `user`
+  record User(Value id, Set<String> roles, Map<String, Value> claims, Row row) implements Caller {
+    public User {
+      roles = Set.copyOf(roles);
+      claims = Map.copyOf(claims);
+    }
+  }
+}

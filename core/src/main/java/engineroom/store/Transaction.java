@@ -1,0 +1,44 @@
+package engineroom.store;
+
+import engineroom.data.Row;
+import engineroom.data.Value;
+import engineroom.expression.Arguments;
+import engineroom.expression.Expression;
+import engineroom.outcome.Change;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// One transaction of a store, within [Store#write]. Sees its own writes. Not for use after it or by another thread.
+public interface Transaction {
+  /// The row with this id, all fields, locked against others until the end.
+  Optional<Row> find(String entity, Value id);
+
+  /// Whether a stored row meets a condition on variable `row`.
+  ///
+  /// @param condition may follow references and lists
+  boolean holds(String entity, Value id, Expression condition, Arguments arguments);
+
+  /// The ids of the rows whose reference is this id, in order of id.
+  List<Value> referring(String entity, String reference, Value id);
+
+  /// Keeps a new row. An id that exists is a `NotUnique` of `id`.
+  void insert(String entity, Row row);
+
+  /// Keeps the changed fields of a row.
+  ///
+  /// @param fields names of those to write
+  void update(String entity, Row row, Set<String> fields);
+
+  /// Removes a row. Rows that refer to it have been dealt with before.
+  void delete(String entity, Value id);
+
+  /// The next free id of an entity whose ids are integers.
+  long nextId(String entity);
+
+  /// Adds to the change log; the sequence comes back.
+  Change log(Change change);
+
+  /// Runs a prepared read within the transaction.
+  Store.Result read(Store.Statement statement, Store.Binding binding);
+}
