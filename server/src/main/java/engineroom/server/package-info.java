@@ -1,3 +1,4 @@
+/// The program as a whole: how its parts are put together.
 @NullMarked
 package engineroom.server;
 

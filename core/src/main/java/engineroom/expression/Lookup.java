@@ -1,0 +1,17 @@
+package engineroom.expression;
+
+import engineroom.data.Row;
+import engineroom.data.Value;
+import java.util.Optional;
+
+/// Finds the rows that an expression reaches through references and lists.
+public interface Lookup {
+  /// The row of an entity with this id.
+  Optional<Row> find(String entity, Value id);
+
+  /// The rows of an inverse list.
+  ///
+  /// @param entity that has the list
+  /// @param id of the row that has the list
+  Iterable<Row> list(String entity, String list, Value id);
+}
