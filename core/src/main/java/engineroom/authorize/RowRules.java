@@ -10,6 +10,7 @@ import engineroom.operation.Call;
 import engineroom.model.Model;
 import engineroom.problem.AuthorizeProblem;
 import engineroom.operation.Caller;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
 
@@ -48,6 +49,14 @@ public final class RowRules {
             part instanceof Expression.Fact fact
                 ? new Expression.Literal(facts.value(fact), fact.type())
                 : part);
+  }
+
+  /// The arguments of a view of one row.
+  public Arguments arguments(View view, Value id) {
+    var values = new ArrayList<Value>(view.arguments());
+    values.add(id);
+    view.facts().forEach(fact -> values.add(facts.value(fact)));
+    return new Arguments(values);
   }
 
   /// The value of a preset or default, which sees no row.
