@@ -13,6 +13,7 @@ import engineroom.problem.OperationProblem.TooMuch;
 import engineroom.problem.StoreProblem.StillReferred;
 import engineroom.store.Transaction;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -26,7 +27,10 @@ final class Deletion {
   private final Transaction transaction;
   private final Parents log;
   private final Change.Origin origin;
-  private int rows;
+  private final Set<Key> going = new HashSet<>();
+
+  /// A row on its way out.
+  private record Key(String entity, Value id) {}
 
   Deletion(Model model, Transaction transaction, Parents log, Change.Origin origin) {
     this.model = model;
@@ -47,7 +51,8 @@ final class Deletion {
   }
 
   void delete(Entity entity, Row row) {
-    if (++rows > ROWS_MAX) {
+    going.add(new Key(entity.name(), row.id()));
+    if (going.size() > ROWS_MAX) {
       throw problem(
           new TooMuch(
               "cascade", "Deleting this row would take more than " + ROWS_MAX + " others along."));
@@ -81,14 +86,16 @@ final class Deletion {
     for (var child : transaction.referring(link.entity().name(), link.field(), id)) {
       transaction
           .find(link.entity().name(), child)
-          .ifPresent(
-              row -> {
-                if (row.id().equals(id) && link.entity().name().equals(link.reference().entity())) {
-                  unlink(link, row);
-                } else {
-                  delete(link.entity(), row);
-                }
-              });
+          .ifPresent(row -> takeAlong(link, row));
+    }
+  }
+
+  /// A row that is going already, in a ring of rows that take each other along, lets go first.
+  private void takeAlong(Link link, Row row) {
+    if (going.contains(new Key(link.entity().name(), row.id()))) {
+      unlink(link, row);
+    } else {
+      delete(link.entity(), row);
     }
   }
 
