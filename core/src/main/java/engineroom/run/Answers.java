@@ -34,7 +34,9 @@ final class Answers {
         return rows.getFirst();
       }
     }
-    return JsonText.object(Map.of("id", id)).getBytes(StandardCharsets.UTF_8);
+    var alone = new StringBuilder("{\"id\":");
+    JsonText.append(alone, id);
+    return alone.append('}').toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /// Who did it, for the log.
@@ -44,9 +46,13 @@ final class Answers {
         switch (call.caller()) {
           case Caller.Guest _ -> "guest";
           case Caller.Administrator _ -> "administrator";
-          case Caller.User user -> JsonText.plain(user.id());
+          case Caller.User user -> plain(user.id());
         };
     return new Origin(caller, call.requestId(), call.time());
+  }
+
+  private static String plain(Value id) {
+    return id instanceof Value.Text(var text) ? text : JsonText.of(id).replace("\"", "");
   }
 
   static Change created(String entity, Row row, Origin origin) {
