@@ -117,7 +117,8 @@ final class TypedCalls {
     return switch (of.type()) {
       case Type.RowsOf _ ->
           new Expression.Count(of, fresh("counted"), Expression.TRUE);
-      case Type.ListOf _, Scalar.TEXT, Scalar.BYTES, Scalar.NULL ->
+      case Type.ListOf _ -> new Call(Function.SIZE, List.of(of), Scalar.INTEGER);
+      case Scalar.TEXT, Scalar.BYTES, Scalar.NULL ->
           new Call(Function.SIZE, List.of(of), Scalar.INTEGER);
       case Scalar _, Type.RowOf _ -> {
         typing.mistake(
