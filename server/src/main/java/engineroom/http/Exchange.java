@@ -12,6 +12,7 @@ import engineroom.problem.RequestProblem.NoSuchMethod;
 import engineroom.problem.RequestProblem.OverLimit;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -35,6 +36,7 @@ final class Exchange {
   private final AccessLog log;
   private final Probes probes;
   private final Ids ids;
+  private final Cors cors;
   private final Sender sender;
   private final Semaphore free;
 
@@ -44,7 +46,8 @@ final class Exchange {
     this.log = log;
     probes = new Probes(parts.checks(), parts.clock());
     ids = new Ids(parts.clock(), parts.random());
-    sender = new Sender(new Cors(config.origins()));
+    cors = new Cors(config.origins());
+    sender = new Sender(cors);
     free = new Semaphore(config.limits().requestsMax());
   }
 
@@ -141,6 +144,9 @@ final class Exchange {
       }
       try {
         check(request);
+        if (request.prologue().method() == Method.OPTIONS) {
+          return cors.options(request.headers().value(HeaderNames.ORIGIN).orElse(""));
+        }
         var body = BodyReader.read(request, config.limits());
         return parts.handler().handle(request(request, body));
       } finally {

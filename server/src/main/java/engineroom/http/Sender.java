@@ -39,9 +39,9 @@ final class Sender {
 
   void send(
       ServerRequest request, ServerResponse out, Exchange.Result result, String timing) {
-    var preflight = preflight(request, result.response());
-    out.status(preflight.status());
-    preflight.headers().forEach((name, value) -> out.header(HeaderNames.create(name), value));
+    var response = result.response();
+    out.status(response.status());
+    response.headers().forEach((name, value) -> out.header(HeaderNames.create(name), value));
     ALWAYS.forEach(out::header);
     out.header(REQUEST_ID, result.requestId());
     out.header(SERVER_TIMING, timing);
@@ -51,18 +51,11 @@ final class Sender {
     if (!result.guest() && !out.headers().contains(HeaderNames.CACHE_CONTROL)) {
       out.header(HeaderNames.CACHE_CONTROL, "no-store");
     }
-    vary(request, out, preflight);
+    vary(request, out, response);
     if (stopping && request.prologue().protocolVersion().startsWith("1")) {
       out.header(HeaderValues.CONNECTION_CLOSE);
     }
-    body(request, out, preflight.body());
-  }
-
-  private Response preflight(ServerRequest request, Response response) {
-    var origin = request.headers().value(HeaderNames.ORIGIN).orElse("");
-    return request.prologue().method().text().equals("OPTIONS") && response.status() != 405
-        ? cors.options(origin)
-        : response;
+    body(request, out, response.body());
   }
 
   private void vary(ServerRequest request, ServerResponse out, Response response) {
