@@ -54,7 +54,7 @@ final class MemoryTable {
     if (index == null) {
       throw new IllegalArgumentException(entity.name() + "." + reference + " is no reference");
     }
-    return index.getOrDefault(id, new TreeSet<>(Order::compare));
+    return index.getOrDefault(id, new TreeSet<>(Order.ASCENDING));
   }
 
   /// The first unique that another row has the same values of.
@@ -76,7 +76,7 @@ final class MemoryTable {
     references.forEach(
         (field, index) ->
             index
-                .computeIfAbsent(row.value(field), _ -> new TreeSet<>(Order::compare))
+                .computeIfAbsent(row.value(field), _ -> new TreeSet<>(Order.ASCENDING))
                 .add(row.id()));
     uniques.forEach((unique, index) -> index.put(key(unique, row), row.id()));
     if (row.id() instanceof Value.Integer(var number)) {

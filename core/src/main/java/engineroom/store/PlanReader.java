@@ -57,7 +57,7 @@ public final class PlanReader {
     return new Store.Result(
         json,
         page.isEmpty() ? List.of() : page.getLast().keys(),
-        page.isEmpty() ? 0 : version(page.getLast().row()),
+        page.isEmpty() ? 0 : page.getLast().row().version(),
         more,
         count(reading, plan));
   }
@@ -66,10 +66,6 @@ public final class PlanReader {
     return plan.counted().equals(Expression.FALSE)
         ? null
         : (long) reading.matching(plan.entity(), plan.counted()).size();
-  }
-
-  private static long version(Row row) {
-    return row.version();
   }
 
   /// The part of a list that a run asks for.
