@@ -107,7 +107,8 @@ final class MemoryTable {
     return unique.stream().map(name -> folded(entity.field(name), row.value(name))).toList();
   }
 
-  /// What counts as equal in a unique: text that ignores case by its lower case, decimals by their number.
+  /// What counts as equal in a unique: text that ignores case by its lower case, decimals by their
+  /// number.
   private static Value folded(Field field, Value value) {
     return switch (value) {
       case Value.Text(var text)

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
-/// A store that is unavailable once: at the call with a number, counted over compile, read, write, scan and changes.
-/// The other calls go through to the store within.
+/// A store that is unavailable once: at the call with a number, counted over compile, read, write,
+/// scan and changes. The other calls go through to the store within.
 public final class FaultyStore implements Store {
   private final Store inner;
   private final AtomicLong callsBefore;

@@ -27,8 +27,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
 
-/// Rows and conditions by chance, over the items of [ContractModel]: few values, many of them null or alike, so that
-/// conditions are true about as often as not.
+/// Rows and conditions by chance, over the items of [ContractModel]: few values, many of them null
+/// or alike, so that conditions are true about as often as not.
 final class RandomConditions {
   private static final int DEPTH = 4;
   private static final List<String> TEXTS =
@@ -125,14 +125,12 @@ final class RandomConditions {
 
   private Expression number(int depth) {
     if (depth > 0 && below(3) == 0) {
-      return new Arithmetic(
-          oneOf(Operator.values()), integer(), integer(), Type.Scalar.INTEGER);
+      return new Arithmetic(oneOf(Operator.values()), integer(), integer(), Type.Scalar.INTEGER);
     }
     return switch (below(6)) {
       case 0 -> get("item", "ratio");
       case 1 -> get("item", "amount");
-      case 2 ->
-          new Call(Function.SIZE, List.of(textOf()), Type.Scalar.INTEGER);
+      case 2 -> new Call(Function.SIZE, List.of(textOf()), Type.Scalar.INTEGER);
       case 3 -> new Count(get("item", "parts"), "p", Expression.TRUE);
       default -> integer();
     };
@@ -156,8 +154,7 @@ final class RandomConditions {
     var part = Say.variable("p", "part");
     var quantity = Say.step(part, "quantity");
     var condition = Say.compare(quantity, comparing(), integer());
-    return new Quantified(
-        oneOf(Quantifier.values()), get("item", "parts"), "p", condition);
+    return new Quantified(oneOf(Quantifier.values()), get("item", "parts"), "p", condition);
   }
 
   private Expression textTest() {

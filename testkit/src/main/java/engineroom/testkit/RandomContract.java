@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// Random conditions and plans mean the same to the store as to the evaluator in memory. The seed is printed where they
-/// differ; `-Dseed=…` runs it again.
+/// Random conditions and plans mean the same to the store as to the evaluator in memory. The seed
+/// is printed where they differ; `-Dseed=…` runs it again.
 interface RandomContract {
   int CONDITIONS = 400;
   int PLANS = 100;
@@ -81,10 +81,7 @@ interface RandomContract {
   }
 
   private static boolean holds(Store store, Value id, Expression condition) {
-    return store.write(
-        transaction ->
-            transaction.holds(
-                "item", id, condition, Arguments.NONE));
+    return store.write(transaction -> transaction.holds("item", id, condition, Arguments.NONE));
   }
 
   private static RandomConditions filled(Opened in) {
@@ -115,8 +112,7 @@ interface RandomContract {
     var owner = ContractModel.MODEL.entity("item").field("owner");
     var guard = Say.equal(get("person", "name"), Say.text("person " + random.below(6)));
     members.add(Say.one(owner, guard, Say.shape("person", "email", "boss")));
-    var sort =
-        List.of(descending(get("part", "quantity")), ascending(get("part", "id")));
+    var sort = List.of(descending(get("part", "quantity")), ascending(get("part", "id")));
     var parts = Say.shape("part", "id", "quantity", "note");
     members.add(
         new Member.Many(

@@ -152,8 +152,7 @@ interface ReadContract {
     try (var in = opened()) {
       in.keep("item", counted(1, 1), counted(2, 2), counted(3, 3));
       var count = get("item", "count");
-      var behind =
-          Say.compare(count, Comparison.GREATER, Say.parameter(0, Type.Scalar.INTEGER));
+      var behind = Say.compare(count, Comparison.GREATER, Say.parameter(0, Type.Scalar.INTEGER));
       var plan =
           new Plan.Rows(
               "item", shape("item", "count"), behind, Expression.TRUE, List.of(ascending(count)));
@@ -234,9 +233,7 @@ interface ReadContract {
   private static List<String> found(Opened in, String words) {
     var search =
         new Search(
-            ContractModel.MODEL.entity("item").row(),
-            List.of("title", "details"),
-            Say.text(words));
+            ContractModel.MODEL.entity("item").row(), List.of("title", "details"), Say.text(words));
     return in.json(Say.rows("item", shape("item", "title"), search));
   }
 

@@ -3,7 +3,8 @@ package engineroom.testkit;
 import engineroom.model.Model;
 import engineroom.store.Store;
 
-/// What every store keeps, as tests. A store's own test extends this and says how one is opened, empty.
+/// What every store keeps, as tests. A store's own test extends this and says how one is opened,
+/// empty.
 public abstract class StoreContract
     implements WriteContract,
         RefusalContract,

@@ -71,8 +71,7 @@ interface SummaryContract {
       in.keep("item", counted(1, "red", 1), counted(2, "blue", 2), counted(3, "green", 3));
       in.keep("item", itemRow(4));
       var having =
-          new Having(
-              1, Comparison.GREATER_OR_EQUAL, new Parameter(0, Type.Scalar.INTEGER));
+          new Having(1, Comparison.GREATER_OR_EQUAL, new Parameter(0, Type.Scalar.INTEGER));
       var plan = byKind(List.of(having), List.of(new Order(2, Direction.DESCENDING)));
       assertThat(in.json(plan, Value.of(2)))
           .containsExactly(
@@ -108,8 +107,7 @@ interface SummaryContract {
       in.keep("item", valued(1, "0.1000", 0.1, 5), valued(2, "0.2000", 0.2, 6));
       in.keep("item", valued(3, "0.0001", 0.3, 6));
       assertThat(in.json(measures(of(Function.SUM, "amount"), of(Function.AVG, "amount"))))
-          .containsExactly(
-              "{\"sum\":{\"amount\":\"0.3001\"},\"avg\":{\"amount\":\"0.10003333\"}}");
+          .containsExactly("{\"sum\":{\"amount\":\"0.3001\"},\"avg\":{\"amount\":\"0.10003333\"}}");
       assertThat(in.json(measures(of(Function.SUM, "ratio"))))
           .containsExactly("{\"sum\":{\"ratio\":0.6}}");
       assertThat(in.json(measures(of(Function.SUM, "cost"), of(Function.AVG, "cost"))))
@@ -147,8 +145,7 @@ interface SummaryContract {
 
   private static Plan plan(
       List<Group> groups, List<Measure> measures, List<Having> having, List<Order> sort) {
-    return new Plan.Groups(
-        new Summary("item", Expression.TRUE, groups, measures, having, sort));
+    return new Plan.Groups(new Summary("item", Expression.TRUE, groups, measures, having, sort));
   }
 
   private static Row counted(int number, String kind, long count) {

@@ -101,8 +101,7 @@ interface ValueContract {
         timestamp("2026-08-01T10:00:00.000001Z"),
         timestamp("9999-12-31T23:59:59.999999Z"));
     comeBack("day", new Date(LocalDate.of(1, 1, 1)), new Date(LocalDate.of(9999, 12, 31)));
-    comeBack(
-        "hour", new Time(LocalTime.MIDNIGHT), new Time(LocalTime.parse("23:59:59.999999")));
+    comeBack("hour", new Time(LocalTime.MIDNIGHT), new Time(LocalTime.parse("23:59:59.999999")));
   }
 
   @Test
@@ -118,8 +117,7 @@ interface ValueContract {
 
   @Test
   default void keeps_places() {
-    comeBack(
-        "place", new Point(52.520008, 13.404954), new Point(-90, 180), new Point(0.1, -1e-7));
+    comeBack("place", new Point(52.520008, 13.404954), new Point(-90, 180), new Point(0.1, -1e-7));
   }
 
   @Test
@@ -144,8 +142,7 @@ interface ValueContract {
         "words",
         new ListOf(List.of()),
         new ListOf(List.of(Value.of("b"), Value.of(""), Value.of("a\"\\,]"), Value.of("b"))));
-    comeBack(
-        "numbers", new ListOf(List.of(Value.of(Long.MAX_VALUE), Value.of(-3), Value.of(0))));
+    comeBack("numbers", new ListOf(List.of(Value.of(Long.MAX_VALUE), Value.of(-3), Value.of(0))));
   }
 
   @Test
@@ -168,7 +165,8 @@ interface ValueContract {
         in.keep("item", updated);
         in.update("item", updated.with(field, values[i]), field);
         assertThat(in.found("item", updated).value(field)).isEqualTo(values[i]);
-        var filter = Say.equal(Say.get("item", "id"), Say.parameter(0, Say.get("item", "id").type()));
+        var filter =
+            Say.equal(Say.get("item", "id"), Say.parameter(0, Say.get("item", "id").type()));
         var plan = Say.rows("item", Say.shape("item", field), filter);
         assertThat(in.json(plan, kept.id()))
             .containsExactly("{\"" + field + "\":" + JsonText.of(values[i]) + "}");
