@@ -17,8 +17,8 @@ import engineroom.model.Model;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The rows that may meet a filter: one by its id, those of an inverse list, or all. Only saves work: whoever asks still
-/// tests each row.
+/// The rows that may meet a filter: one by its id, those of an inverse list, or all. Only saves
+/// work: whoever asks still tests each row.
 final class Candidates {
   private final Model model;
   private final Store.Tables tables;

@@ -20,13 +20,14 @@ import java.util.Map;
 
 /// Runs summaries over rows in memory: the reference for what groups mean.
 ///
-/// - Rows with the same values of all groups are one group, null being a value like others. Without groups there is
-///   one group, also of no rows.
-/// - A group stays where every `having` holds, compared as in an expression; of a sum or average of money its amount.
+/// - Rows with the same values of all groups are one group, null being a value like others. Without
+///   groups there is one group, also of no rows.
+/// - A group stays where every `having` holds, compared as in an expression; of a sum or average of
+///   money its amount.
 /// - Order: the sort's columns, then the groups in order, ascending; nulls last always.
-/// - JSON: `{"group":{…},"count":3,"sum":{"total":…}}`. `group` is left out where there are none. Measures stand under
-///   their function in lower case; a measure without a name is the member's value itself. A group by a reference is
-///   shown as references are: `{"id":…}` or null.
+/// - JSON: `{"group":{…},"count":3,"sum":{"total":…}}`. `group` is left out where there are none.
+///   Measures stand under their function in lower case; a measure without a name is the member's
+///   value itself. A group by a reference is shown as references are: `{"id":…}` or null.
 /// - What each measure is: see [Measuring].
 final class GroupReader {
   private final Reading reading;
@@ -89,8 +90,7 @@ final class GroupReader {
   private boolean holds(Having having, Summary summary, List<Value> measures) {
     var measured = measures.get(having.measure());
     var compared =
-        measured instanceof Value.Money(var amount, _)
-                && having.value().type() != Type.Scalar.MONEY
+        measured instanceof Value.Money(var amount, _) && having.value().type() != Type.Scalar.MONEY
             ? Value.of(amount)
             : measured;
     var left = new Literal(compared, having.value().type());

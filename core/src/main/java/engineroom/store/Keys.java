@@ -24,9 +24,7 @@ final class Keys {
   }
 
   private static int compare(Value left, Value right, Direction direction) {
-    if (left == Value.NULL || right == Value.NULL || direction == Direction.ASCENDING) {
-      return Order.compare(left, right);
-    }
-    return Order.compare(right, left);
+    var order = direction == Direction.ASCENDING ? Order.ASCENDING : Order.DESCENDING;
+    return order.compare(left, right);
   }
 }

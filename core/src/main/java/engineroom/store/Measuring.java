@@ -14,12 +14,13 @@ import java.util.function.BiFunction;
 /// What a measure says of some values, none of them null. Does not depend on their order.
 ///
 /// - `count` and `distinct` count values; of nothing they are 0. All others are null of nothing.
-/// - `sum` is exact and of the kind of its values: null where an integer, an amount of money or a decimal without its
-///   point leaves 64 bits, where a float leaves its range, and where currencies differ. A sum of floats is the exact sum,
-///   rounded once. Durations add up.
-/// - `avg` of integers and floats is a float: the exact sum rounded to a float, divided by the count as a float. Of decimals it has
-///   four more digits, rounded half up; of money it is rounded half up to minor units, null where currencies differ; of
-///   durations it is rounded half up to microseconds.
+/// - `sum` is exact and of the kind of its values: null where an integer, an amount of money or a
+///   decimal without its point leaves 64 bits, where a float leaves its range, and where currencies
+///   differ. A sum of floats is the exact sum, rounded once. Durations add up.
+/// - `avg` of integers and floats is a float: the exact sum rounded to a float, divided by the
+///   count as a float. Of decimals it has four more digits, rounded half up; of money it is rounded
+///   half up to minor units, null where currencies differ; of durations it is rounded half up to
+///   microseconds.
 /// - `min` and `max` follow the order of sorting.
 /// - Sums and averages of other kinds are null.
 final class Measuring {
@@ -39,7 +40,8 @@ final class Measuring {
     };
   }
 
-  /// The exact total handed on together with the values; null of nothing, of mixed currencies and of what can't be added.
+  /// The exact total handed on together with the values; null of nothing, of mixed currencies and
+  /// of what can't be added.
   private static Value total(List<Value> values, BiFunction<BigDecimal, List<Value>, Value> end) {
     if (values.isEmpty() || mixed(values)) {
       return Value.NULL;
@@ -72,9 +74,8 @@ final class Measuring {
   private static Value sum(BigDecimal total, List<Value> values) {
     return switch (values.getFirst()) {
       case Value.Integer _ -> fits(total) ? Value.of(total.longValueExact()) : Value.NULL;
-      case Value.Decimal _ -> fits(total.scaleByPowerOfTen(total.scale()))
-          ? new Value.Decimal(total)
-          : Value.NULL;
+      case Value.Decimal _ ->
+          fits(total.scaleByPowerOfTen(total.scale())) ? new Value.Decimal(total) : Value.NULL;
       case Value.Number _ -> number(total.doubleValue());
       case Value.Money(_, var currency) -> money(total, currency);
       case Value.Span _ -> span(total);
@@ -87,8 +88,7 @@ final class Measuring {
     return switch (values.getFirst()) {
       case Value.Integer _, Value.Number _ -> number(total.doubleValue() / values.size());
       case Value.Decimal _ ->
-          new Value.Decimal(
-              total.divide(count, total.scale() + MORE_DIGITS, RoundingMode.HALF_UP));
+          new Value.Decimal(total.divide(count, total.scale() + MORE_DIGITS, RoundingMode.HALF_UP));
       case Value.Money(_, var currency) ->
           money(total.divide(count, 0, RoundingMode.HALF_UP), currency);
       case Value.Span _ -> span(total.divide(count, 0, RoundingMode.HALF_UP));

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 
-/// Keeps rows in memory and forgets them at the end: the reference for what a store does. Reads run side by side; writes
-/// run one at a time, each undone in full when its work throws.
+/// Keeps rows in memory and forgets them at the end: the reference for what a store does. Reads run
+/// side by side; writes run one at a time, each undone in full when its work throws.
 public final class MemoryStore implements Store {
   private final Model model;
   private final MemoryTables tables;

@@ -54,7 +54,7 @@ final class MemoryTable {
     if (index == null) {
       throw new IllegalArgumentException(entity.name() + "." + reference + " is no reference");
     }
-    return index.getOrDefault(id, new TreeSet<>(Order::compare));
+    return index.getOrDefault(id, new TreeSet<>(Order.ASCENDING));
   }
 
   /// The first unique that another row has the same values of.
@@ -76,7 +76,7 @@ final class MemoryTable {
     references.forEach(
         (field, index) ->
             index
-                .computeIfAbsent(row.value(field), _ -> new TreeSet<>(Order::compare))
+                .computeIfAbsent(row.value(field), _ -> new TreeSet<>(Order.ASCENDING))
                 .add(row.id()));
     uniques.forEach((unique, index) -> index.put(key(unique, row), row.id()));
     if (row.id() instanceof Value.Integer(var number)) {
@@ -107,7 +107,8 @@ final class MemoryTable {
     return unique.stream().map(name -> folded(entity.field(name), row.value(name))).toList();
   }
 
-  /// What counts as equal in a unique: text that ignores case by its lower case, decimals by their number.
+  /// What counts as equal in a unique: text that ignores case by its lower case, decimals by their
+  /// number.
   private static Value folded(Field field, Value value) {
     return switch (value) {
       case Value.Text(var text)

@@ -23,7 +23,8 @@ import engineroom.expression.Expression.Search;
 import engineroom.expression.Expression.Variable;
 import java.util.List;
 
-/// Tells which expressions mention nothing but the values of variable `row`: no other row, caller or parameter.
+/// Tells which expressions mention nothing but the values of variable `row`: no other row, caller
+/// or parameter.
 final class OwnValues {
   private OwnValues() {}
 

@@ -1,6 +1,5 @@
 package engineroom.store;
 
-import engineroom.data.Row;
 import engineroom.expression.Expression;
 import engineroom.expression.Lookup;
 import engineroom.model.Model;
@@ -10,15 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Runs plans over rows in memory: the reference for what a plan means. Every store equals it, byte for byte.
+/// Runs plans over rows in memory: the reference for what a plan means. Every store equals it, byte
+/// for byte.
 ///
-/// Rows: those that meet the filter, in the order of the sort keys (nulls last in both directions, text by code point),
-/// from the offset on, at most the limit. `count` counts what meets `counted`, and is null where that is [Expression#FALSE].
-/// JSON is written as by [engineroom.data.JsonText], without spaces, members in the shape's order:
+/// Rows: those that meet the filter, in the order of the sort keys (nulls last in both directions,
+/// text by code point), from the offset on, at most the limit. `count` counts what meets `counted`,
+/// and is null where that is [Expression#FALSE]. JSON is written as by [engineroom.data.JsonText],
+/// without spaces, members in the shape's order:
 ///
 /// - a plain member is the value, or null where it is not visible;
-/// - a reference is null where there is none or where it is not visible, else `{"id":…}`, followed by its members where
-///   the row referred to exists and meets the guard;
+/// - a reference is null where there is none or where it is not visible, else `{"id":…}`, followed
+///   by its members where the row referred to exists and meets the guard;
 /// - an inverse list is an array of the first rows in its order, at most its limit.
 ///
 /// Groups: see [GroupReader].
@@ -57,7 +58,7 @@ public final class PlanReader {
     return new Store.Result(
         json,
         page.isEmpty() ? List.of() : page.getLast().keys(),
-        page.isEmpty() ? 0 : version(page.getLast().row()),
+        page.isEmpty() ? 0 : page.getLast().row().version(),
         more,
         count(reading, plan));
   }
@@ -66,10 +67,6 @@ public final class PlanReader {
     return plan.counted().equals(Expression.FALSE)
         ? null
         : (long) reading.matching(plan.entity(), plan.counted()).size();
-  }
-
-  private static long version(Row row) {
-    return row.version();
   }
 
   /// The part of a list that a run asks for.

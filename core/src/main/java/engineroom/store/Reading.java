@@ -2,7 +2,6 @@ package engineroom.store;
 
 import engineroom.data.Row;
 import engineroom.data.Value;
-import engineroom.expression.Arguments;
 import engineroom.expression.Evaluator;
 import engineroom.expression.Expression;
 import engineroom.expression.Lookup;

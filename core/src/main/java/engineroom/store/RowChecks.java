@@ -15,8 +15,9 @@ import engineroom.problem.Violation;
 import java.util.ArrayList;
 import java.util.Map;
 
-/// What must hold of a row that a store keeps: its references find something, and its entity's checks hold. Checks that
-/// mention more than the row's own values are for the engine, which knows the caller and the row before.
+/// What must hold of a row that a store keeps: its references find something, and its entity's
+/// checks hold. Checks that mention more than the row's own values are for the engine, which knows
+/// the caller and the row before.
 final class RowChecks {
   private final Lookup lookup;
   private final Evaluator evaluator;
@@ -32,8 +33,7 @@ final class RowChecks {
     for (var field : entity.fields().values()) {
       if (field.type() instanceof FieldType.Reference reference
           && !found(entity, row, reference, row.value(field.name()))) {
-        violations.add(
-            new Violation(field.name(), "reference", "refers to nothing that exists"));
+        violations.add(new Violation(field.name(), "reference", "refers to nothing that exists"));
       }
     }
     for (var check : entity.keys().checks()) {

@@ -2,7 +2,6 @@ package engineroom.store;
 
 import engineroom.authorize.Shape;
 import engineroom.data.Row;
-import engineroom.data.Value;
 import engineroom.expression.Arguments;
 import engineroom.expression.Expression;
 import engineroom.expression.Expression.Compare;
@@ -17,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Goes through all rows of an entity within a transaction, id after id: the least that a store must be able to read.
+/// Goes through all rows of an entity within a transaction, id after id: the least that a store
+/// must be able to read.
 final class RowWalk {
   private static final Duration TIME = Duration.ofMinutes(10);
 

@@ -22,8 +22,7 @@ final class ShapeWriter {
     out.append('}');
   }
 
-  private void members(
-      StringBuilder out, String entity, Shape shape, Row row, String separator) {
+  private void members(StringBuilder out, String entity, Shape shape, Row row, String separator) {
     var before = separator;
     for (var member : shape.members()) {
       out.append(before);

@@ -48,8 +48,7 @@ final class TablesLookup implements Lookup {
     tables
         .rows(link.entity())
         .forEach(
-            row ->
-                rows.computeIfAbsent(row.value(link.field()), _ -> new ArrayList<>()).add(row));
+            row -> rows.computeIfAbsent(row.value(link.field()), _ -> new ArrayList<>()).add(row));
     return rows;
   }
 }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Lets another store keep the rows and answers every read itself, by looking at every row: shows that what a store does
-/// in its own language changes no answer.
+/// Lets another store keep the rows and answers every read itself, by looking at every row: shows
+/// that what a store does in its own language changes no answer.
 public final class WithoutPushdown implements Store {
   private final Store inner;
   private final RowWalk walk;

@@ -28,17 +28,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// The model that stores are proved with: every type of field, ids of three kinds, a reference to the own entity,
-/// inverse lists, owned rows, uniques with and without regard to case, and a check.
+/// The model that stores are proved with: every type of field, ids of three kinds, a reference to
+/// the own entity, inverse lists, owned rows, uniques with and without regard to case, and a check.
 ///
 /// - `person` (UUID): `name`, `email` (unique, ignores case), `boss` (a person; their `reports`)
-/// - `item` (UUID): a field of every type, `owner` (a person; their `items`), `parent` (an item; its `children`)
-/// - `part` (integer): owned by an `item` (its `parts`); `position` unique within it; `quantity` at least 1
+/// - `item` (UUID): a field of every type, `owner` (a person; their `items`), `parent` (an item;
+///   its `children`)
+/// - `part` (integer): owned by an `item` (its `parts`); `position` unique within it; `quantity` at
+///   least 1
 /// - `label` (text): `name`
 public final class ContractModel {
   private static final Instant BEGIN = Instant.parse("2026-08-01T10:00:00.000001Z");
-  private static final Text IGNORING_CASE =
-      new Text(Format.PLAIN, null, null, null, true, null);
+  private static final Text IGNORING_CASE = new Text(Format.PLAIN, null, null, null, true, null);
 
   /// The one model; immutable.
   public static final Model MODEL =
@@ -138,9 +139,7 @@ public final class ContractModel {
             Type.Scalar.INTEGER);
     var atLeastOne =
         new Compare(
-            Comparison.GREATER_OR_EQUAL,
-            quantity,
-            new Literal(Value.of(1), Type.Scalar.INTEGER));
+            Comparison.GREATER_OR_EQUAL, quantity, new Literal(Value.of(1), Type.Scalar.INTEGER));
     return entity(
         "part",
         new Whole(null, null),
@@ -157,8 +156,7 @@ public final class ContractModel {
   }
 
   private static Entity label() {
-    return entity(
-        "label", Text.PLAIN, List.of(Field.of("name", Text.PLAIN)), List.of(), Keys.NONE);
+    return entity("label", Text.PLAIN, List.of(Field.of("name", Text.PLAIN)), List.of(), Keys.NONE);
   }
 
   private static Entity entity(
@@ -184,7 +182,13 @@ public final class ContractModel {
     var field = Field.of(name, Text.PLAIN);
     var searched = new Field.Traits(false, true, false, false, false, false);
     return new Field(
-        name, field.type(), name.equals("title"), searched, field.filling(), field.access(), field.notes());
+        name,
+        field.type(),
+        name.equals("title"),
+        searched,
+        field.filling(),
+        field.access(),
+        field.notes());
   }
 
   private static Map<String, Entity> entities(Entity... entities) {

@@ -45,7 +45,8 @@ interface RefusalContract {
   @Test
   default void tells_texts_of_a_unique_apart_by_case_unless_told_otherwise() {
     try (var in = opened()) {
-      in.keep("item", itemRow(1).with("code", Value.of("a")), itemRow(2).with("code", Value.of("A")));
+      in.keep(
+          "item", itemRow(1).with("code", Value.of("a")), itemRow(2).with("code", Value.of("A")));
       in.keep("person", personRow(1).with("email", Value.of("Änn@x.org")));
       assertThat(
               in.refusal(
@@ -68,8 +69,7 @@ interface RefusalContract {
   default void takes_several_fields_of_a_unique_together() {
     try (var in = opened()) {
       in.keep("item", itemRow(1), itemRow(2));
-      in.keep(
-          "part", part(1, itemRow(1), 1), part(2, itemRow(1), 2), part(3, itemRow(2), 1));
+      in.keep("part", part(1, itemRow(1), 1), part(2, itemRow(1), 2), part(3, itemRow(2), 1));
       assertThat(in.refusal(t -> t.insert("part", part(4, itemRow(2), 1))))
           .isEqualTo(new NotUnique("part", List.of("item", "position")));
     }
@@ -88,10 +88,12 @@ interface RefusalContract {
   @Test
   default void frees_unique_values_that_are_given_up() {
     try (var in = opened()) {
-      in.keep("item", itemRow(1).with("code", Value.of("A")), itemRow(2).with("code", Value.of("B")));
+      in.keep(
+          "item", itemRow(1).with("code", Value.of("A")), itemRow(2).with("code", Value.of("B")));
       in.delete("item", itemRow(1));
       in.update("item", itemRow(2).with("code", Value.of("C")), "code");
-      in.keep("item", itemRow(3).with("code", Value.of("A")), itemRow(4).with("code", Value.of("B")));
+      in.keep(
+          "item", itemRow(3).with("code", Value.of("A")), itemRow(4).with("code", Value.of("B")));
       assertThat(in.has("item", itemRow(4))).isTrue();
     }
   }
@@ -143,8 +145,7 @@ interface RefusalContract {
       in.keep("item", itemRow(1));
       in.keep("part", partRow(1, itemRow(1)));
       var broken =
-          new NotValid(
-              List.of(new Violation("", "check/enough", "must have at least one piece")));
+          new NotValid(List.of(new Violation("", "check/enough", "must have at least one piece")));
       var none = partRow(2, itemRow(1)).with("quantity", Value.of(0));
       assertThat(in.refusal(t -> t.insert("part", none))).isEqualTo(broken);
       var changed = partRow(1, itemRow(1)).with("quantity", Value.of(-1));

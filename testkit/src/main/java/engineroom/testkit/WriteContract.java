@@ -66,8 +66,7 @@ interface WriteContract {
       var changed = personRow(1).with("name", Value.of("Ann")).with("email", Value.of("a@b.c"));
       in.update("person", changed.with("version", Value.of(2)), "name", "version");
       assertThat(in.found("person", changed))
-          .isEqualTo(
-              personRow(1).with("name", Value.of("Ann")).with("version", Value.of(2)));
+          .isEqualTo(personRow(1).with("name", Value.of("Ann")).with("version", Value.of(2)));
     }
   }
 
@@ -145,8 +144,7 @@ interface WriteContract {
               Quantifier.EXISTS,
               Say.get("person", "reports"),
               "r",
-              Say.equal(
-                  Say.step(report, "name"), Say.parameter(0, Type.Scalar.TEXT)));
+              Say.equal(Say.step(report, "name"), Say.parameter(0, Type.Scalar.TEXT)));
       in.use(
           transaction -> {
             var name = new Arguments(List.of(Value.of("person 2")));
@@ -248,7 +246,8 @@ interface WriteContract {
     var before = Map.of("name", Value.of("before"));
     var after = Map.<String, Value>of("name", Value.NULL, "version", Value.of(number));
     var origin =
-        new Change.Origin("administrator", "r" + number, Instant.parse("2026-08-01T10:00:00.000001Z"));
+        new Change.Origin(
+            "administrator", "r" + number, Instant.parse("2026-08-01T10:00:00.000001Z"));
     return new Change(0, "person", id(number), Change.Kind.CHANGED, before, after, origin);
   }
 }
