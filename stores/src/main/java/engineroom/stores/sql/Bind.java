@@ -124,6 +124,7 @@ public sealed interface Bind {
 
   /// What a text is made into.
   enum Derivation {
+    SAME,
     /// The pattern of `GLOB` that means what the text means to `LIKE`.
     GLOB,
     /// The same, of the text in lower case.
@@ -133,6 +134,7 @@ public sealed interface Bind {
 
     Object of(String text) {
       return switch (this) {
+        case SAME -> text;
         case GLOB -> Patterns.glob(text);
         case LOWER_GLOB -> Patterns.glob(Codec.folded(text));
         case AFTER_PREFIX -> Patterns.afterPrefix(text);
