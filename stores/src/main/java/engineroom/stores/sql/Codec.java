@@ -110,12 +110,12 @@ public final class Codec {
     };
   }
 
-  static long microseconds(Duration duration) {
+  public static long microseconds(Duration duration) {
     return Math.addExact(
         Math.multiplyExact(duration.getSeconds(), 1_000_000L), duration.getNano() / 1_000);
   }
 
-  static Duration duration(long microseconds) {
+  public static Duration duration(long microseconds) {
     return Duration.ofSeconds(
         Math.floorDiv(microseconds, 1_000_000L), Math.floorMod(microseconds, 1_000_000L) * 1_000);
   }

@@ -87,8 +87,8 @@ final class ComparisonWriter {
   private static boolean textual(Form form) {
     return form instanceof Form.Simple simple
         && switch (simple) {
-          case TEXT, UUID, TIMESTAMP, DATE, TIME, DURATION, BOOLEAN, BYTES -> true;
-          case INTEGER, NUMBER, JSON, POINT, EXACT -> false;
+          case TEXT, UUID, TIMESTAMP, DATE, TIME, DURATION, BOOLEAN, BYTES, JSON -> true;
+          case INTEGER, NUMBER, POINT, EXACT -> false;
         };
   }
 

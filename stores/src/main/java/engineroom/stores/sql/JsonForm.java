@@ -6,9 +6,10 @@ import engineroom.data.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Lists as the JSON text that a column holds, and back. Reads only what this program has written.
-final class JsonForm {
+public final class JsonForm {
   private final String json;
   private int at;
 
@@ -28,6 +29,27 @@ final class JsonForm {
   /// The list that a text shows.
   static Value list(Type.ListOf type, String json) {
     return new JsonForm(json).array(type.element());
+  }
+
+  /// The value that a text shows.
+  public static Value value(Type type, String json) {
+    return json.equals("null") ? Value.NULL : new JsonForm(json).element(type);
+  }
+
+  /// The members of an object, each as the JSON text of its value, in order.
+  public static Map<String, String> members(String json) {
+    var reader = new JsonForm(json);
+    var members = new LinkedHashMap<String, String>();
+    reader.at++;
+    while (json.charAt(reader.at) != '}') {
+      var name = reader.string();
+      reader.at++;
+      members.put(name, reader.raw());
+      if (json.charAt(reader.at) == ',') {
+        reader.at++;
+      }
+    }
+    return members;
   }
 
   private Value array(Type element) {

@@ -6,6 +6,9 @@ import java.util.stream.Collectors;
 
 /// The full-text index of an entity. It is fed words that are folded already, so that they are the evaluator's words.
 public final class SearchTable {
+  /// The question that finds nothing.
+  private static final String NOTHING = "\"\"";
+
   private SearchTable() {}
 
   /// The columns searched.
@@ -28,6 +31,9 @@ public final class SearchTable {
   /// The question for rows that have every word in one of the columns, the last as a prefix.
   static String match(Columns columns, String text) {
     var words = Words.of(text);
+    if (words.isEmpty()) {
+      return NOTHING;
+    }
     var names = columns.names().stream().map(Sql::name).collect(Collectors.joining(" "));
     return words.stream()
         .map(word -> '"' + word + '"')
