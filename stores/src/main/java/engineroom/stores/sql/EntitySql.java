@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The statements that read and write whole rows of one entity, and the values that they take and give.
 public final class EntitySql {
-  private final Tables tables;
+  private final TableNames tables;
   private final Entity entity;
   private final String all;
   private final String insert;
 
-  public EntitySql(Tables tables, Entity entity) {
+  public EntitySql(TableNames tables, Entity entity) {
     this.tables = tables;
     this.entity = entity;
     var columns = written(entity.fields().keySet());
@@ -31,7 +31,7 @@ public final class EntitySql {
                 Sql.name(entity.name()),
                 names(columns),
                 String.join(", ", columns.stream().map(_ -> "?").toList()),
-                Sql.name(Tables.key(entity)));
+                Sql.name(TableNames.key(entity)));
   }
 
   public Entity entity() {
@@ -48,8 +48,8 @@ public final class EntitySql {
     for (var name : fields) {
       var field = entity.field(name);
       columns.addAll(tables.columns(field));
-      if (Tables.ignoresCase(field)) {
-        columns.add(Tables.folded(name));
+      if (TableNames.ignoresCase(field)) {
+        columns.add(TableNames.folded(name));
       }
     }
     return columns;
@@ -86,13 +86,13 @@ public final class EntitySql {
     var sets =
         written(fields).stream().map(c -> Sql.name(c) + " = ?").collect(Collectors.joining(", "));
     return "UPDATE %s SET %s WHERE \"id\" = ? RETURNING %s"
-        .formatted(Sql.name(entity.name()), sets, Sql.name(Tables.key(entity)));
+        .formatted(Sql.name(entity.name()), sets, Sql.name(TableNames.key(entity)));
   }
 
   /// Removes the row with an id and gives its key.
   public String delete() {
     return "DELETE FROM %s WHERE \"id\" = ? RETURNING %s"
-        .formatted(Sql.name(entity.name()), Sql.name(Tables.key(entity)));
+        .formatted(Sql.name(entity.name()), Sql.name(TableNames.key(entity)));
   }
 
   /// Gives the next free whole number.
@@ -107,7 +107,7 @@ public final class EntitySql {
 
   /// Puts a row's words into the full-text index: its key, then its words.
   public String search() {
-    var fields = Tables.searched(entity);
+    var fields = TableNames.searched(entity);
     return "INSERT INTO %s (rowid, %s) VALUES (?%s)"
         .formatted(Sql.name(SearchTable.name(entity.name())), names(fields), ", ?".repeat(fields.size()));
   }
@@ -116,7 +116,7 @@ public final class EntitySql {
   public Object[] words(long key, Row row) {
     var values = new ArrayList<Object>();
     values.add(key);
-    for (var name : Tables.searched(entity)) {
+    for (var name : TableNames.searched(entity)) {
       values.add(row.value(name) instanceof Value.Text(var text) ? SearchTable.words(text) : "");
     }
     return values.toArray();
@@ -131,7 +131,7 @@ public final class EntitySql {
       for (var part = 0; part < form.parts(); part++) {
         values.add(Codec.encode(form, part, row.value(name)));
       }
-      if (Tables.ignoresCase(field)) {
+      if (TableNames.ignoresCase(field)) {
         values.add(row.value(name) instanceof Value.Text(var text) ? Codec.folded(text) : null);
       }
     }

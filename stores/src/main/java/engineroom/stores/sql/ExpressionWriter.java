@@ -32,18 +32,18 @@ import org.jspecify.annotations.Nullable;
 /// A condition comes in two kinds. Loose: false and null are the same, as in `WHERE` and under `AND` and `OR`; plain
 /// comparisons there can use indexes. Strict: 1 or 0 and never null, for all other places.
 public final class ExpressionWriter {
-  private final Tables tables;
+  private final TableNames tables;
   private final Computations computations;
   private final RowWriter rows = new RowWriter(this);
   private final ComparisonWriter comparisons = new ComparisonWriter(this);
   private final FunctionWriter functions = new FunctionWriter(this);
 
-  public ExpressionWriter(Tables tables, Computations computations) {
+  public ExpressionWriter(TableNames tables, Computations computations) {
     this.tables = tables;
     this.computations = computations;
   }
 
-  Tables tables() {
+  TableNames tables() {
     return tables;
   }
 

@@ -89,8 +89,8 @@ final class FunctionWriter {
   private @Nullable Sql folded(Expression text, Names names) {
     return text instanceof Expression.Get(var row, var name, _)
             && row.type() instanceof engineroom.data.Type.RowOf(var entity)
-            && Tables.ignoresCase(writer.tables().model().entity(entity).field(name))
-        ? writer.rows().column(row, Tables.folded(name), names)
+            && TableNames.ignoresCase(writer.tables().model().entity(entity).field(name))
+        ? writer.rows().column(row, TableNames.folded(name), names)
         : null;
   }
 
@@ -103,7 +103,7 @@ final class FunctionWriter {
     var entity = writer.tables().model().entity(RowWriter.entity(search.row()));
     var columns = new SearchTable.Columns(search.fields());
     var index = Sql.name(SearchTable.name(entity.name()));
-    return Sql.of("(", writer.rows().column(search.row(), Tables.key(entity), names))
+    return Sql.of("(", writer.rows().column(search.row(), TableNames.key(entity), names))
         .add(" IN (SELECT rowid FROM " + index + " WHERE " + index + " MATCH ")
         .bind(new Bind.Words(words, columns))
         .add("))");

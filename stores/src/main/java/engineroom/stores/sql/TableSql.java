@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 
 /// What an entity's table looks like, and the statements that make it so.
 public final class TableSql {
-  private final Tables tables;
+  private final TableNames tables;
   private final Entity entity;
 
-  public TableSql(Tables tables, Entity entity) {
+  public TableSql(TableNames tables, Entity entity) {
     this.tables = tables;
     this.entity = entity;
   }
@@ -93,8 +93,8 @@ public final class TableSql {
     }
     var first = names.getFirst();
     columns.merge(first, constraints(field, first), String::concat);
-    if (Tables.ignoresCase(field)) {
-      columns.put(Tables.folded(field.name()), "TEXT");
+    if (TableNames.ignoresCase(field)) {
+      columns.put(TableNames.folded(field.name()), "TEXT");
     }
     return columns;
   }
@@ -116,7 +116,7 @@ public final class TableSql {
 
   private String constraints(Field field, String column) {
     if (field.name().equals("id")) {
-      return Tables.integerIds(entity) ? " PRIMARY KEY" : " UNIQUE";
+      return TableNames.integerIds(entity) ? " PRIMARY KEY" : " UNIQUE";
     }
     var sql = new StringBuilder();
     if (field.type() instanceof Reference reference) {
@@ -148,7 +148,7 @@ public final class TableSql {
   /// Makes the table under a name.
   public String create(String name) {
     var columns = new ArrayList<String>();
-    if (!Tables.integerIds(entity)) {
+    if (!TableNames.integerIds(entity)) {
       columns.add("\"_row\" INTEGER PRIMARY KEY");
     }
     for (var field : entity.fields().values()) {
@@ -198,7 +198,7 @@ public final class TableSql {
   /// Makes and fills the full-text index, in place of one that may be there; nothing where no field is searched.
   public List<String> search() {
     var index = Sql.name(SearchTable.name(entity.name()));
-    var fields = Tables.searched(entity);
+    var fields = TableNames.searched(entity);
     var names = fields.stream().map(Sql::name).collect(Collectors.joining(", "));
     var words =
         fields.stream()
@@ -212,14 +212,14 @@ public final class TableSql {
             "CREATE VIRTUAL TABLE %s USING fts5(%s, content='', contentless_delete=1, tokenize='ascii')"
                 .formatted(index, names),
             "INSERT INTO %s (rowid, %s) SELECT %s, %s FROM %s"
-                .formatted(index, names, Sql.name(Tables.key(entity)), words, Sql.name(entity.name())));
+                .formatted(index, names, Sql.name(TableNames.key(entity)), words, Sql.name(entity.name())));
   }
 
   /// Makes the table anew with all its rows, for changes that SQLite can't make in place.
   public List<String> rebuild() {
     var fresh = entity.name() + "__new";
     var names = new ArrayList<String>();
-    if (!Tables.integerIds(entity)) {
+    if (!TableNames.integerIds(entity)) {
       names.add("_row");
     }
     entity.fields().values().forEach(field -> names.addAll(columns(field).keySet()));
@@ -246,11 +246,11 @@ public final class TableSql {
                   Sql.name(entity.name()), Sql.name(column.getKey()), column.getValue(), value));
       part++;
     }
-    if (Tables.ignoresCase(field)) {
+    if (TableNames.ignoresCase(field)) {
       added.add(
           "UPDATE %s SET %s = engineroom_folded(%s)"
               .formatted(
-                  Sql.name(entity.name()), Sql.name(Tables.folded(field.name())), Sql.name(field.name())));
+                  Sql.name(entity.name()), Sql.name(TableNames.folded(field.name())), Sql.name(field.name())));
     }
     return added;
   }

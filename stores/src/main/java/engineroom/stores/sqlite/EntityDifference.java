@@ -9,7 +9,7 @@ import engineroom.problem.Violation;
 import engineroom.stores.sql.Codec;
 import engineroom.stores.sql.Form;
 import engineroom.stores.sql.TableSql;
-import engineroom.stores.sql.Tables;
+import engineroom.stores.sql.TableNames;
 import engineroom.stores.sqlite.Migration.Step;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -67,7 +67,7 @@ final class EntityDifference {
       table.limits(field).forEach((kind, limit) -> parts.put(LIMIT + field.name() + " " + kind, limit));
     }
     table.indexes().forEach((name, index) -> parts.put(INDEX + name, index.toString()));
-    var searched = Tables.searched(entity);
+    var searched = TableNames.searched(entity);
     if (!searched.isEmpty()) {
       parts.put(SEARCH, String.join(",", searched));
     }
@@ -82,7 +82,7 @@ final class EntityDifference {
   }
 
   private List<String> searched() {
-    return Tables.searched(entity).isEmpty() ? List.of() : table.search();
+    return TableNames.searched(entity).isEmpty() ? List.of() : table.search();
   }
 
   private void compare() {

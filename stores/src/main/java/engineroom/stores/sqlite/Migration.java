@@ -7,7 +7,7 @@ import engineroom.model.Model;
 import engineroom.problem.StoreProblem.MigrationNeeded;
 import engineroom.problem.Violation;
 import engineroom.stores.sql.TableSql;
-import engineroom.stores.sql.Tables;
+import engineroom.stores.sql.TableNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ record Migration(List<Step> steps, List<Violation> refused, Map<String, Map<Stri
   /// Compares a model with what the database recorded.
   static Migration of(SqliteConnection connection, Model model) {
     var recorded = Recorded.read(connection);
-    var tables = new Tables(model);
+    var tables = new TableNames(model);
     var steps = new ArrayList<Step>();
     var refused = new ArrayList<Violation>();
     var parts = new java.util.LinkedHashMap<String, Map<String, String>>();

@@ -12,7 +12,7 @@ import engineroom.problem.OperationProblem.NotValid;
 import engineroom.problem.StoreProblem.NotUnique;
 import engineroom.problem.StoreProblem.StillReferred;
 import engineroom.problem.Violation;
-import engineroom.stores.sql.Tables;
+import engineroom.stores.sql.TableNames;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,11 +65,11 @@ final class Refusals {
 
   /// The fields that columns belong to.
   private List<String> fields(Entity entity, List<String> columns) {
-    var names = new Tables(model);
+    var names = new TableNames(model);
     var fields = new ArrayList<String>();
     for (var field : entity.fields().values()) {
       var own = new ArrayList<>(names.columns(field));
-      own.add(Tables.folded(field.name()));
+      own.add(TableNames.folded(field.name()));
       if (columns.stream().anyMatch(own::contains)) {
         fields.add(field.name());
       }

@@ -12,7 +12,7 @@ import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.ExpressionWriter;
 import engineroom.stores.sql.RowsSql;
 import engineroom.stores.sql.SqlText;
-import engineroom.stores.sql.Tables;
+import engineroom.stores.sql.TableNames;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -38,7 +38,7 @@ public final class SqliteStore implements Store {
     this.database = database;
     this.model = model;
     this.log = new ChangeLog(model);
-    var tables = new Tables(model);
+    var tables = new TableNames(model);
     this.expressions = new ExpressionWriter(tables, database.computations());
     model.entities().values().forEach(e -> entities.put(e.name(), new EntitySql(tables, e)));
   }

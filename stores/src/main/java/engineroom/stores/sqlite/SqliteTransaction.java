@@ -12,7 +12,7 @@ import engineroom.store.Store;
 import engineroom.store.Transaction;
 import engineroom.stores.sql.Bind;
 import engineroom.stores.sql.EntitySql;
-import engineroom.stores.sql.Tables;
+import engineroom.stores.sql.TableNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +84,7 @@ final class SqliteTransaction implements Transaction {
     try {
       refusals.refuseChecks(sql.entity(), row);
       var key = key(sql.insert(), values);
-      if (!Tables.searched(sql.entity()).isEmpty()) {
+      if (!TableNames.searched(sql.entity()).isEmpty()) {
         connection.run(sql.search(), sql.words(key, row));
       }
     } catch (SqliteFailure e) {
@@ -131,7 +131,7 @@ final class SqliteTransaction implements Transaction {
   }
 
   private void search(EntitySql sql, long key, Row row, Set<String> fields) {
-    if (Tables.searched(sql.entity()).stream().anyMatch(fields::contains)) {
+    if (TableNames.searched(sql.entity()).stream().anyMatch(fields::contains)) {
       connection.run(sql.unsearch(), key);
       connection.run(sql.search(), sql.words(key, row));
     }
@@ -142,7 +142,7 @@ final class SqliteTransaction implements Transaction {
     var sql = entity(entity);
     try {
       var key = key(sql.delete(), new Object[] {sql.id(id)});
-      if (key >= 0 && !Tables.searched(sql.entity()).isEmpty()) {
+      if (key >= 0 && !TableNames.searched(sql.entity()).isEmpty()) {
         connection.run(sql.unsearch(), key);
       }
     } catch (SqliteFailure e) {

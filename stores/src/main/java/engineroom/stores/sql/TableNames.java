@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The names of tables and columns, and which columns a field has.
-public final class Tables {
+public final class TableNames {
   private final Model model;
 
-  public Tables(Model model) {
+  public TableNames(Model model) {
     this.model = model;
   }
 
