@@ -69,13 +69,14 @@ final class Exchange {
     } finally {
       log.add(result.line(request, (System.nanoTime() - start) / 1000));
     }
+    sender.closeWhereAsked(request);
   }
 
   /// The answer to what is no request.
-  Response refusal(int status) {
+  Response refusal(int status, String reason) {
     var id = ids.next().toString();
     var urlMax = config.limits().urlBytesMax();
-    return switch (status) {
+    return switch (reason.contains("Header size") ? 431 : status) {
       case 413 -> Problems.response(tooLarge(), id);
       case 414 -> Problems.response(tooLong(urlMax), id);
       case 431 -> Problems.response(tooManyHeaders(), id);
@@ -159,13 +160,17 @@ final class Exchange {
       if (!METHODS.contains(method)) {
         throw problem(new NoSuchMethod("There is no method " + method + " here.", Cors.METHODS));
       }
-      var url = request.path().rawPath().length() + 1 + request.query().rawValue().length();
-      if (url - 1 > config.limits().urlBytesMax()) {
+      var query = request.query().rawValue();
+      var url = request.path().rawPath().length() + (query.isEmpty() ? 0 : 1 + query.length());
+      if (url > config.limits().urlBytesMax()) {
         throw problem(tooLong(config.limits().urlBytesMax()));
       }
       int fields = 0;
       for (var header : request.headers()) {
         fields += header.valueCount();
+        if (header.name().isEmpty()) {
+          throw problem(new BadParameter("A header field has no name.", null));
+        }
       }
       if (fields > config.limits().headersMax()) {
         throw problem(tooManyHeaders());
