@@ -74,6 +74,7 @@ final class Exchange {
 
   /// The answer to what is no request.
   Response refusal(int status, String reason) {
+    System.err.println("REASON "+status+" "+reason);
     var id = ids.next().toString();
     var urlMax = config.limits().urlBytesMax();
     return switch (reason.contains("Header size") ? 431 : status) {

@@ -2,11 +2,7 @@ package engineroom.http;
 
 import io.helidon.common.tls.Tls;
 import io.helidon.common.tls.TlsConfig;
-import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.EventType;
-import io.helidon.http.DirectHandler.TransportResponse;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
@@ -109,17 +105,7 @@ public final class HttpServer implements AutoCloseable {
 
   /// What the library refuses by itself is told in our words.
   private static DirectHandlers refusals(Exchange exchange) {
-    DirectHandler refusal =
-        (_, _, status, headers, reason) -> {
-          var answer = exchange.refusal(status.code(), reason);
-          var known = Status.create(answer.status());
-          var transport = TransportResponse.builder().headers(headers).status(known);
-          answer.headers().forEach((name, value) -> transport.header(HeaderNames.create(name), value));
-          if (answer.body() instanceof Response.Body.Bytes(var bytes)) {
-            transport.entity(bytes);
-          }
-          return transport.keepAlive(false).build();
-        };
+    var refusal = new Refusal(exchange);
     var handlers = DirectHandlers.builder();
     for (var event : EventType.values()) {
       handlers.addHandler(event, refusal);
