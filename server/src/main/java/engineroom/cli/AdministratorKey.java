@@ -26,8 +26,8 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// The administrator's key. Only a hash of it is kept: SHA-256 of a key that we made, which has 192 random bits and
-/// can't be guessed, and PBKDF2 of one that the owner chose, which may be weaker.
+/// The administrator's key. Only a hash of it is kept: SHA-256 of a key that we made, which has 192
+/// random bits and can't be guessed, and PBKDF2 of one that the owner chose, which may be weaker.
 public final class AdministratorKey implements Authenticator {
   /// The file in the data folder.
   public static final String FILE = "administrator.key";
@@ -54,7 +54,8 @@ public final class AdministratorKey implements Authenticator {
     }
   }
 
-  /// Takes the key from the environment, or the one kept in the data folder, or makes one and prints it once.
+  /// Takes the key from the environment, or the one kept in the data folder, or makes one and
+  /// prints it once.
   ///
   /// @param chosen `ENGINEROOM_ADMIN_KEY`, or null
   /// @param notes where a new key is shown
@@ -105,8 +106,11 @@ public final class AdministratorKey implements Authenticator {
     if (key.length < CHOSEN_MIN) {
       throw new App.ConfigException(
           List.of(
-              "ENGINEROOM_ADMIN_KEY has " + key.length + " characters, and must have at least "
-                  + CHOSEN_MIN + ". Unset it to have a key made for you."));
+              "ENGINEROOM_ADMIN_KEY has "
+                  + key.length
+                  + " characters, and must have at least "
+                  + CHOSEN_MIN
+                  + ". Unset it to have a key made for you."));
     }
     if (Files.exists(file)) {
       var kept = read(file);
@@ -171,7 +175,9 @@ public final class AdministratorKey implements Authenticator {
     try {
       if (method.equals("pbkdf2")) {
         var spec = new PBEKeySpec(key, salt, ROUNDS, 256);
-        return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
+        return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+            .generateSecret(spec)
+            .getEncoded();
       }
       var digest = MessageDigest.getInstance("SHA-256");
       digest.update(salt);

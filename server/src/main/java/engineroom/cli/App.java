@@ -6,7 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the commands ask of the program. The commands parse, print and watch; the work is behind this.
+/// What the commands ask of the program. The commands parse, print and watch; the work is behind
+/// this.
 public interface App {
   /// Every mistake in a folder's model, each ready to print; empty where it is good.
   List<String> check(Path folder);
@@ -17,7 +18,8 @@ public interface App {
   /// The routes that a folder's model gives: `GET /api/products`.
   List<String> routes(Path folder);
 
-  /// Reads rows into the store: from the files named, or else from the folder's `seed/`. Returns how many were written.
+  /// Reads rows into the store: from the files named, or else from the folder's `seed/`. Returns
+  /// how many were written.
   int seed(Path folder, List<Path> files, Progress progress);
 
   /// Starts to serve.
@@ -59,8 +61,8 @@ public interface App {
   interface Running extends AutoCloseable {
     int port();
 
-    /// Takes the model as it is in the files now, without dropping a request. Returns the mistakes; where there are any,
-    /// the model served stays.
+    /// Takes the model as it is in the files now, without dropping a request. Returns the mistakes;
+    /// where there are any, the model served stays.
     List<String> reload();
 
     @Override

@@ -9,7 +9,8 @@ import picocli.CommandLine.Parameters;
 /// `engineroom check`: names every mistake of a model.
 @Command(
     name = "check",
-    description = "Names every mistake in the model: file, line, column, what is wrong, the way out.",
+    description =
+        "Names every mistake in the model: file, line, column, what is wrong, the way out.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
@@ -21,7 +22,10 @@ final class CheckCommand implements Callable<Integer> {
   private final Supplier<App> app;
   private final Main.Console console;
 
-  @Parameters(arity = "0..1", paramLabel = "FOLDER", defaultValue = ".",
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FOLDER",
+      defaultValue = ".",
       description = "the project; this folder by default")
   private Path folder = Path.of(".");
 

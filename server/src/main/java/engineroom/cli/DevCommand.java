@@ -11,8 +11,9 @@ import picocli.CommandLine.Mixin;
 /// `engineroom dev`: serves and follows every change of the files.
 @Command(
     name = "dev",
-    description = "Serves the project and follows its files: a saved change is live at once, "
-        + "a mistake is named and the last good model goes on.",
+    description =
+        "Serves the project and follows its files: a saved change is live at once, "
+            + "a mistake is named and the last good model goes on.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {"  engineroom dev", "  engineroom dev examples/shop --port 0"})

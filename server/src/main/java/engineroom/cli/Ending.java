@@ -2,7 +2,8 @@ package engineroom.cli;
 
 import java.util.concurrent.CountDownLatch;
 
-/// Waits for SIGTERM or Ctrl-C, closes the server while the virtual machine waits for it, and lets it end with 0.
+/// Waits for SIGTERM or Ctrl-C, closes the server while the virtual machine waits for it, and lets
+/// it end with 0.
 final class Ending {
   private Ending() {}
 

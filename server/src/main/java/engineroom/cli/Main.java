@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/// The program `engineroom`. Ends with 0 when all is well, 1 when the work failed, 2 when the command line is wrong, and
-/// 78 when the owner's files or settings are.
+/// The program `engineroom`. Ends with 0 when all is well, 1 when the work failed, 2 when the
+/// command line is wrong, and 78 when the owner's files or settings are.
 @Command(
     name = "engineroom",
     description = "The whole backend of a web or mobile app, from a description in text files.",
@@ -71,7 +71,9 @@ public final class Main {
   }
 
   private static int execute(ParseResult parsed) {
-    if (!parsed.hasSubcommand() && !parsed.isUsageHelpRequested() && !parsed.isVersionHelpRequested()) {
+    if (!parsed.hasSubcommand()
+        && !parsed.isUsageHelpRequested()
+        && !parsed.isVersionHelpRequested()) {
       var command = parsed.commandSpec().commandLine();
       command.usage(command.getErr());
       return CommandLine.ExitCode.USAGE;

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// Shows how far a long step has come: a bar that redraws itself on a terminal, a line now and then elsewhere.
+/// Shows how far a long step has come: a bar that redraws itself on a terminal, a line now and then
+/// elsewhere.
 public final class Progress {
   private static final int WIDTH = 30;
   private static final Duration BAR_EVERY = Duration.ofMillis(100);

@@ -17,7 +17,10 @@ final class RoutesCommand implements Callable<Integer> {
   private final Supplier<App> app;
   private final Main.Console console;
 
-  @Parameters(arity = "0..1", paramLabel = "FOLDER", defaultValue = ".",
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FOLDER",
+      defaultValue = ".",
       description = "the project; this folder by default")
   private Path folder = Path.of(".");
 

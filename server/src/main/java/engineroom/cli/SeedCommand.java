@@ -24,11 +24,17 @@ final class SeedCommand implements Callable<Integer> {
   private final Supplier<App> app;
   private final Main.Console console;
 
-  @Option(names = "--folder", paramLabel = "FOLDER", defaultValue = ".",
+  @Option(
+      names = "--folder",
+      paramLabel = "FOLDER",
+      defaultValue = ".",
       description = "the project; this folder by default")
   private Path folder = Path.of(".");
 
-  @Parameters(arity = "0..*", paramLabel = "FILE", description = "rows to read; all of seed/ by default")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE",
+      description = "rows to read; all of seed/ by default")
   private List<Path> files = List.of();
 
   SeedCommand(Supplier<App> app, Main.Console console) {

@@ -13,19 +13,30 @@ import picocli.CommandLine.Parameters;
 
 /// The options of commands that serve.
 final class Serving {
-  @Parameters(arity = "0..1", paramLabel = "FOLDER", defaultValue = ".",
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FOLDER",
+      defaultValue = ".",
       description = "the project; this folder by default")
   private Path folder = Path.of(".");
 
-  @Option(names = "--host", paramLabel = "HOST", defaultValue = "127.0.0.1",
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      defaultValue = "127.0.0.1",
       description = "address to listen on; 127.0.0.1 by default, 0.0.0.0 for all")
   private String host = "127.0.0.1";
 
-  @Option(names = "--port", paramLabel = "PORT", defaultValue = "8080",
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
       description = "port to listen on; 8080 by default, 0 for any free one")
   private int port = 8080;
 
-  @Option(names = "--data", paramLabel = "FOLDER",
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
       description = "what the program writes; data/ in the project by default")
   private @Nullable Path data;
 
@@ -35,7 +46,9 @@ final class Serving {
   @Option(names = "--key", paramLabel = "FILE", description = "serve TLS: PEM key, PKCS#8")
   private @Nullable Path key;
 
-  @Option(names = "--origin", paramLabel = "ORIGIN",
+  @Option(
+      names = "--origin",
+      paramLabel = "ORIGIN",
       description = "allow browsers on this origin; may be repeated")
   private Set<String> origins = Set.of();
 
@@ -49,8 +62,7 @@ final class Serving {
   ServeOptions options(Seeding seeding, Mode mode, @Nullable String administratorKey) {
     try {
       var http = HttpConfig.defaults().at(host, port).forOrigins(origins);
-      var secured =
-          certificate == null && key == null ? http : http.secured(tls(certificate, key));
+      var secured = certificate == null && key == null ? http : http.secured(tls(certificate, key));
       var chosen = administratorKey == null ? null : administratorKey.toCharArray();
       return new ServeOptions(secured, data, seeding, mode, chosen);
     } catch (IllegalArgumentException e) {

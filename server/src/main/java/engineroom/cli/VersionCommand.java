@@ -22,7 +22,10 @@ final class VersionCommand implements Callable<Integer> {
 
     static String version() {
       var version = Main.class.getPackage().getImplementationVersion();
-      return "Engineroom " + (version == null ? "from source" : version) + ", Java " + Runtime.version();
+      return "Engineroom "
+          + (version == null ? "from source" : version)
+          + ", Java "
+          + Runtime.version();
     }
   }
 

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Watches a project's files and tells, once they have been quiet for a moment, which have changed. Editors write one
-/// file in several steps; the moment makes one report of them.
+/// Watches a project's files and tells, once they have been quiet for a moment, which have changed.
+/// Editors write one file in several steps; the moment makes one report of them.
 final class Watcher implements Runnable {
   private static final List<String> FOLDERS = List.of("model", "seed");
   private static final String MAIN_FILE = "engineroom.yaml";
@@ -60,7 +60,8 @@ final class Watcher implements Runnable {
     return service.poll(quiet.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /// Asking again for a folder that is watched changes nothing, so new folders are found by asking for all.
+  /// Asking again for a folder that is watched changes nothing, so new folders are found by asking
+  /// for all.
   private void watchFolders(WatchService service) throws IOException {
     watch(folder, service);
     for (var name : FOLDERS) {

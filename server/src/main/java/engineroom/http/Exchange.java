@@ -22,8 +22,8 @@ import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// One request from its first header to its last byte: limits, request id, caller, handler, problems, and what every
-/// answer gets.
+/// One request from its first header to its last byte: limits, request id, caller, handler,
+/// problems, and what every answer gets.
 final class Exchange {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY");
@@ -74,7 +74,7 @@ final class Exchange {
 
   /// The answer to what is no request.
   Response refusal(int status, String reason) {
-    System.err.println("REASON "+status+" "+reason);
+    System.err.println("REASON " + status + " " + reason);
     var id = ids.next().toString();
     var urlMax = config.limits().urlBytesMax();
     return switch (reason.contains("Header size") ? 431 : status) {
@@ -99,8 +99,11 @@ final class Exchange {
     var limits = config.limits();
     return new OverLimit(
         "headers",
-        "The header has more than " + limits.headersMax() + " fields or "
-            + limits.headerBytesMax() + " bytes.");
+        "The header has more than "
+            + limits.headersMax()
+            + " fields or "
+            + limits.headerBytesMax()
+            + " bytes.");
   }
 
   /// The answer to one request, as far as it is known.

@@ -12,7 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// The HTTP server: HTTP/1.1 and HTTP/2 on one port, a virtual thread for each request, everything within limits.
+/// The HTTP server: HTTP/1.1 and HTTP/2 on one port, a virtual thread for each request, everything
+/// within limits.
 public final class HttpServer implements AutoCloseable {
   /// How long clients are told to leave before the port closes.
   private static final Duration FAREWELL = Duration.ofMillis(300);
@@ -45,8 +46,8 @@ public final class HttpServer implements AutoCloseable {
     return server.port();
   }
 
-  /// Stops without failing anybody: `/ready` says no, clients on open connections are told to leave, the port closes,
-  /// and requests under way end or run out of their time.
+  /// Stops without failing anybody: `/ready` says no, clients on open connections are told to
+  /// leave, the port closes, and requests under way end or run out of their time.
   @Override
   public void close() {
     if (!server.isRunning()) {
@@ -70,8 +71,7 @@ public final class HttpServer implements AutoCloseable {
             .featuresDiscoverServices(false)
             .protocolsDiscoverServices(false)
             .maxPayloadSize(limits.bodyBytesMax())
-            .connectionOptions(
-                options -> options.tcpNoDelay(true).readTimeout(limits.request()))
+            .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(limits.request()))
             .directHandlers(refusals(exchange))
             .addProtocol(http1(limits))
             .addProtocol(http2(limits))

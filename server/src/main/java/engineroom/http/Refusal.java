@@ -4,7 +4,7 @@ import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
-import java.lang.System.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Tells in our words what the HTTP library refuses by itself.
 record Refusal(Exchange exchange) implements DirectHandler {
@@ -14,8 +14,7 @@ record Refusal(Exchange exchange) implements DirectHandler {
       EventType event,
       Status status,
       ServerResponseHeaders headers,
-      Throwable thrown,
-      Logger logger) {
+      Throwable thrown) {
     return handle(request, event, status, headers, String.valueOf(thrown.getMessage()));
   }
 
@@ -25,8 +24,8 @@ record Refusal(Exchange exchange) implements DirectHandler {
       EventType event,
       Status status,
       ServerResponseHeaders headers,
-      String reason) {
-    var answer = exchange.refusal(status.code(), reason);
+      @Nullable String reason) {
+    var answer = exchange.refusal(status.code(), String.valueOf(reason));
     var transport =
         TransportResponse.builder().headers(headers).status(Status.create(answer.status()));
     answer.headers().forEach((name, value) -> transport.header(HeaderNames.create(name), value));

@@ -12,8 +12,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Sends an answer: with the header fields that every answer gets, compressed where that helps, in one piece where its
-/// length is known.
+/// Sends an answer: with the header fields that every answer gets, compressed where that helps, in
+/// one piece where its length is known.
 final class Sender {
   private static final List<Header> ALWAYS =
       List.of(
@@ -38,8 +38,7 @@ final class Sender {
     stopping = true;
   }
 
-  void send(
-      ServerRequest request, ServerResponse out, Exchange.Result result, String timing) {
+  void send(ServerRequest request, ServerResponse out, Exchange.Result result, String timing) {
     var response = result.response();
     out.status(response.status());
     response.headers().forEach((name, value) -> out.header(HeaderNames.create(name), value));
@@ -59,8 +58,8 @@ final class Sender {
     body(request, out, response.body());
   }
 
-  /// Ends the connection after an answer with `Connection: close`. The library (4.5.0) writes that field and then goes
-  /// on reading; only this exception makes it close.
+  /// Ends the connection after an answer with `Connection: close`. The library (4.5.0) writes that
+  /// field and then goes on reading; only this exception makes it close.
   void closeWhereAsked(ServerRequest request) {
     if (version1(request)
         && (stopping || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE))) {
