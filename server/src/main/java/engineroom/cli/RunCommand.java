@@ -39,7 +39,8 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     var seeding = seed ? Seeding.WHEN_EMPTY : Seeding.NONE;
     var key = System.getenv("ENGINEROOM_ADMIN_KEY");
-    var running = app.get().start(serving.folder(), serving.options(seeding, Mode.PRODUCTION, key));
+    var options = serving.options(seeding, Mode.PRODUCTION, key);
+    var running = app.get().start(serving.folder(), options);
     console.out().println("Engineroom is ready at " + serving.address(running.port()));
     Ending.await(running);
     return 0;

@@ -29,6 +29,10 @@ final class Exchange {
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY");
   private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9_.:-]{8,64}");
   private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
+
+  /// Colon, space and line end of one header field.
+  private static final int FIELD_BYTES = 4;
+
   private static final Response NOTHING = Response.empty(204);
 
   private final HttpConfig config;
@@ -73,11 +77,10 @@ final class Exchange {
   }
 
   /// The answer to what is no request.
-  Response refusal(int status, String reason) {
-    System.err.println("REASON " + status + " " + reason);
+  Response refusal(int status) {
     var id = ids.next().toString();
     var urlMax = config.limits().urlBytesMax();
-    return switch (reason.contains("Header size") ? 431 : status) {
+    return switch (status) {
       case 413 -> Problems.response(tooLarge(), id);
       case 414 -> Problems.response(tooLong(urlMax), id);
       case 431 -> Problems.response(tooManyHeaders(), id);
@@ -169,14 +172,23 @@ final class Exchange {
       if (url > config.limits().urlBytesMax()) {
         throw problem(tooLong(config.limits().urlBytesMax()));
       }
+      checkHeader(request);
+    }
+
+    private void checkHeader(ServerRequest request) {
       int fields = 0;
+      int bytes = 0;
       for (var header : request.headers()) {
-        fields += header.valueCount();
         if (header.name().isEmpty()) {
           throw problem(new BadParameter("A header field has no name.", null));
         }
+        for (var value : header.allValues()) {
+          fields++;
+          bytes += header.name().length() + value.length() + FIELD_BYTES;
+        }
       }
-      if (fields > config.limits().headersMax()) {
+      var limits = config.limits();
+      if (fields > limits.headersMax() || bytes > limits.headerBytesMax()) {
         throw problem(tooManyHeaders());
       }
     }

@@ -14,18 +14,8 @@ record Refusal(Exchange exchange) implements DirectHandler {
       EventType event,
       Status status,
       ServerResponseHeaders headers,
-      Throwable thrown) {
-    return handle(request, event, status, headers, String.valueOf(thrown.getMessage()));
-  }
-
-  @Override
-  public TransportResponse handle(
-      TransportRequest request,
-      EventType event,
-      Status status,
-      ServerResponseHeaders headers,
       @Nullable String reason) {
-    var answer = exchange.refusal(status.code(), String.valueOf(reason));
+    var answer = exchange.refusal(status.code());
     var transport =
         TransportResponse.builder().headers(headers).status(Status.create(answer.status()));
     answer.headers().forEach((name, value) -> transport.header(HeaderNames.create(name), value));
