@@ -4,8 +4,8 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/// Makes UUIDs of version 7 (RFC 9562): ordered by time, and each one greater than the one before it, even when the
-/// clock stands still or steps back. Safe for any number of threads.
+/// Makes UUIDs of version 7 (RFC 9562): ordered by time, and each one greater than the one before
+/// it, even when the clock stands still or steps back. Safe for any number of threads.
 public final class Ids {
   private static final int COUNTER_BITS = 12;
   private static final long NANOS_OF_MILLISECOND = 1_000_000;

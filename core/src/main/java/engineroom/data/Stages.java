@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/// How long each stage of one request took. Carried by a scoped value, so that no signature needs it; where none is
-/// bound, nothing is measured. One request is one thread: not safe for more.
+/// How long each stage of one request took. Carried by a scoped value, so that no signature needs
+/// it; where none is bound, nothing is measured. One request is one thread: not safe for more.
 public final class Stages {
   /// The stages of the request that the current thread works on.
   public static final ScopedValue<Stages> CURRENT = ScopedValue.newInstance();

@@ -9,8 +9,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/// Writes one line for each request, on a thread of its own. A slow disk or terminal never slows an answer: the queue
-/// is bounded, and lines beyond it are counted and left out.
+/// Writes one line for each request, on a thread of its own. A slow disk or terminal never slows an
+/// answer: the queue is bounded, and lines beyond it are counted and left out.
 final class AccessLog implements AutoCloseable {
   private static final Logger LOGGER = System.getLogger("engineroom.access");
   private static final int LINES_MAX = 8192;

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// Which other origins browsers may call from: the listed ones, letter for letter, and nobody else. The origin sent is
-/// never repeated unless it is on the list.
+/// Which other origins browsers may call from: the listed ones, letter for letter, and nobody else.
+/// The origin sent is never repeated unless it is on the list.
 record Cors(Set<String> origins) {
   static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, QUERY";
 

@@ -22,13 +22,17 @@ import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// One request from its first header to its last byte: limits, request id, caller, handler, problems, and what every
-/// answer gets.
+/// One request from its first header to its last byte: limits, request id, caller, handler,
+/// problems, and what every answer gets.
 final class Exchange {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY");
   private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9_.:-]{8,64}");
   private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
+
+  /// Colon, space and line end of one header field.
+  private static final int FIELD_BYTES = 4;
+
   private static final Response NOTHING = Response.empty(204);
 
   private final HttpConfig config;
@@ -69,6 +73,7 @@ final class Exchange {
     } finally {
       log.add(result.line(request, (System.nanoTime() - start) / 1000));
     }
+    sender.closeWhereAsked(request);
   }
 
   /// The answer to what is no request.
@@ -97,8 +102,11 @@ final class Exchange {
     var limits = config.limits();
     return new OverLimit(
         "headers",
-        "The header has more than " + limits.headersMax() + " fields or "
-            + limits.headerBytesMax() + " bytes.");
+        "The header has more than "
+            + limits.headersMax()
+            + " fields or "
+            + limits.headerBytesMax()
+            + " bytes.");
   }
 
   /// The answer to one request, as far as it is known.
@@ -159,15 +167,28 @@ final class Exchange {
       if (!METHODS.contains(method)) {
         throw problem(new NoSuchMethod("There is no method " + method + " here.", Cors.METHODS));
       }
-      var url = request.path().rawPath().length() + 1 + request.query().rawValue().length();
-      if (url - 1 > config.limits().urlBytesMax()) {
+      var query = request.query().rawValue();
+      var url = request.path().rawPath().length() + (query.isEmpty() ? 0 : 1 + query.length());
+      if (url > config.limits().urlBytesMax()) {
         throw problem(tooLong(config.limits().urlBytesMax()));
       }
+      checkHeader(request);
+    }
+
+    private void checkHeader(ServerRequest request) {
       int fields = 0;
+      int bytes = 0;
       for (var header : request.headers()) {
-        fields += header.valueCount();
+        if (header.name().isEmpty()) {
+          throw problem(new BadParameter("A header field has no name.", null));
+        }
+        for (var value : header.allValues()) {
+          fields++;
+          bytes += header.name().length() + value.length() + FIELD_BYTES;
+        }
       }
-      if (fields > config.limits().headersMax()) {
+      var limits = config.limits();
+      if (fields > limits.headersMax() || bytes > limits.headerBytesMax()) {
         throw problem(tooManyHeaders());
       }
     }

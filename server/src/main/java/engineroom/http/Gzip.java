@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/// Compresses answers of text. A compressed answer has an ETag of its own, as RFC 9110 asks: `"7"` becomes
-/// `"7-gzip"`, and [#plainTags] takes the suffix off again where a client sends it back.
+/// Compresses answers of text. A compressed answer has an ETag of its own, as RFC 9110 asks: `"7"`
+/// becomes `"7-gzip"`, and [#plainTags] takes the suffix off again where a client sends it back.
 final class Gzip {
   private static final int BYTES_MIN = 1024;
   private static final String SUFFIX = "-gzip\"";

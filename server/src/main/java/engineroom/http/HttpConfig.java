@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// Where and how the server listens.
 ///
 /// @param port 0 takes any free one
-/// @param origins that browsers may call from, each exactly as a browser sends it: `https://shop.example`
+/// @param origins that browsers may call from, each exactly as a browser sends it:
+///   `https://shop.example`
 /// @param tls null serves without encryption
 /// @param shutdown how long requests under way may go on once the server is told to stop
 public record HttpConfig(

@@ -2,10 +2,7 @@ package engineroom.http;
 
 import io.helidon.common.tls.Tls;
 import io.helidon.common.tls.TlsConfig;
-import io.helidon.http.DirectHandler;
 import io.helidon.http.DirectHandler.EventType;
-import io.helidon.http.DirectHandler.TransportResponse;
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
@@ -15,10 +12,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// The HTTP server: HTTP/1.1 and HTTP/2 on one port, a virtual thread for each request, everything within limits.
+/// The HTTP server: HTTP/1.1 and HTTP/2 on one port, a virtual thread for each request, everything
+/// within limits.
 public final class HttpServer implements AutoCloseable {
   /// How long clients are told to leave before the port closes.
   private static final Duration FAREWELL = Duration.ofMillis(300);
+
+  /// The library answers 400 to a header that is too long; so it reads more than is allowed, and
+  /// ours answers 431.
+  private static final int HEADER_SLACK = 4;
 
   private final WebServer server;
   private final Exchange exchange;
@@ -48,8 +50,8 @@ public final class HttpServer implements AutoCloseable {
     return server.port();
   }
 
-  /// Stops without failing anybody: `/ready` says no, clients on open connections are told to leave, the port closes,
-  /// and requests under way end or run out of their time.
+  /// Stops without failing anybody: `/ready` says no, clients on open connections are told to
+  /// leave, the port closes, and requests under way end or run out of their time.
   @Override
   public void close() {
     if (!server.isRunning()) {
@@ -73,8 +75,7 @@ public final class HttpServer implements AutoCloseable {
             .featuresDiscoverServices(false)
             .protocolsDiscoverServices(false)
             .maxPayloadSize(limits.bodyBytesMax())
-            .connectionOptions(
-                options -> options.tcpNoDelay(true).readTimeout(limits.request()))
+            .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(limits.request()))
             .directHandlers(refusals(exchange))
             .addProtocol(http1(limits))
             .addProtocol(http2(limits))
@@ -86,7 +87,7 @@ public final class HttpServer implements AutoCloseable {
   private static Http1Config http1(Limits limits) {
     return Http1Config.builder()
         .maxPrologueLength(limits.urlBytesMax() + 64)
-        .maxHeadersSize(limits.headerBytesMax())
+        .maxHeadersSize(HEADER_SLACK * limits.headerBytesMax())
         .build();
   }
 
@@ -108,16 +109,7 @@ public final class HttpServer implements AutoCloseable {
 
   /// What the library refuses by itself is told in our words.
   private static DirectHandlers refusals(Exchange exchange) {
-    DirectHandler refusal =
-        (_, _, status, headers, _) -> {
-          var answer = exchange.refusal(status.code());
-          var transport = TransportResponse.builder().headers(headers).status(status);
-          answer.headers().forEach((name, value) -> transport.header(HeaderNames.create(name), value));
-          if (answer.body() instanceof Response.Body.Bytes(var bytes)) {
-            transport.entity(bytes);
-          }
-          return transport.keepAlive(false).build();
-        };
+    var refusal = new Refusal(exchange);
     var handlers = DirectHandlers.builder();
     for (var event : EventType.values()) {
       handlers.addHandler(event, refusal);

@@ -38,8 +38,12 @@ final class PemFiles {
       return context;
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalArgumentException(
-          "The certificate " + files.certificate() + " and the key " + files.key()
-              + " can't be used: " + e.getMessage(),
+          "The certificate "
+              + files.certificate()
+              + " and the key "
+              + files.key()
+              + " can't be used: "
+              + e.getMessage(),
           e);
     }
   }
@@ -59,7 +63,8 @@ final class PemFiles {
     var found = KEY.matcher(Files.readString(file));
     if (!found.find()) {
       throw new IllegalArgumentException(
-          file + " holds no PKCS#8 key. Convert it: openssl pkcs8 -topk8 -nocrypt -in old -out new");
+          file
+              + " holds no PKCS#8 key. Convert it: openssl pkcs8 -topk8 -nocrypt -in old -out new");
     }
     var spec = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(found.group(1)));
     for (var algorithm : ALGORITHMS) {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Answers `/health` (the process lives) and `/ready` (it can serve). However often they are asked, the checks run at
-/// most once a second.
+/// Answers `/health` (the process lives) and `/ready` (it can serve). However often they are asked,
+/// the checks run at most once a second.
 final class Probes {
   private static final Duration KEPT = Duration.ofSeconds(1);
   private static final String MEDIA_TYPE = "application/json";
@@ -35,8 +35,7 @@ final class Probes {
   /// An answer, or null where the path is none of ours.
   @Nullable Response answer(String path) {
     return switch (path) {
-      case "/health" ->
-          Response.of(200, MEDIA_TYPE, JsonOut.bytes(Map.of("status", "alive")));
+      case "/health" -> Response.of(200, MEDIA_TYPE, JsonOut.bytes(Map.of("status", "alive")));
       case "/ready" -> stopping ? report(503, "stopping", Map.of()) : ready();
       default -> null;
     };

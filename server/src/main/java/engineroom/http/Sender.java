@@ -4,6 +4,7 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -11,8 +12,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Sends an answer: with the header fields that every answer gets, compressed where that helps, in one piece where its
-/// length is known.
+/// Sends an answer: with the header fields that every answer gets, compressed where that helps, in
+/// one piece where its length is known.
 final class Sender {
   private static final List<Header> ALWAYS =
       List.of(
@@ -37,8 +38,7 @@ final class Sender {
     stopping = true;
   }
 
-  void send(
-      ServerRequest request, ServerResponse out, Exchange.Result result, String timing) {
+  void send(ServerRequest request, ServerResponse out, Exchange.Result result, String timing) {
     var response = result.response();
     out.status(response.status());
     response.headers().forEach((name, value) -> out.header(HeaderNames.create(name), value));
@@ -52,10 +52,23 @@ final class Sender {
       out.header(HeaderNames.CACHE_CONTROL, "no-store");
     }
     vary(request, out, response);
-    if (stopping && request.prologue().protocolVersion().startsWith("1")) {
+    if (stopping && version1(request)) {
       out.header(HeaderValues.CONNECTION_CLOSE);
     }
     body(request, out, response.body());
+  }
+
+  /// Ends the connection after an answer with `Connection: close`. The library (4.5.0) writes that
+  /// field and then goes on reading; only this exception makes it close.
+  void closeWhereAsked(ServerRequest request) {
+    if (version1(request)
+        && (stopping || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE))) {
+      throw new CloseConnectionException("asked to close");
+    }
+  }
+
+  private static boolean version1(ServerRequest request) {
+    return request.prologue().protocolVersion().startsWith("1");
   }
 
   private void vary(ServerRequest request, ServerResponse out, Response response) {

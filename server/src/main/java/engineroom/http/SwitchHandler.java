@@ -2,7 +2,8 @@ package engineroom.http;
 
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A handler that can be exchanged for another: requests under way end with the one they began with.
+/// A handler that can be exchanged for another: requests under way end with the one they began
+/// with.
 public final class SwitchHandler implements Handler {
   private final AtomicReference<Handler> current;
 

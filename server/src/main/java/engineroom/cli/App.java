@@ -1,0 +1,78 @@
+package engineroom.cli;
+
+import engineroom.http.HttpConfig;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the commands ask of the program. The commands parse, print and watch; the work is behind
+/// this.
+public interface App {
+  /// Every mistake in a folder's model, each ready to print; empty where it is good.
+  List<String> check(Path folder);
+
+  /// The JSON Schema of the model files.
+  String schema();
+
+  /// The routes that a folder's model gives: `GET /api/products`.
+  List<String> routes(Path folder);
+
+  /// Reads rows into the store: from the files named, or else from the folder's `seed/`. Returns
+  /// how many were written.
+  int seed(Path folder, List<Path> files, Progress progress);
+
+  /// Starts to serve.
+  Running start(Path folder, ServeOptions options);
+
+  /// The effect that the model's seed rows have on a start.
+  enum Seeding {
+    NONE,
+    WHEN_EMPTY
+  }
+
+  /// How changes of the model meet a database that differs.
+  enum Mode {
+    /// Safe steps are applied, answers explain more, and `reload` may be called.
+    DEVELOPMENT,
+    /// Differences stop the start.
+    PRODUCTION
+  }
+
+  /// How to serve.
+  ///
+  /// @param data the folder that the program writes into; null for `data` in the model's folder
+  /// @param administratorKey `ENGINEROOM_ADMIN_KEY`, or null
+  record ServeOptions(
+      HttpConfig http,
+      @Nullable Path data,
+      Seeding seeding,
+      Mode mode,
+      char @Nullable [] administratorKey) {
+    public ServeOptions {
+      administratorKey =
+          administratorKey == null
+              ? null
+              : Arrays.copyOf(administratorKey, administratorKey.length);
+    }
+  }
+
+  /// A server under way.
+  interface Running extends AutoCloseable {
+    int port();
+
+    /// Takes the model as it is in the files now, without dropping a request. Returns the mistakes;
+    /// where there are any, the model served stays.
+    List<String> reload();
+
+    @Override
+    void close();
+  }
+
+  /// The owner's files or settings are wrong: one message ready to print. Commands end with 78.
+  final class ConfigException extends RuntimeException {
+    public ConfigException(List<String> mistakes) {
+      super(String.join(System.lineSeparator(), mistakes), null, false, false);
+    }
+  }
+}
