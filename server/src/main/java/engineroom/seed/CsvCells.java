@@ -26,6 +26,10 @@ final class CsvCells {
     this.columns = columns;
   }
 
+  int width() {
+    return columns.size();
+  }
+
   Json.Obj row(List<String> cells) {
     var row = new LinkedHashMap<String, Json>();
     var parts = new LinkedHashMap<String, Map<String, Json>>();
