@@ -18,7 +18,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /// Reads rows written as YAML: a list of maps, or such lists by entity.
 public final class YamlRows {
-  /// Text that stands for others is refused beyond this many, so that a small file can't grow without end.
+  /// Text that stands for others is refused beyond this many, so that a small file can't grow
+  /// without end.
   private static final int ALIASES_MAX = 50;
 
   /// One row.
@@ -80,7 +81,8 @@ public final class YamlRows {
           list(name, list);
         }
       }
-      case Node other -> throw new NotRows(line(other), "must be a list of rows, or lists by entity");
+      case Node other ->
+          throw new NotRows(line(other), "must be a list of rows, or lists by entity");
     }
   }
 

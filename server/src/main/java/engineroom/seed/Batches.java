@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Gathers rows until there are enough for the sink; after the first mistake it only looks for more of them.
+/// Gathers rows until there are enough for the sink; after the first mistake it only looks for more
+/// of them.
 final class Batches {
   private final RowReader reader;
   private final Sink sink;

@@ -1,11 +1,11 @@
 package engineroom.seed;
 
 import engineroom.json.Json;
+import engineroom.json.JsonLimits;
+import engineroom.json.JsonReader;
 import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
-import engineroom.json.JsonLimits;
-import engineroom.json.JsonReader;
 import engineroom.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Turns the cells of one CSV row into the JSON that the other formats hold. A column is a field, or a part of one
-/// behind a dot; an empty cell is absent.
+/// Turns the cells of one CSV row into the JSON that the other formats hold. A column is a field,
+/// or a part of one behind a dot; an empty cell is absent.
 final class CsvCells {
   private static final String NUMBER = "-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?";
 
@@ -78,7 +78,8 @@ final class CsvCells {
     };
   }
 
-  /// Amounts and degrees are numbers; a unique field of a row referred to is told from text by its own type later.
+  /// Amounts and degrees are numbers; a unique field of a row referred to is told from text by its
+  /// own type later.
   private static Json part(String part, String cell) {
     return switch (part) {
       case "amount", "latitude", "longitude" -> number(cell);

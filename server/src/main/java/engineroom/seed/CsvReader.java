@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads records of CSV (RFC 4180), one at a time; lines may end in CR LF or LF, and texts in quotes may hold both.
+/// Reads records of CSV (RFC 4180), one at a time; lines may end in CR LF or LF, and texts in
+/// quotes may hold both.
 final class CsvReader {
   /// Characters of one record; more is a quote that never closes.
   static final int RECORD_MAX = 4 << 20;

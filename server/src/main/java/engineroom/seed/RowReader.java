@@ -18,8 +18,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Turns rows of JSON into inputs with typed values, and remembers their unique fields so that later rows can refer to
-/// them by those. What it remembers grows with the rows that others may refer to, and with nothing else.
+/// Turns rows of JSON into inputs with typed values, and remembers their unique fields so that
+/// later rows can refer to them by those. What it remembers grows with the rows that others may
+/// refer to, and with nothing else.
 final class RowReader {
   private record Key(String entity, String field, Value value) {}
 
@@ -111,8 +112,14 @@ final class RowReader {
     var value = unique(field.get().type(), member.getValue());
     return find(target, field.get(), value)
         .orElseThrow(
-            () -> new Unfit("refers to no " + target.name() + " whose " + member.getKey() + " is "
-                + shown(member.getValue())));
+            () ->
+                new Unfit(
+                    "refers to no "
+                        + target.name()
+                        + " whose "
+                        + member.getKey()
+                        + " is "
+                        + shown(member.getValue())));
   }
 
   /// Cells of CSV are texts, whatever the unique field is.
@@ -138,7 +145,8 @@ final class RowReader {
       return;
     }
     for (var unique : entity.keys().uniques()) {
-      if (unique.size() == 1 && assignments.get(unique.getFirst()) instanceof Assignment.To(var value)) {
+      if (unique.size() == 1
+          && assignments.get(unique.getFirst()) instanceof Assignment.To(var value)) {
         seen.put(new Key(entity.name(), unique.getFirst(), value), id);
       }
     }

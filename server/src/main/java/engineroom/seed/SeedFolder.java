@@ -11,8 +11,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// Reads the rows that an app begins with: files of YAML, CSV and NDJSON, named by their entity, in the order in which
-/// the model's entities refer to each other. A YAML file may also hold several entities, each a list under its name.
+/// Reads the rows that an app begins with: files of YAML, CSV and NDJSON, named by their entity, in
+/// the order in which the model's entities refer to each other. A YAML file may also hold several
+/// entities, each a list under its name.
 public final class SeedFolder {
   /// Rows handed on at once.
   public static final int BATCH = 500;

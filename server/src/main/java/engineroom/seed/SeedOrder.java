@@ -7,7 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// The entities of a model so that each comes after those it refers to; a circle is cut where it is met first.
+/// The entities of a model so that each comes after those it refers to; a circle is cut where it is
+/// met first.
 final class SeedOrder {
   private final Model model;
   private final Set<String> met = new LinkedHashSet<>();

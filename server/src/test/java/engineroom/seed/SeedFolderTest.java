@@ -69,7 +69,8 @@ class SeedFolderTest {
     write("product.csv", "sku,price\nA,\n");
     write("category.ndjson", "{\"name\": null}\n");
     read();
-    assertThat(rows.get("product").getFirst().assignments()).containsOnlyKeys("sku", "id");
+    assertThat(rows.getOrDefault("product", List.of()).getFirst().assignments())
+        .containsOnlyKeys("sku", "id");
     assertThat(value("category", "name")).isEqualTo(Value.NULL);
   }
 
@@ -95,7 +96,8 @@ class SeedFolderTest {
   }
 
   @Test
-  void tells_every_mistake_with_its_place_and_hands_on_nothing_after_the_first() throws IOException {
+  void tells_every_mistake_with_its_place_and_hands_on_nothing_after_the_first()
+      throws IOException {
     write("category.csv", "name,nme\nTea,x\n");
     write("product.csv", "sku,price,from,category.name\nA,cheap,2026-02-30,\n\nB,1,,Tee\nC,1\n");
     write("prodct.ndjson", "{}\n");
@@ -153,7 +155,7 @@ class SeedFolderTest {
   }
 
   private Value value(String entity, String field) {
-    var assignment = rows.get(entity).getFirst().assignments().get(field);
+    var assignment = rows.getOrDefault(entity, List.of()).getFirst().assignments().get(field);
     return assignment instanceof Assignment.To(var value) ? value : Value.of("nothing");
   }
 

@@ -68,7 +68,9 @@ class SeedGeneratorTest {
     long read =
         new SeedFolder(model, Known.NOTHING, UUID::randomUUID)
             .read(
-                EXAMPLES.resolve(folder), (_, rows) -> taken.addAndGet(rows.size()), (_, _, _) -> {});
+                EXAMPLES.resolve(folder),
+                (_, rows) -> taken.addAndGet(rows.size()),
+                (_, _, _) -> {});
     assertThat(read).isEqualTo(taken.get());
     return read;
   }

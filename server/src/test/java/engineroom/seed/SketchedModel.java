@@ -36,7 +36,7 @@ public final class SketchedModel {
         var type = type(name, words[1].replace("?", ""));
         own.put(words[0], field(words[0], type, optional));
         if (part.endsWith(" unique")) {
-          uniques.get(name).add(List.of(words[0]));
+          uniques.computeIfAbsent(name, _ -> new ArrayList<>()).add(List.of(words[0]));
         }
         if (type instanceof FieldType.Reference(var target, var inverse, _, var owned)) {
           lists
@@ -55,7 +55,7 @@ public final class SketchedModel {
                     name + "s",
                     own,
                     lists.getOrDefault(name, Map.of()),
-                    new Entity.Keys(uniques.get(name), List.of(), List.of()),
+                    new Entity.Keys(uniques.getOrDefault(name, List.of()), List.of(), List.of()),
                     Entity.Access.EVERYBODY,
                     Entity.Notes.NONE)));
     return new Model("Sketch", "memory:", Map.of("staff", Set.of("staff")), made);

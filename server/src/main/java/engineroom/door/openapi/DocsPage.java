@@ -9,8 +9,8 @@ import engineroom.problem.RequestProblem.NoSuchMethod;
 import engineroom.problem.RequestProblem.NoSuchPath;
 import java.nio.charset.StandardCharsets;
 
-/// Shows the OpenAPI document to people: `GET /docs`, and the two scripts that it needs. All of it comes from this
-/// program; the page may not load anything from elsewhere.
+/// Shows the OpenAPI document to people: `GET /docs`, and the two scripts that it needs. All of it
+/// comes from this program; the page may not load anything from elsewhere.
 public final class DocsPage implements Handler {
   private static final String SCALAR = "/META-INF/resources/webjars/scalar/scalar.js";
 
@@ -69,7 +69,8 @@ public final class DocsPage implements Handler {
       case "/docs/start.js" -> kept(script(START.getBytes(StandardCharsets.UTF_8)));
       case "/docs/scalar.js" -> scalar(request);
       case String path ->
-          throw problem(new NoSuchPath(path + " does not exist.", "The documentation is at /docs."));
+          throw problem(
+              new NoSuchPath(path + " does not exist.", "The documentation is at /docs."));
     };
   }
 
@@ -86,9 +87,7 @@ public final class DocsPage implements Handler {
     boolean zipped =
         request.headers().find("Accept-Encoding").filter(text -> text.contains("gzip")).isPresent();
     var answer =
-        zipped
-            ? script(Scalar.GZIPPED).with("Content-Encoding", "gzip")
-            : script(Scalar.PLAIN);
+        zipped ? script(Scalar.GZIPPED).with("Content-Encoding", "gzip") : script(Scalar.PLAIN);
     return kept(answer).with("Vary", "Accept-Encoding");
   }
 

@@ -126,9 +126,10 @@ final class EntityPaths {
       parameters.add(parameter(function, "Fields to take the " + function + " of."));
     }
     parameters.add(parameter("sort", "As `-sum.total`."));
-    schemas.readable(entity).stream().filter(f -> !taken(f)).forEach(f -> parameters.add(filter(f)));
-    var groups =
-        of("type", "array").put("items", of("type", "object").json());
+    schemas.readable(entity).stream()
+        .filter(f -> !taken(f))
+        .forEach(f -> parameters.add(filter(f)));
+    var groups = of("type", "array").put("items", of("type", "object").json());
     var answer = of("type", "object").put("properties", new Draft().put("data", groups));
     return operation(entity, "aggregate", "Counts, sums and averages")
         .put("parameters", new Json.Arr(parameters))

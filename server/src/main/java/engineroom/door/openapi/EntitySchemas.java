@@ -99,8 +99,7 @@ final class EntitySchemas {
   }
 
   private static boolean needed(Field field) {
-    boolean derived =
-        field.type() instanceof FieldType.Text text && text.slugFrom() != null;
+    boolean derived = field.type() instanceof FieldType.Text text && text.slugFrom() != null;
     return field.required() && field.filling().initial() == null && !derived;
   }
 
@@ -122,7 +121,8 @@ final class EntitySchemas {
 
   private List<InverseList> owned(Entity entity) {
     return entity.lists().values().stream()
-        .filter(list -> list.owned() && sight.creates(list.entity()) && sight.creates(entity.name()))
+        .filter(
+            list -> list.owned() && sight.creates(list.entity()) && sight.creates(entity.name()))
         .toList();
   }
 

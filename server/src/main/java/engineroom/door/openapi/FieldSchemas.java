@@ -62,7 +62,11 @@ final class FieldSchemas {
     return switch (type) {
       case FieldType.Text text -> text(text);
       case FieldType.Whole(var min, var max) ->
-          of("type", "integer").put("format", "int64").put("minimum", min).put("maximum", max).json();
+          of("type", "integer")
+              .put("format", "int64")
+              .put("minimum", min)
+              .put("maximum", max)
+              .json();
       case FieldType.Decimal(_, _, var min, var max) ->
           of("type", "string")
               .put("format", "decimal")
@@ -70,7 +74,11 @@ final class FieldSchemas {
               .put("description", limits(min, max))
               .json();
       case FieldType.Number(var min, var max) ->
-          of("type", "number").put("format", "double").put("minimum", min).put("maximum", max).json();
+          of("type", "number")
+              .put("format", "double")
+              .put("minimum", min)
+              .put("maximum", max)
+              .json();
       case FieldType.Money money -> money(money);
       case FieldType.Plain plain -> plain(plain);
       case FieldType.Choice(var values) ->
@@ -82,8 +90,7 @@ final class FieldSchemas {
               .put("maxLength", max == null ? null : (max + 2L) / 3 * 4)
               .json();
       case FieldType.Reference(var entity, _, _, _) -> reference(entity);
-      case FieldType.ListOf(var element) ->
-          of("type", "array").put("items", value(element)).json();
+      case FieldType.ListOf(var element) -> of("type", "array").put("items", value(element)).json();
     };
   }
 
@@ -96,7 +103,9 @@ final class FieldSchemas {
     if (sight.reads(entity)) {
       return Draft.ref("schemas", OpenApiDocument.title(entity));
     }
-    return object(new Draft().put("id", id(entity))).put("required", Draft.texts(List.of("id"))).json();
+    return object(new Draft().put("id", id(entity)))
+        .put("required", Draft.texts(List.of("id")))
+        .json();
   }
 
   private Json reference(String entity) {
@@ -134,8 +143,7 @@ final class FieldSchemas {
             .put("minimum", money.min())
             .put("maximum", money.max())
             .put("description", "Minor units: 1250 is 12.50.");
-    var currency =
-        of("type", "string").put("pattern", "^[A-Z]{3}$").put("const", money.currency());
+    var currency = of("type", "string").put("pattern", "^[A-Z]{3}$").put("const", money.currency());
     return object(new Draft().put("amount", amount).put("currency", currency))
         .put("required", Draft.texts(List.of("amount", "currency")))
         .json();
@@ -184,7 +192,9 @@ final class FieldSchemas {
 
   private static Json edit(Draft members, @Nullable String needed) {
     var object = object(members);
-    return (needed == null ? object.put("minProperties", 1) : object.put("required", Draft.texts(List.of(needed))))
+    return (needed == null
+            ? object.put("minProperties", 1)
+            : object.put("required", Draft.texts(List.of(needed))))
         .json();
   }
 

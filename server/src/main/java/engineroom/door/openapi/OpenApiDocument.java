@@ -109,7 +109,9 @@ public final class OpenApiDocument {
         new Draft()
             .put("type", Draft.of("type", "string").put("format", "uri-reference"))
             .put("status", Draft.of("type", "integer"))
-            .put("code", Draft.of("type", "string").put("description", "Stable: `operation/not-valid`."))
+            .put(
+                "code",
+                Draft.of("type", "string").put("description", "Stable: `operation/not-valid`."))
             .put("title", text)
             .put("hint", text)
             .put("requestId", text)
@@ -134,17 +136,19 @@ public final class OpenApiDocument {
     var texts = Draft.of("type", "array").put("items", Draft.of("type", "string")).json();
     var where =
         Draft.of("type", "object")
-            .put("description", "Operators by field: {\"status\": {\"eq\": \"open\"}}; and, or, not.");
+            .put(
+                "description",
+                "Operators by field: {\"status\": {\"eq\": \"open\"}}; and, or, not.");
     return FieldSchemas.object(
-            new Draft()
-                .put("where", where)
-                .put("sort", texts)
-                .put("fields", texts)
-                .put("expand", new Draft().put("description", "What to show in full."))
-                .put("limit", whole(1, 500))
-                .put("offset", whole(0, null))
-                .put("after", Draft.of("type", "string"))
-                .put("count", Draft.of("type", "string").put("enum", counts())));
+        new Draft()
+            .put("where", where)
+            .put("sort", texts)
+            .put("fields", texts)
+            .put("expand", new Draft().put("description", "What to show in full."))
+            .put("limit", whole(1, 500))
+            .put("offset", whole(0, null))
+            .put("after", Draft.of("type", "string"))
+            .put("count", Draft.of("type", "string").put("enum", counts())));
   }
 
   private static Draft sharedParameters() {

@@ -17,8 +17,7 @@ final class Samples {
   static Json of(FieldType type, Function<String, FieldType> ids) {
     return switch (type) {
       case FieldType.Text text -> new Json.Text(text(text));
-      case FieldType.Whole(var min, var max) ->
-          new Json.Num(String.valueOf(within(min, max)));
+      case FieldType.Whole(var min, var max) -> new Json.Num(String.valueOf(within(min, max)));
       case FieldType.Decimal(_, var scale, var min, _) ->
           new Json.Text(Objects.requireNonNullElse(min, BigDecimal.ONE).setScale(scale).toString());
       case FieldType.Number(var min, _) -> new Json.Num(String.valueOf(min == null ? 1.5 : min));
@@ -52,7 +51,9 @@ final class Samples {
           case COUNTRY -> "DE";
           case LOCALE -> "en";
         };
-    return text.max() == null || sample.length() <= text.max() ? sample : sample.substring(0, text.max());
+    return text.max() == null || sample.length() <= text.max()
+        ? sample
+        : sample.substring(0, text.max());
   }
 
   private static Json plain(FieldType.Plain plain) {

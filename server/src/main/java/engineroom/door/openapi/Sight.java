@@ -2,7 +2,8 @@ package engineroom.door.openapi;
 
 import java.util.Set;
 
-/// What one caller may ever do: what is outside of it is left out of the document, as if it did not exist.
+/// What one caller may ever do: what is outside of it is left out of the document, as if it did not
+/// exist.
 public interface Sight {
   /// Whether some rows of the entity may be readable.
   boolean reads(String entity);

@@ -78,7 +78,8 @@ class OpenApiDocumentTest {
     var text = text(ALL);
     assertThat(JsonReader.read(text.getBytes(StandardCharsets.UTF_8), JsonLimits.defaults()))
         .isNotNull();
-    for (var sight : Set.of(ALL, new Seeing(Set.of("category"), true), new Seeing(Set.of("line"), false))) {
+    for (var sight :
+        Set.of(ALL, new Seeing(Set.of("category"), true), new Seeing(Set.of("line"), false))) {
       assertComplete(text(sight));
     }
   }
@@ -107,7 +108,10 @@ class OpenApiDocumentTest {
   @Test
   void offers_no_writing_to_those_who_only_read() {
     var text = text(new Seeing(Set.of(), false));
-    assertThat(text).doesNotContain("Product.create").doesNotContain("\"delete\"").doesNotContain("\"patch\"");
+    assertThat(text)
+        .doesNotContain("Product.create")
+        .doesNotContain("\"delete\"")
+        .doesNotContain("\"patch\"");
   }
 
   @Test
@@ -124,7 +128,8 @@ class OpenApiDocumentTest {
   void shows_types_limits_and_null() {
     assertThat(text(ALL))
         .contains("\"weight\":{\"type\":[\"string\",\"null\"],\"format\":\"decimal\"")
-        .contains("\"stock\":{\"type\":\"integer\",\"format\":\"int64\",\"minimum\":0,\"maximum\":1000000000}")
+        .contains(
+            "\"stock\":{\"type\":\"integer\",\"format\":\"int64\",\"minimum\":0,\"maximum\":1000000000}")
         .contains("\"status\":{\"type\":\"string\",\"enum\":[\"draft\",\"active\"]}")
         .contains("\"currency\":{\"type\":\"string\",\"pattern\":\"^[A-Z]{3}$\",\"const\":\"EUR\"}")
         .contains("Other operators as `price.<operator>`: ne, lt, lte, gt, gte");
