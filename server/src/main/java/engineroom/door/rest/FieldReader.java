@@ -22,11 +22,11 @@ import java.util.regex.Pattern;
 
 /// Reads a field's value from JSON or from the text of a parameter. Strict: what is not of the type is refused, nothing
 /// is turned into something else. Limits such as `max` are the engine's to check.
-final class FieldReader {
+public final class FieldReader {
   /// What was sent is no value of the type.
   ///
   /// @see engineroom.problem.Violation
-  static final class Unfit extends RuntimeException {
+  public static final class Unfit extends RuntimeException {
     private final String code;
 
     private Unfit(String code, String message) {
@@ -40,7 +40,7 @@ final class FieldReader {
     }
 
     /// `is not a date`.
-    String text() {
+    public String text() {
       return String.valueOf(getMessage());
     }
   }
@@ -60,7 +60,7 @@ final class FieldReader {
 
   private final Model model;
 
-  FieldReader(Model model) {
+  public FieldReader(Model model) {
     this.model = model;
   }
 
@@ -70,7 +70,7 @@ final class FieldReader {
   }
 
   /// A value of JSON, which is not null.
-  Value json(FieldType type, Json json) {
+  public Value json(FieldType type, Json json) {
     return switch (type) {
       case FieldType.Text _, FieldType.Choice _, FieldType.Bytes _ -> text(type, string(type, json));
       case FieldType.Whole _, FieldType.Number _ -> text(type, numeral(type, json));
@@ -85,7 +85,7 @@ final class FieldReader {
   }
 
   /// A value from the text of a parameter.
-  Value text(FieldType type, String text) {
+  public Value text(FieldType type, String text) {
     return switch (type) {
       case FieldType.Text _, FieldType.Choice _ -> plainText(text);
       case FieldType.Whole _ -> whole(text);
