@@ -327,4 +327,16 @@ class ExpressionTest {
     assertThat(Simplify.simplify(read.expression()))
         .isEqualTo(ExpressionReader.read("stock > 1", SCOPE, Scalar.BOOLEAN).expression());
   }
+
+  @Test
+  void keeps_null_conditions_apart_from_false_ones_when_it_decides_constants() {
+    for (var text : List.of("(maybe && true) == false", "(maybe || false) == false")) {
+      var read = ExpressionReader.read(text, SCOPE, Scalar.BOOLEAN).expression();
+      var evaluator = new Evaluator(LOOKUP, Arguments.NONE, fact -> Value.NULL);
+      assertThat(evaluator.holds(Simplify.simplify(read), Map.of("row", ROW)))
+          .as(text)
+          .isEqualTo(evaluator.holds(read, Map.of("row", ROW)))
+          .isTrue();
+    }
+  }
 }

@@ -9,8 +9,20 @@ import org.jspecify.annotations.Nullable;
 /// What the commands ask of the program. The commands parse, print and watch; the work is behind
 /// this.
 public interface App {
-  /// Every mistake in a folder's model, each ready to print; empty where it is good.
-  List<String> check(Path folder);
+  /// What is to be said of a folder's model.
+  Checked check(Path folder);
+
+  /// What is to be said of a model, ready to print.
+  ///
+  /// @param summary of a good model; empty for another
+  /// @param notes what is right but may not be meant
+  /// @param mistakes empty where the model is good
+  record Checked(String summary, List<String> notes, List<String> mistakes) {
+    public Checked {
+      notes = List.copyOf(notes);
+      mistakes = List.copyOf(mistakes);
+    }
+  }
 
   /// The JSON Schema of the model files.
   String schema();
@@ -61,9 +73,20 @@ public interface App {
   interface Running extends AutoCloseable {
     int port();
 
-    /// Takes the model as it is in the files now, without dropping a request. Returns the mistakes;
-    /// where there are any, the model served stays.
-    List<String> reload();
+    /// Takes the model as it is in the files now, without dropping a request. Where there are
+    /// mistakes, the model served stays.
+    Reloaded reload();
+
+    /// What came of a reload, ready to print.
+    ///
+    /// @param changes of the model that is served now
+    /// @param mistakes for which it was not taken
+    record Reloaded(List<String> changes, List<String> mistakes) {
+      public Reloaded {
+        changes = List.copyOf(changes);
+        mistakes = List.copyOf(mistakes);
+      }
+    }
 
     @Override
     void close();

@@ -36,9 +36,12 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var mistakes = app.get().check(folder);
+    var checked = app.get().check(folder);
+    checked.notes().forEach(note -> console.notes().println("Note: " + note));
+    var mistakes = checked.mistakes();
     mistakes.forEach(console.notes()::println);
     if (mistakes.isEmpty()) {
+      console.out().println(checked.summary());
       console.out().println("No mistakes.");
       return 0;
     }

@@ -43,12 +43,13 @@ final class DevCommand implements Callable<Integer> {
   }
 
   private void reload(App.Running running, String changed) {
-    var mistakes = running.reload();
-    if (mistakes.isEmpty()) {
+    var reloaded = running.reload();
+    if (reloaded.mistakes().isEmpty()) {
       console.notes().println("Changed: " + changed + ". The new model is live.");
+      reloaded.changes().forEach(change -> console.notes().println("  " + change));
       return;
     }
-    mistakes.forEach(console.notes()::println);
+    reloaded.mistakes().forEach(console.notes()::println);
     console.notes().println("The model before goes on until this is put right.");
   }
 }

@@ -23,6 +23,15 @@ public final class Progress {
     this.clock = clock;
   }
 
+  /// Progress as this process can show it.
+  public static Progress ofTerminal(PrintStream out) {
+    var console = System.console();
+    var terminal = console != null && console.isTerminal();
+    var term = System.getenv().getOrDefault("TERM", "");
+    return new Progress(
+        out, Kind.of(new Kind.Process(terminal, term)), InstantSource.system());
+  }
+
   /// Where it is shown.
   public enum Kind {
     TERMINAL,

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /// `engineroom seed`: reads rows into the store.
 @Command(
     name = "seed",
-    description = "Reads rows from files into the store, all or nothing.",
+    description = "Reads rows from files into the store, 500 at a time. A mistake in a file is named with its line.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {
@@ -44,13 +44,9 @@ final class SeedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var term = System.getenv().getOrDefault("TERM", "");
-    var console = System.console();
-    var terminal = console != null && console.isTerminal();
-    var kind = Progress.Kind.of(new Progress.Kind.Process(terminal, term));
-    var progress = new Progress(this.console.notes(), kind, InstantSource.system());
+    var progress = Progress.ofTerminal(console.notes());
     var rows = app.get().seed(folder, files, progress);
-    this.console.out().println(rows == 1 ? "1 row written." : rows + " rows written.");
+    console.out().println(rows == 1 ? "1 row written." : rows + " rows written.");
     return 0;
   }
 }
