@@ -99,7 +99,7 @@ final class SqliteConnection implements AutoCloseable {
   /// A statement made ready, kept for the next time.
   SqliteStatement statement(String sql) {
     var known = statements.get(sql);
-    if (known != null) {
+    if (known != null && !known.gone()) {
       return known;
     }
     var made = new SqliteStatement(jdbc, sql);

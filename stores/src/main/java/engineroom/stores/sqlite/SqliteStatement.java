@@ -41,6 +41,11 @@ final class SqliteStatement implements AutoCloseable {
     }
   }
 
+  /// Whether the driver has thrown the statement away, as it does when its first step fails.
+  boolean gone() {
+    return core.pointer.isClosed();
+  }
+
   @Override
   public void close() {
     try {
@@ -125,6 +130,9 @@ final class SqliteStatement implements AutoCloseable {
     public void close() {
       ahead = false;
       done = true;
+      if (gone()) {
+        return;
+      }
       try {
         database.reset(pointer);
       } catch (SQLException e) {
