@@ -28,7 +28,7 @@ public final class Codec {
   /// One part of a value in a form; null of null. A value of another kind that could never be equal to one of the form
   /// becomes something that is equal to none.
   public static @Nullable Object encode(Form form, int part, Value value) {
-    return value == Value.NULL
+    return value instanceof Value.Null
         ? null
         : switch (form) {
           case Form.Scaled(var scale) -> scaled(scale, value);

@@ -26,21 +26,23 @@ final class ComparisonWriter {
     var left = compare.left();
     var right = compare.right();
     if (operand(left) != null && operand(right) == null) {
-      return compare(new Compare(mirrored(compare.comparison()), right, left), names);
+      return compare(
+          new Compare(mirrored(compare.comparison()), /* left= */ right, /* right= */ left), names);
     }
     if (isNull(right)) {
       return nothing(compare, names);
     }
     var own = writer.form(left);
     var other = writer.form(right);
-    if (operand(right) instanceof Bind.Operand operand) {
+    var operand = operand(right);
+    if (operand != null) {
       return withOperand(compare, own, operand, names);
     }
     return sameKind(own, other) ? parts(compare, names) : computed(compare, names);
   }
 
   private static boolean isNull(Expression expression) {
-    return expression instanceof Literal(var value, _) && value == Value.NULL;
+    return expression instanceof Literal(var value, _) && value instanceof Value.Null;
   }
 
   private Sql nothing(Compare compare, Names names) {
@@ -196,7 +198,8 @@ final class ComparisonWriter {
       return equal.isEmpty() ? Sql.of("0") : Sql.of("(", Sql.joined(" OR ", equal), ")");
     }
     var own = writer.form(in.element());
-    if (operand(in.list()) instanceof Bind.Operand list
+    var list = operand(in.list());
+    if (list != null
         && operand(in.element()) == null
         && own.parts() == 1
         && (own instanceof Form.Scaled || native64(own) || (textual(own) && own != Form.Simple.BYTES))) {

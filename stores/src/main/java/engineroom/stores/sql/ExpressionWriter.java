@@ -66,8 +66,10 @@ public final class ExpressionWriter {
           Sql.of("CASE WHEN ", condition(test, names), " THEN ", condition(then, names), " ELSE ")
               .add(condition(otherwise, names))
               .add(" END");
-      case Call call when functions.condition(call, names) instanceof Sql sql -> sql;
-      case Call _, Get _, Parameter _, Variable _, Guarded _, Fact _, Negate _, Arithmetic _, ListOf _, Count _ ->
+      case Call call ->
+          java.util.Objects.requireNonNullElseGet(
+              functions.condition(call, names), () -> value(call, 0, names));
+      case Get _, Parameter _, Variable _, Guarded _, Fact _, Negate _, Arithmetic _, ListOf _, Count _ ->
           value(condition, 0, names);
     };
   }
@@ -135,7 +137,7 @@ public final class ExpressionWriter {
   /// A value in a form that is wider than its own.
   private Sql as(Form form, Expression expression, int part, Names names) {
     var own = form(expression);
-    if (form == Form.Simple.EXACT && own != form) {
+    if (form == Form.Simple.EXACT && !own.equals(form)) {
       return computed(expression, form, List.of(expression), names);
     }
     if (form instanceof Form.Money(var currency)
@@ -168,7 +170,7 @@ public final class ExpressionWriter {
   /// Whether an expression may be null; true in doubt.
   boolean nullable(Expression expression) {
     return switch (expression) {
-      case Literal(var value, _) -> value == Value.NULL;
+      case Literal(var value, _) -> value instanceof Value.Null;
       case Get _ -> {
         var field = plainField(expression);
         yield field == null || !field.required();

@@ -108,13 +108,13 @@ final class EntityDifference {
 
   private void added(Field field) {
     var initial = field.filling().initial() instanceof Literal(var value, _) ? value : Value.NULL;
-    if (field.required() && initial == Value.NULL) {
+    if (field.required() && initial instanceof Value.Null) {
       refuse(field.name(), "required", "is new and required, and has no default for the rows that are there");
       return;
     }
     var form = Form.of(model, field.type());
     var constants = new ArrayList<String>();
-    for (var part = 0; initial != Value.NULL && part < form.parts(); part++) {
+    for (var part = 0; !(initial instanceof Value.Null) && part < form.parts(); part++) {
       constants.add(TableSql.constant(Codec.encode(form, part, initial)));
     }
     steps.add(new Step("add " + entity.name() + "." + field.name(), table.add(field, constants)));

@@ -58,7 +58,7 @@ final class Refusals {
 
   private boolean found(Entity entity, Row row, Field field, Reference reference) {
     var id = row.value(field.name());
-    return id == Value.NULL
+    return id instanceof Value.Null
         || (reference.entity().equals(entity.name()) && id.equals(row.id()))
         || tables.find(reference.entity(), id).isPresent();
   }

@@ -12,7 +12,7 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.core.DB;
 
 /// One connection to the database file, with its prepared statements; the only class that opens the driver. Used by one
-/// thread at a time, but for [#interrupt].
+/// thread at a time, but for [#interruptLate].
 final class SqliteConnection implements AutoCloseable {
   /// What a connection is for.
   enum Role {

@@ -36,7 +36,7 @@ final class SqliteProblems {
     var match = FAILED.matcher(String.valueOf(failure.getMessage()));
     var names = new ArrayList<String>();
     if (match.find()) {
-      for (var name : match.group(1).split(", ")) {
+      for (var name : match.group(1).split(", ", -1)) {
         names.add(name.substring(name.indexOf('.') + 1));
       }
     }

@@ -74,7 +74,7 @@ final class SqliteWriter implements AutoCloseable {
     return works.get();
   }
 
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private <T> T await(Job job) {
     if (closing) {
       throw problem(new Unavailable("The database is being closed.", null));
