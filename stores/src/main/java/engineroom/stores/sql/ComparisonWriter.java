@@ -14,7 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes comparisons, so that equality is total and indexes can serve what is compared with a value.
+/// Writes comparisons, so that equality is total and indexes can serve what is compared with a
+/// value.
 final class ComparisonWriter {
   private final ExpressionWriter writer;
 
@@ -104,8 +105,7 @@ final class ComparisonWriter {
   private static Bind bind(Bind.Operand operand, Form form, int part) {
     return switch (operand) {
       case Bind.Operand.Given(var index, _) -> new Bind.Argument(index, form, part);
-      case Bind.Operand.Known(var value, _) ->
-          new Bind.Constant(Codec.encode(form, part, value));
+      case Bind.Operand.Known(var value, _) -> new Bind.Constant(Codec.encode(form, part, value));
     };
   }
 
@@ -202,7 +202,9 @@ final class ComparisonWriter {
     if (list != null
         && operand(in.element()) == null
         && own.parts() == 1
-        && (own instanceof Form.Scaled || native64(own) || (textual(own) && own != Form.Simple.BYTES))) {
+        && (own instanceof Form.Scaled
+            || native64(own)
+            || (textual(own) && own != Form.Simple.BYTES))) {
       return among(in.element(), new Bind.Elements(list, own), names);
     }
     return writer.computed(in, List.of(in.element(), in.list()), names);

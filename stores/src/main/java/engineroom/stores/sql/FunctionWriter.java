@@ -47,7 +47,8 @@ final class FunctionWriter {
       return null;
     }
     var text = call.arguments().getFirst();
-    var compared = derivation == Derivation.GLOB ? writer.value(text, 0, names) : lower(text, names);
+    var compared =
+        derivation == Derivation.GLOB ? writer.value(text, 0, names) : lower(text, names);
     return Sql.of("(", compared, " GLOB ").bind(new Bind.Derived(pattern, derivation)).add(")");
   }
 
@@ -60,7 +61,9 @@ final class FunctionWriter {
     var first = call.arguments().getFirst();
     return switch (call.function()) {
       case SIZE -> size(call, names);
-      case LOWER -> java.util.Objects.requireNonNullElseGet(folded(first, names), () -> computed(call, names));
+      case LOWER ->
+          java.util.Objects.requireNonNullElseGet(
+              folded(first, names), () -> computed(call, names));
       case TRIM -> Sql.of("trim(", writer.value(first, 0, names), ", ' ' || char(9, 10, 13))");
       case CONTAINS ->
           Sql.of("(instr(", writer.value(first, 0, names), ", ")
@@ -70,7 +73,8 @@ final class FunctionWriter {
       case YEAR_OF -> Sql.of("(substr(", writer.value(first, 0, names), ", 1, 4) || '-01-01')");
       case MONTH_OF -> Sql.of("(substr(", writer.value(first, 0, names), ", 1, 7) || '-01')");
       case WEEK_OF ->
-          Sql.of("date(substr(", writer.value(first, 0, names), ", 1, 10), '-6 days', 'weekday 1')");
+          Sql.of(
+              "date(substr(", writer.value(first, 0, names), ", 1, 10), '-6 days', 'weekday 1')");
       case HOUR_OF ->
           Sql.of("(substr(", writer.value(first, 0, names), ", 1, 13) || ':00:00.000000Z')");
       case STARTS_WITH, ENDS_WITH, MATCHES, UPPER, LIKE, ILIKE -> computed(call, names);

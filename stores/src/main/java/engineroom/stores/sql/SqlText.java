@@ -3,7 +3,8 @@ package engineroom.stores.sql;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A finished statement: its text with a question mark for each value, and where the values come from, in order.
+/// A finished statement: its text with a question mark for each value, and where the values come
+/// from, in order.
 public record SqlText(String text, List<Bind> binds) {
   public SqlText {
     binds = List.copyOf(binds);

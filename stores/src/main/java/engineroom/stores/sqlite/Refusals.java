@@ -26,7 +26,8 @@ final class Refusals {
     this.tables = tables;
   }
 
-  /// The exception for a row that a constraint refused: what it refers to in vain, else what the constraint says.
+  /// The exception for a row that a constraint refused: what it refers to in vain, else what the
+  /// constraint says.
   RuntimeException told(Entity entity, Row row, SqliteFailure failure) {
     var violations = missing(entity, row);
     if (!violations.isEmpty()) {
@@ -49,8 +50,7 @@ final class Refusals {
     var violations = new ArrayList<Violation>();
     for (var field : entity.fields().values()) {
       if (field.type() instanceof Reference reference && !found(entity, row, field, reference)) {
-        violations.add(
-            new Violation(field.name(), "reference", "refers to nothing that exists"));
+        violations.add(new Violation(field.name(), "reference", "refers to nothing that exists"));
       }
     }
     return violations;

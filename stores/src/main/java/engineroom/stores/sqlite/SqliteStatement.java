@@ -10,7 +10,8 @@ import org.sqlite.core.Codes;
 import org.sqlite.core.CoreStatement;
 import org.sqlite.core.DB;
 
-/// A prepared statement and the row it stands on. Goes around JDBC's result sets: text comes as the bytes that SQLite has.
+/// A prepared statement and the row it stands on. Goes around JDBC's result sets: text comes as the
+/// bytes that SQLite has.
 final class SqliteStatement implements AutoCloseable {
   private final PreparedStatement jdbc;
   private final CoreStatement core;

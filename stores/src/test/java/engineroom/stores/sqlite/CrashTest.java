@@ -19,7 +19,8 @@ class CrashTest {
 
   @TempDir Path folder;
 
-  /// Writes products from an id on until it is killed, and prints each id once its write is acknowledged.
+  /// Writes products from an id on until it is killed, and prints each id once its write is
+  /// acknowledged.
   static final class Child {
     private Child() {}
 
@@ -28,7 +29,7 @@ class CrashTest {
       var next = new AtomicLong(Long.parseLong(arguments[1]));
       try (var threads = Executors.newFixedThreadPool(4)) {
         for (var i = 0; i < 4; i++) {
-          threads.submit(() -> write(store, next));
+          threads.execute(() -> write(store, next));
         }
       }
     }

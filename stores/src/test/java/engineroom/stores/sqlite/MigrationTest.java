@@ -65,8 +65,7 @@ class MigrationTest {
 
   @Test
   void adds_an_optional_field_and_keeps_the_rows() {
-    var model =
-        changed(Field.of("stock", new Whole(0L, 100L)), Shop.optional("color", Text.PLAIN));
+    var model = changed(Field.of("stock", new Whole(0L, 100L)), Shop.optional("color", Text.PLAIN));
     assertThat(database.planned(model)).containsExactly("add product.color");
     assertThat(product(model).value("name")).isEqualTo(Value.of("tea"));
     assertThat(product(model).value("color")).isEqualTo(Value.NULL);
@@ -93,7 +92,8 @@ class MigrationTest {
 
   @Test
   void refuses_to_convert_a_field() {
-    assertThat(refused(changed(Field.of("stock", Text.PLAIN)))).containsExactly("product.stock convert");
+    assertThat(refused(changed(Field.of("stock", Text.PLAIN))))
+        .containsExactly("product.stock convert");
   }
 
   @Test

@@ -35,7 +35,8 @@ final class Shop {
   static Entity product(Field... more) {
     var fields = new java.util.ArrayList<Field>();
     fields.add(Field.of("name", Text.PLAIN));
-    fields.add(optional("category", new Reference("category", "products", OnDelete.RESTRICT, false)));
+    fields.add(
+        optional("category", new Reference("category", "products", OnDelete.RESTRICT, false)));
     fields.addAll(List.of(more));
     return entity(
         "product", fields, List.of(), new Keys(List.of(), List.of(List.of("name")), List.of()));
@@ -55,8 +56,7 @@ final class Shop {
     return new Model("shop", "sqlite:shop.db", Map.of(), named);
   }
 
-  private static Entity entity(
-      String name, List<Field> own, List<InverseList> lists, Keys keys) {
+  private static Entity entity(String name, List<Field> own, List<InverseList> lists, Keys keys) {
     var fields = new LinkedHashMap<String, Field>();
     fields.put("id", Field.of("id", Plain.UUID));
     fields.put("version", Field.of("version", new Whole(null, null)));
@@ -65,8 +65,7 @@ final class Shop {
     own.forEach(field -> fields.put(field.name(), field));
     var inverse = new LinkedHashMap<String, InverseList>();
     lists.forEach(list -> inverse.put(list.name(), list));
-    return new Entity(
-        name, name + "s", fields, inverse, keys, Access.EVERYBODY, Entity.Notes.NONE);
+    return new Entity(name, name + "s", fields, inverse, keys, Access.EVERYBODY, Entity.Notes.NONE);
   }
 
   static Value id(long number) {

@@ -59,7 +59,8 @@ class SqliteDatabaseTest {
 
   private static Plan.Rows products(Expression filter, Sort... sort) {
     var name = new Shape.Member.Plain(Shop.PRODUCT.field("name"), Expression.TRUE);
-    return new Plan.Rows("product", new Shape(List.of(name)), filter, Expression.FALSE, List.of(sort));
+    return new Plan.Rows(
+        "product", new Shape(List.of(name)), filter, Expression.FALSE, List.of(sort));
   }
 
   private static Sort by(String field, Direction direction) {
@@ -79,10 +80,10 @@ class SqliteDatabaseTest {
     var before = database.writer().commits();
     var started = new CountDownLatch(1);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      threads.submit(() -> store.write(_ -> waited(started)));
+      threads.execute(() -> store.write(_ -> waited(started)));
       for (var i = 0; i < WRITERS; i++) {
         var row = Shop.product(i, "product " + i);
-        threads.submit(() -> insert("product", row));
+        threads.execute(() -> insert("product", row));
       }
       Thread.sleep(200);
       started.countDown();
@@ -106,7 +107,7 @@ class SqliteDatabaseTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var i = 0; i < WRITERS; i++) {
         var row = Shop.category(i, "name " + i / 2);
-        threads.submit(
+        threads.execute(
             () -> {
               var thrown =
                   catchThrowableOfType(ProblemException.class, () -> insert("category", row));
@@ -169,7 +170,8 @@ class SqliteDatabaseTest {
   @Test
   void finds_by_id_reference_and_indexed_field_through_indexes() {
     assertThat(explained(equal("id", Type.Scalar.UUID))).contains("USING INDEX");
-    assertThat(explained(equal("category", new Type.RowOf("category")))).contains("product__category");
+    assertThat(explained(equal("category", new Type.RowOf("category"))))
+        .contains("product__category");
     assertThat(explained(equal("name", Type.Scalar.TEXT))).contains("product__name");
     var prefix =
         new Expression.Call(
@@ -185,8 +187,7 @@ class SqliteDatabaseTest {
 
   @Test
   void sorts_through_an_index() {
-    var plan =
-        products(Expression.TRUE, by("id", Direction.DESCENDING));
+    var plan = products(Expression.TRUE, by("id", Direction.DESCENDING));
     assertThat(String.join("; ", store.compile(plan).explain()))
         .contains("USING INDEX")
         .doesNotContain("TEMP B-TREE");
@@ -211,8 +212,7 @@ class SqliteDatabaseTest {
         assertThatThrownBy(read::get)
             .cause()
             .isInstanceOfSatisfying(
-                ProblemException.class,
-                e -> assertThat(e.problem()).isInstanceOf(OutOfTime.class));
+                ProblemException.class, e -> assertThat(e.problem()).isInstanceOf(OutOfTime.class));
       }
     }
   }
