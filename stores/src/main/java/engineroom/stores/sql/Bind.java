@@ -31,7 +31,8 @@ public sealed interface Bind {
     }
   }
 
-  /// A number that is compared with a column of numbers, moved to the nearest one that such a column can hold.
+  /// A number that is compared with a column of numbers, moved to the nearest one that such a
+  /// column can hold.
   ///
   /// @param direction where to move it; `UNNECESSARY` where nothing but the number itself will do
   record Bound(Operand operand, Form form, RoundingMode direction) implements Bind {
@@ -129,7 +130,8 @@ public sealed interface Bind {
     GLOB,
     /// The same, of the text in lower case.
     LOWER_GLOB,
-    /// The first text after all that begin with this one; bytes, which come after every text, where there is none.
+    /// The first text after all that begin with this one; bytes, which come after every text, where
+    /// there is none.
     AFTER_PREFIX;
 
     Object of(String text) {

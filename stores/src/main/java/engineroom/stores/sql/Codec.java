@@ -15,7 +15,8 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Turns values into what columns hold, and back. The driver's kinds are null, `Long`, `Double`, `String` and `byte[]`.
+/// Turns values into what columns hold, and back. The driver's kinds are null, `Long`, `Double`,
+/// `String` and `byte[]`.
 public final class Codec {
   /// Stands in a numeric comparison for a number that no column can hold: equal to none.
   private static final String NEVER_EQUAL = "";
@@ -25,10 +26,10 @@ public final class Codec {
 
   private Codec() {}
 
-  /// One part of a value in a form; null of null. A value of another kind that could never be equal to one of the form
-  /// becomes something that is equal to none.
+  /// One part of a value in a form; null of null. A value of another kind that could never be equal
+  /// to one of the form becomes something that is equal to none.
   public static @Nullable Object encode(Form form, int part, Value value) {
-    return value == Value.NULL
+    return value instanceof Value.Null
         ? null
         : switch (form) {
           case Form.Scaled(var scale) -> scaled(scale, value);
@@ -84,7 +85,8 @@ public final class Codec {
 
   private static Object scaled(int scale, Value value) {
     return switch (value) {
-      case Value.Decimal(var number) -> nearest(new Form.Scaled(scale), number, RoundingMode.UNNECESSARY);
+      case Value.Decimal(var number) ->
+          nearest(new Form.Scaled(scale), number, RoundingMode.UNNECESSARY);
       case Value.Integer(var number) ->
           nearest(new Form.Scaled(scale), BigDecimal.valueOf(number), RoundingMode.UNNECESSARY);
       default -> NEVER_EQUAL;

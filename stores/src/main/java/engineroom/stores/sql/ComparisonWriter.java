@@ -14,7 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Writes comparisons, so that equality is total and indexes can serve what is compared with a value.
+/// Writes comparisons, so that equality is total and indexes can serve what is compared with a
+/// value.
 final class ComparisonWriter {
   private final ExpressionWriter writer;
 
@@ -26,21 +27,23 @@ final class ComparisonWriter {
     var left = compare.left();
     var right = compare.right();
     if (operand(left) != null && operand(right) == null) {
-      return compare(new Compare(mirrored(compare.comparison()), right, left), names);
+      return compare(
+          new Compare(mirrored(compare.comparison()), /* left= */ right, /* right= */ left), names);
     }
     if (isNull(right)) {
       return nothing(compare, names);
     }
     var own = writer.form(left);
     var other = writer.form(right);
-    if (operand(right) instanceof Bind.Operand operand) {
+    var operand = operand(right);
+    if (operand != null) {
       return withOperand(compare, own, operand, names);
     }
     return sameKind(own, other) ? parts(compare, names) : computed(compare, names);
   }
 
   private static boolean isNull(Expression expression) {
-    return expression instanceof Literal(var value, _) && value == Value.NULL;
+    return expression instanceof Literal(var value, _) && value instanceof Value.Null;
   }
 
   private Sql nothing(Compare compare, Names names) {
@@ -102,8 +105,7 @@ final class ComparisonWriter {
   private static Bind bind(Bind.Operand operand, Form form, int part) {
     return switch (operand) {
       case Bind.Operand.Given(var index, _) -> new Bind.Argument(index, form, part);
-      case Bind.Operand.Known(var value, _) ->
-          new Bind.Constant(Codec.encode(form, part, value));
+      case Bind.Operand.Known(var value, _) -> new Bind.Constant(Codec.encode(form, part, value));
     };
   }
 
@@ -196,10 +198,13 @@ final class ComparisonWriter {
       return equal.isEmpty() ? Sql.of("0") : Sql.of("(", Sql.joined(" OR ", equal), ")");
     }
     var own = writer.form(in.element());
-    if (operand(in.list()) instanceof Bind.Operand list
+    var list = operand(in.list());
+    if (list != null
         && operand(in.element()) == null
         && own.parts() == 1
-        && (own instanceof Form.Scaled || native64(own) || (textual(own) && own != Form.Simple.BYTES))) {
+        && (own instanceof Form.Scaled
+            || native64(own)
+            || (textual(own) && own != Form.Simple.BYTES))) {
       return among(in.element(), new Bind.Elements(list, own), names);
     }
     return writer.computed(in, List.of(in.element(), in.list()), names);

@@ -3,7 +3,8 @@ package engineroom.stores.sql;
 import engineroom.expression.Expression;
 import java.util.List;
 
-/// An expression on parameters alone that SQL has no words for: the database calls back to the evaluator for it.
+/// An expression on parameters alone that SQL has no words for: the database calls back to the
+/// evaluator for it.
 ///
 /// @param expression with a parameter for each operand
 /// @param operands how the operands are passed

@@ -35,8 +35,7 @@ public final class Computations {
       operands.add(Codec.decode(form, columns, column));
       column += form.parts();
     }
-    var evaluator =
-        new Evaluator(Lookup.NOWHERE, new Arguments(operands), _ -> Value.NULL);
+    var evaluator = new Evaluator(Lookup.NOWHERE, new Arguments(operands), _ -> Value.NULL);
     var value = evaluator.value(computation.expression(), Map.of());
     return Codec.encode(computation.result(), 0, value);
   }

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The statements that read and write whole rows of one entity, and the values that they take and give.
+/// The statements that read and write whole rows of one entity, and the values that they take and
+/// give.
 public final class EntitySql {
   private final TableNames tables;
   private final Entity entity;
@@ -22,8 +23,7 @@ public final class EntitySql {
     this.tables = tables;
     this.entity = entity;
     var columns = written(entity.fields().keySet());
-    var read =
-        entity.fields().values().stream().flatMap(f -> tables.columns(f).stream()).toList();
+    var read = entity.fields().values().stream().flatMap(f -> tables.columns(f).stream()).toList();
     this.all = "SELECT " + names(read) + " FROM " + Sql.name(entity.name());
     this.insert =
         "INSERT INTO %s (%s) VALUES (%s) RETURNING %s"
@@ -109,7 +109,8 @@ public final class EntitySql {
   public String search() {
     var fields = TableNames.searched(entity);
     return "INSERT INTO %s (rowid, %s) VALUES (?%s)"
-        .formatted(Sql.name(SearchTable.name(entity.name())), names(fields), ", ?".repeat(fields.size()));
+        .formatted(
+            Sql.name(SearchTable.name(entity.name())), names(fields), ", ?".repeat(fields.size()));
   }
 
   /// The values for [#search].

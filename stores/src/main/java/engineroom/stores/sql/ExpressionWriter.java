@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes expressions as SQL that means the same.
 ///
-/// A condition comes in two kinds. Loose: false and null are the same, as in `WHERE` and under `AND` and `OR`; plain
-/// comparisons there can use indexes. Strict: 1 or 0 and never null, for all other places.
+/// A condition comes in two kinds. Loose: false and null are the same, as in `WHERE` and under
+/// `AND` and `OR`; plain comparisons there can use indexes. Strict: 1 or 0 and never null, for all
+/// other places.
 public final class ExpressionWriter {
   private final TableNames tables;
   private final Computations computations;
@@ -66,8 +67,18 @@ public final class ExpressionWriter {
           Sql.of("CASE WHEN ", condition(test, names), " THEN ", condition(then, names), " ELSE ")
               .add(condition(otherwise, names))
               .add(" END");
-      case Call call when functions.condition(call, names) instanceof Sql sql -> sql;
-      case Call _, Get _, Parameter _, Variable _, Guarded _, Fact _, Negate _, Arithmetic _, ListOf _, Count _ ->
+      case Call call ->
+          java.util.Objects.requireNonNullElseGet(
+              functions.condition(call, names), () -> value(call, 0, names));
+      case Get _,
+          Parameter _,
+          Variable _,
+          Guarded _,
+          Fact _,
+          Negate _,
+          Arithmetic _,
+          ListOf _,
+          Count _ ->
           value(condition, 0, names);
     };
   }
@@ -79,7 +90,9 @@ public final class ExpressionWriter {
 
   /// A strict condition.
   Sql strict(Expression condition, Names names) {
-    return condition instanceof Not || condition instanceof Quantified || condition instanceof Literal
+    return condition instanceof Not
+            || condition instanceof Quantified
+            || condition instanceof Literal
         ? Sql.of("(", condition(condition, names), ")")
         : Sql.of("((", condition(condition, names), ") IS TRUE)");
   }
@@ -102,13 +115,15 @@ public final class ExpressionWriter {
             .add(" END");
       }
       case Call call -> functions.call(call, names);
-      case Arithmetic(_, var left, var right, _) -> computed(expression, List.of(left, right), names);
+      case Arithmetic(_, var left, var right, _) ->
+          computed(expression, List.of(left, right), names);
       case Negate(var operand, _) -> computed(expression, List.of(operand), names);
       case Count(var list, var variable, var condition) ->
           Sql.of("(SELECT count(*)", rows.list(list, variable, condition, names), ")");
       case ListOf _ ->
           throw new IllegalArgumentException("a list written out stands only behind `in`");
-      case Fact _ -> throw new IllegalArgumentException("a fact must be bound before: " + expression);
+      case Fact _ ->
+          throw new IllegalArgumentException("a fact must be bound before: " + expression);
       case Not _, And _, Or _, Compare _, In _, Quantified _, Search _ -> strict(expression, names);
     };
   }
@@ -116,13 +131,19 @@ public final class ExpressionWriter {
   private Sql get(Get get, int part, Names names) {
     var row = get.row();
     if (row.type() instanceof Type.RowOf(var entity)) {
-      return rows.column(row, column(tables.model().entity(entity).field(get.field()), part), names);
+      return rows.column(
+          row, column(tables.model().entity(entity).field(get.field()), part), names);
     }
     return switch (get.field()) {
       case "amount", "latitude" -> value(row, 0, names);
       case "currency" ->
           form(row) instanceof Form.Money(var fixed) && fixed != null
-              ? Sql.of("CASE WHEN ", value(row, 0, names), " IS NOT NULL THEN ", Sql.quoted(fixed), " END")
+              ? Sql.of(
+                  "CASE WHEN ",
+                  value(row, 0, names),
+                  " IS NOT NULL THEN ",
+                  Sql.quoted(fixed),
+                  " END")
               : value(row, 1, names);
       default -> value(row, 1, names);
     };
@@ -135,7 +156,7 @@ public final class ExpressionWriter {
   /// A value in a form that is wider than its own.
   private Sql as(Form form, Expression expression, int part, Names names) {
     var own = form(expression);
-    if (form == Form.Simple.EXACT && own != form) {
+    if (form == Form.Simple.EXACT && !own.equals(form)) {
       return computed(expression, form, List.of(expression), names);
     }
     if (form instanceof Form.Money(var currency)
@@ -143,7 +164,12 @@ public final class ExpressionWriter {
         && own instanceof Form.Money(var fixed)
         && fixed != null
         && part == 1) {
-      return Sql.of("CASE WHEN ", value(expression, 0, names), " IS NOT NULL THEN ", Sql.quoted(fixed), " END");
+      return Sql.of(
+          "CASE WHEN ",
+          value(expression, 0, names),
+          " IS NOT NULL THEN ",
+          Sql.quoted(fixed),
+          " END");
     }
     return value(expression, part, names);
   }
@@ -168,7 +194,7 @@ public final class ExpressionWriter {
   /// Whether an expression may be null; true in doubt.
   boolean nullable(Expression expression) {
     return switch (expression) {
-      case Literal(var value, _) -> value == Value.NULL;
+      case Literal(var value, _) -> value instanceof Value.Null;
       case Get _ -> {
         var field = plainField(expression);
         yield field == null || !field.required();

@@ -8,8 +8,8 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
-/// How a value is kept in a column and passed to a statement. Values of several parts (money, points) have a column for
-/// each part; all others have one.
+/// How a value is kept in a column and passed to a statement. Values of several parts (money,
+/// points) have a column for each part; all others have one.
 public sealed interface Form {
   /// Forms without options.
   enum Simple implements Form {
@@ -101,7 +101,8 @@ public sealed interface Form {
 
   private static boolean fits(BigDecimal number) {
     var scale = Math.max(0, number.scale());
-    return scale <= 18 && number.setScale(scale, RoundingMode.UNNECESSARY).unscaledValue().bitLength() < 63;
+    return scale <= 18
+        && number.setScale(scale, RoundingMode.UNNECESSARY).unscaledValue().bitLength() < 63;
   }
 
   /// How many columns values of this form have.

@@ -5,7 +5,6 @@ import engineroom.expression.Expression.Call;
 import engineroom.expression.Expression.Function;
 import engineroom.expression.Expression.Search;
 import engineroom.stores.sql.Bind.Derivation;
-import engineroom.stores.sql.Bind.Operand;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +19,19 @@ final class FunctionWriter {
   /// A call as a loose condition, where there is a better way to write it than as a value.
   @Nullable Sql condition(Call call, Names names) {
     return switch (call.function()) {
-      case STARTS_WITH ->
-          ComparisonWriter.operand(call.arguments().get(1)) instanceof Operand prefix
-              ? startsWith(call.arguments().getFirst(), prefix, names)
-              : null;
+      case STARTS_WITH -> startsWith(call, names);
       case LIKE -> like(call, Derivation.GLOB, names);
       case ILIKE -> like(call, Derivation.LOWER_GLOB, names);
       default -> null;
     };
   }
 
-  private Sql startsWith(Expression text, Operand prefix, Names names) {
+  private @Nullable Sql startsWith(Call call, Names names) {
+    var text = call.arguments().getFirst();
+    var prefix = ComparisonWriter.operand(call.arguments().get(1));
+    if (prefix == null) {
+      return null;
+    }
     return Sql.of("(", writer.value(text, 0, names), " >= ")
         .bind(new Bind.Derived(prefix, Derivation.SAME))
         .add(" AND ")
@@ -41,11 +42,13 @@ final class FunctionWriter {
   }
 
   private @Nullable Sql like(Call call, Derivation derivation, Names names) {
-    if (!(ComparisonWriter.operand(call.arguments().get(1)) instanceof Operand pattern)) {
+    var pattern = ComparisonWriter.operand(call.arguments().get(1));
+    if (pattern == null) {
       return null;
     }
     var text = call.arguments().getFirst();
-    var compared = derivation == Derivation.GLOB ? writer.value(text, 0, names) : lower(text, names);
+    var compared =
+        derivation == Derivation.GLOB ? writer.value(text, 0, names) : lower(text, names);
     return Sql.of("(", compared, " GLOB ").bind(new Bind.Derived(pattern, derivation)).add(")");
   }
 
@@ -58,7 +61,9 @@ final class FunctionWriter {
     var first = call.arguments().getFirst();
     return switch (call.function()) {
       case SIZE -> size(call, names);
-      case LOWER -> folded(first, names) instanceof Sql folded ? folded : computed(call, names);
+      case LOWER ->
+          java.util.Objects.requireNonNullElseGet(
+              folded(first, names), () -> computed(call, names));
       case TRIM -> Sql.of("trim(", writer.value(first, 0, names), ", ' ' || char(9, 10, 13))");
       case CONTAINS ->
           Sql.of("(instr(", writer.value(first, 0, names), ", ")
@@ -68,7 +73,8 @@ final class FunctionWriter {
       case YEAR_OF -> Sql.of("(substr(", writer.value(first, 0, names), ", 1, 4) || '-01-01')");
       case MONTH_OF -> Sql.of("(substr(", writer.value(first, 0, names), ", 1, 7) || '-01')");
       case WEEK_OF ->
-          Sql.of("date(substr(", writer.value(first, 0, names), ", 1, 10), '-6 days', 'weekday 1')");
+          Sql.of(
+              "date(substr(", writer.value(first, 0, names), ", 1, 10), '-6 days', 'weekday 1')");
       case HOUR_OF ->
           Sql.of("(substr(", writer.value(first, 0, names), ", 1, 13) || ':00:00.000000Z')");
       case STARTS_WITH, ENDS_WITH, MATCHES, UPPER, LIKE, ILIKE -> computed(call, names);
@@ -96,8 +102,8 @@ final class FunctionWriter {
 
   /// Whether a row has all words.
   Sql search(Search search, Names names) {
-    if (!(ComparisonWriter.operand(search.words()) instanceof Operand words)
-        || search.fields().isEmpty()) {
+    var words = ComparisonWriter.operand(search.words());
+    if (words == null || search.fields().isEmpty()) {
       return Sql.of("0");
     }
     var entity = writer.tables().model().entity(RowWriter.entity(search.row()));

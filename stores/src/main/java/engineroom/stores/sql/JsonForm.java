@@ -66,13 +66,16 @@ public final class JsonForm {
   }
 
   private Value element(Type type) {
-    if (type instanceof Type.ListOf(var inner)) {
-      return array(inner);
-    }
-    if (!(type instanceof Type.Scalar scalar)) {
-      throw new IllegalArgumentException("a list can't hold " + type);
-    }
-    return switch (scalar) {
+    return switch (type) {
+      case Type.ListOf(var inner) -> array(inner);
+      case Type.Scalar scalar -> one(scalar);
+      case Type.RowOf _, Type.RowsOf _ ->
+          throw new IllegalArgumentException("a list can't hold " + type);
+    };
+  }
+
+  private Value one(Type.Scalar type) {
+    return switch (type) {
       case POINT -> point();
       case MONEY -> money();
       case JSON -> new Value.Json(raw());
@@ -88,7 +91,7 @@ public final class JsonForm {
           UUID,
           BYTES,
           NULL ->
-          scalar(scalar);
+          scalar(type);
     };
   }
 
@@ -105,7 +108,7 @@ public final class JsonForm {
     return new Value.Point(number(members, "latitude"), number(members, "longitude"));
   }
 
-  private static double number(LinkedHashMap<String, String> members, String name) {
+  private static double number(Map<String, String> members, String name) {
     return Double.parseDouble(members.getOrDefault(name, "0"));
   }
 
@@ -115,7 +118,7 @@ public final class JsonForm {
         Long.parseLong(members.getOrDefault("amount", "0")), members.getOrDefault("currency", ""));
   }
 
-  private LinkedHashMap<String, String> members() {
+  private Map<String, String> members() {
     var members = new LinkedHashMap<String, String>();
     at++;
     while (json.charAt(at) != '}') {

@@ -98,7 +98,8 @@ final class JsonSql {
   private Sql seen(Expression visible, Sql json, Names names) {
     return visible.equals(Expression.TRUE)
         ? json
-        : Sql.of("CASE WHEN ", writer.condition(visible, names), " THEN ", json, " ELSE 'null' END");
+        : Sql.of(
+            "CASE WHEN ", writer.condition(visible, names), " THEN ", json, " ELSE 'null' END");
   }
 
   /// The JSON of a field's value; the text `null` where there is none.
@@ -139,7 +140,8 @@ final class JsonSql {
         .formatted(column, scale, unit);
   }
 
-  private static String money(List<String> columns, @org.jspecify.annotations.Nullable String currency) {
+  private static String money(
+      List<String> columns, @org.jspecify.annotations.Nullable String currency) {
     var end =
         currency == null
             ? "json_quote(" + columns.get(1) + ") || '}'"
@@ -173,7 +175,9 @@ final class JsonSql {
     members(pieces, one.shape(), table, inner, ",");
     pieces.text("}");
     return Sql.of("(SELECT ", pieces.concat(), " FROM ", RowWriter.from(table), " WHERE ")
-        .add(Sql.of(table.column("id"), " = ", id, " AND ", writer.condition(one.guard(), inner), ")"));
+        .add(
+            Sql.of(
+                table.column("id"), " = ", id, " AND ", writer.condition(one.guard(), inner), ")"));
   }
 
   private Sql many(Member.Many many, Names.Table owner, Names names) {

@@ -2,12 +2,13 @@ package engineroom.stores.sql;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// What stands for the rows of an expression's variables in the statement being written.
 ///
 /// @param variables by the variable's name: the alias and the entity of its row
 /// @param counter shared by all names of one statement, so that no alias comes twice
-record Names(Map<String, Table> variables, int[] counter) {
+record Names(Map<String, Table> variables, AtomicInteger counter) {
   /// A table in the statement.
   record Table(String alias, String entity) {
     /// One of its columns.
@@ -21,12 +22,12 @@ record Names(Map<String, Table> variables, int[] counter) {
   }
 
   static Names none() {
-    return new Names(Map.of(), new int[1]);
+    return new Names(Map.of(), new AtomicInteger());
   }
 
   /// A table under an alias of its own.
   Table fresh(String entity) {
-    return new Table("t" + counter[0]++, entity);
+    return new Table("t" + counter.getAndIncrement(), entity);
   }
 
   /// The same names and one more, which may hide another.

@@ -12,9 +12,10 @@ import java.util.List;
 final class Operands {
   private Operands() {}
 
-  /// The expression on other operands: of a single operand that is itself the expression, that operand.
+  /// The expression on other operands: of a single operand that is itself the expression, that
+  /// operand.
   static Expression replaced(Expression expression, List<Expression> old, List<Expression> now) {
-    if (old.size() == 1 && old.getFirst() == expression) {
+    if (old.size() == 1 && old.getFirst().equals(expression)) {
       return now.getFirst();
     }
     return switch (expression) {

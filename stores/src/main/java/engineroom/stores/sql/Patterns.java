@@ -6,7 +6,8 @@ final class Patterns {
 
   private Patterns() {}
 
-  /// A `GLOB` pattern: `%` becomes `*`, `_` becomes `?`, and what is special to GLOB stands for itself.
+  /// A `GLOB` pattern: `%` becomes `*`, `_` becomes `?`, and what is special to GLOB stands for
+  /// itself.
   static String glob(String like) {
     var glob = new StringBuilder(like.length() + 8);
     for (var i = 0; i < like.length(); i++) {

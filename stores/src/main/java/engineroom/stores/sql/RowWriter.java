@@ -26,10 +26,15 @@ final class RowWriter {
       case Get(var owner, var field, _) -> column(owner, field, names);
       case Guarded guarded -> of(guarded, names, table -> Sql.of(table.column("id")));
       case Conditional(var condition, var then, var otherwise, _) ->
-          Sql.of("CASE WHEN ", writer.condition(condition, names), " THEN ", id(then, names), " ELSE ")
+          Sql.of(
+                  "CASE WHEN ",
+                  writer.condition(condition, names),
+                  " THEN ",
+                  id(then, names),
+                  " ELSE ")
               .add(id(otherwise, names))
               .add(" END");
-      case Literal(var value, _) when value == Value.NULL -> Sql.of("NULL");
+      case Literal(var value, _) when value instanceof Value.Null -> Sql.of("NULL");
       case Parameter(var index, var type) ->
           new Sql().bind(new Bind.Argument(index, Form.of(writer.tables().model(), type), 0));
       default -> throw new IllegalArgumentException("not a row: " + row);

@@ -32,7 +32,8 @@ public record RowsSql(SqlText rows, @Nullable SqlText count, List<Form> keys) {
         sql.add(", ").add(writer.value(key.by(), part, names));
       }
     }
-    sql.add(Sql.of(" FROM ", RowWriter.from(table), " WHERE ", writer.condition(plan.filter(), names)));
+    sql.add(
+        Sql.of(" FROM ", RowWriter.from(table), " WHERE ", writer.condition(plan.filter(), names)));
     if (!plan.sort().isEmpty()) {
       sql.add(" ORDER BY ").add(new SortWriter(writer).order(plan.sort(), names));
     }

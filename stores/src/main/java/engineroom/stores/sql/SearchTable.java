@@ -4,7 +4,8 @@ import engineroom.expression.Words;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// The full-text index of an entity. It is fed words that are folded already, so that they are the evaluator's words.
+/// The full-text index of an entity. It is fed words that are folded already, so that they are the
+/// evaluator's words.
 public final class SearchTable {
   /// The question that finds nothing.
   private static final String NOTHING = "\"\"";

@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// SQL being written: text and the values that its question marks stand for, in step. A piece may be written apart and put
-/// in later.
+/// SQL being written: text and the values that its question marks stand for, in step. A piece may
+/// be written apart and put in later.
 final class Sql {
   private final StringBuilder text = new StringBuilder();
   private final List<Bind> binds = new ArrayList<>();

@@ -55,7 +55,8 @@ public final class TableNames {
     return field.type() instanceof FieldType.Text text && text.ignoreCase();
   }
 
-  /// The columns that tell whether two rows have the same values of these fields, and in which order.
+  /// The columns that tell whether two rows have the same values of these fields, and in which
+  /// order.
   public List<String> keyColumns(Entity entity, List<String> fields) {
     var columns = new ArrayList<String>();
     for (var name : fields) {

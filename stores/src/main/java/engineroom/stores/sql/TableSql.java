@@ -43,7 +43,11 @@ public final class TableSql {
       case FieldType.ListOf list -> "list " + list.element().type();
       case FieldType.Text text -> text.ignoreCase() ? "text ignoring case" : "text";
       case FieldType.Choice _ -> "text";
-      case FieldType.Whole _, FieldType.Number _, FieldType.Plain _, FieldType.Json _, FieldType.Bytes _ ->
+      case FieldType.Whole _,
+          FieldType.Number _,
+          FieldType.Plain _,
+          FieldType.Json _,
+          FieldType.Bytes _ ->
           field.type().type().toString();
     };
   }
@@ -152,7 +156,8 @@ public final class TableSql {
       columns.add("\"_row\" INTEGER PRIMARY KEY");
     }
     for (var field : entity.fields().values()) {
-      columns(field).forEach((column, definition) -> columns.add(Sql.name(column) + " " + definition));
+      columns(field)
+          .forEach((column, definition) -> columns.add(Sql.name(column) + " " + definition));
     }
     return "CREATE TABLE %s (%s) STRICT".formatted(Sql.name(name), String.join(", ", columns));
   }
@@ -195,7 +200,8 @@ public final class TableSql {
             index.columns().stream().map(Sql::name).collect(Collectors.joining(", ")));
   }
 
-  /// Makes and fills the full-text index, in place of one that may be there; nothing where no field is searched.
+  /// Makes and fills the full-text index, in place of one that may be there; nothing where no field
+  /// is searched.
   public List<String> search() {
     var index = Sql.name(SearchTable.name(entity.name()));
     var fields = TableNames.searched(entity);
@@ -212,7 +218,12 @@ public final class TableSql {
             "CREATE VIRTUAL TABLE %s USING fts5(%s, content='', contentless_delete=1, tokenize='ascii')"
                 .formatted(index, names),
             "INSERT INTO %s (rowid, %s) SELECT %s, %s FROM %s"
-                .formatted(index, names, Sql.name(TableNames.key(entity)), words, Sql.name(entity.name())));
+                .formatted(
+                    index,
+                    names,
+                    Sql.name(TableNames.key(entity)),
+                    words,
+                    Sql.name(entity.name())));
   }
 
   /// Makes the table anew with all its rows, for changes that SQLite can't make in place.
@@ -250,7 +261,9 @@ public final class TableSql {
       added.add(
           "UPDATE %s SET %s = engineroom_folded(%s)"
               .formatted(
-                  Sql.name(entity.name()), Sql.name(TableNames.folded(field.name())), Sql.name(field.name())));
+                  Sql.name(entity.name()),
+                  Sql.name(TableNames.folded(field.name())),
+                  Sql.name(field.name())));
     }
     return added;
   }

@@ -1,4 +1,5 @@
-/// Plans and expressions as SQL text: the one place that writes SQL. The dialect is SQLite's so far.
+/// Plans and expressions as SQL text: the one place that writes SQL. The dialect is SQLite's so
+/// far.
 @NullMarked
 package engineroom.stores.sql;
 

@@ -8,8 +8,8 @@ import engineroom.model.Model;
 import engineroom.problem.Violation;
 import engineroom.stores.sql.Codec;
 import engineroom.stores.sql.Form;
-import engineroom.stores.sql.TableSql;
 import engineroom.stores.sql.TableNames;
+import engineroom.stores.sql.TableSql;
 import engineroom.stores.sqlite.Migration.Step;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -63,8 +63,11 @@ final class EntityDifference {
 
   private void describe() {
     for (var field : entity.fields().values()) {
-      parts.put(FIELD + field.name(), (field.required() ? "required " : "optional ") + table.type(field));
-      table.limits(field).forEach((kind, limit) -> parts.put(LIMIT + field.name() + " " + kind, limit));
+      parts.put(
+          FIELD + field.name(), (field.required() ? "required " : "optional ") + table.type(field));
+      table
+          .limits(field)
+          .forEach((kind, limit) -> parts.put(LIMIT + field.name() + " " + kind, limit));
     }
     table.indexes().forEach((name, index) -> parts.put(INDEX + name, index.toString()));
     var searched = TableNames.searched(entity);
@@ -108,13 +111,16 @@ final class EntityDifference {
 
   private void added(Field field) {
     var initial = field.filling().initial() instanceof Literal(var value, _) ? value : Value.NULL;
-    if (field.required() && initial == Value.NULL) {
-      refuse(field.name(), "required", "is new and required, and has no default for the rows that are there");
+    if (field.required() && initial instanceof Value.Null) {
+      refuse(
+          field.name(),
+          "required",
+          "is new and required, and has no default for the rows that are there");
       return;
     }
     var form = Form.of(model, field.type());
     var constants = new ArrayList<String>();
-    for (var part = 0; initial != Value.NULL && part < form.parts(); part++) {
+    for (var part = 0; !(initial instanceof Value.Null) && part < form.parts(); part++) {
       constants.add(TableSql.constant(Codec.encode(form, part, initial)));
     }
     steps.add(new Step("add " + entity.name() + "." + field.name(), table.add(field, constants)));
@@ -123,7 +129,8 @@ final class EntityDifference {
   private void changed(Field field, String old) {
     var now = parts.getOrDefault(FIELD + field.name(), "");
     if (!type(old).equals(type(now))) {
-      refuse(field.name(), "convert", "was " + type(old) + " and would have to become " + type(now));
+      refuse(
+          field.name(), "convert", "was " + type(old) + " and would have to become " + type(now));
       return;
     }
     if (!old.equals(now) && field.required()) {
@@ -145,7 +152,10 @@ final class EntityDifference {
       return;
     }
     if (now != null && (old == null || !wider(kind, old, now))) {
-      refuse(field.name(), "narrow", "would have its " + kind + " narrowed to " + now.replace("\n", ", "));
+      refuse(
+          field.name(),
+          "narrow",
+          "would have its " + kind + " narrowed to " + now.replace("\n", ", "));
     }
     rebuild = true;
   }
@@ -162,7 +172,10 @@ final class EntityDifference {
     var now =
         entity.fields().values().stream().filter(f -> name.equals(f.notes().was())).findFirst();
     if (now.isPresent()) {
-      refuse(name, "rename", "was renamed to " + now.get().name() + "; its column would have to be renamed");
+      refuse(
+          name,
+          "rename",
+          "was renamed to " + now.get().name() + "; its column would have to be renamed");
     } else {
       refuse(name, "drop", "is not in the model any more; its values would be lost");
     }
@@ -178,8 +191,7 @@ final class EntityDifference {
         .map(part -> part.substring(INDEX.length()))
         .forEach(
             name ->
-                steps.add(
-                    new Step("drop index " + name, List.of("DROP INDEX \"" + name + "\""))));
+                steps.add(new Step("drop index " + name, List.of("DROP INDEX \"" + name + "\""))));
     table
         .indexes()
         .forEach(

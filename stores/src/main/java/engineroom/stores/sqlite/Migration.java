@@ -6,15 +6,16 @@ import engineroom.model.Entity;
 import engineroom.model.Model;
 import engineroom.problem.StoreProblem.MigrationNeeded;
 import engineroom.problem.Violation;
-import engineroom.stores.sql.TableSql;
 import engineroom.stores.sql.TableNames;
+import engineroom.stores.sql.TableSql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// What it takes to make the database fit a model: steps that only add or widen, which are taken, and those that could lose
-/// something, which are refused.
-record Migration(List<Step> steps, List<Violation> refused, Map<String, Map<String, String>> parts) {
+/// What it takes to make the database fit a model: steps that only add or widen, which are taken,
+/// and those that could lose something, which are refused.
+record Migration(
+    List<Step> steps, List<Violation> refused, Map<String, Map<String, String>> parts) {
   /// One step: what it does, in words and in SQL.
   record Step(String words, List<String> sql) {}
 
@@ -51,9 +52,16 @@ record Migration(List<Step> steps, List<Violation> refused, Map<String, Map<Stri
         model.entities().values().stream().filter(e -> name.equals(e.notes().was())).findFirst();
     return renamed
         .map(Entity::name)
-        .map(now -> new Violation(name, "rename", "was renamed to " + now + "; its table would have to be renamed"))
+        .map(
+            now ->
+                new Violation(
+                    name,
+                    "rename",
+                    "was renamed to " + now + "; its table would have to be renamed"))
         .orElseGet(
-            () -> new Violation(name, "drop", "is not in the model any more; its rows would be lost"));
+            () ->
+                new Violation(
+                    name, "drop", "is not in the model any more; its rows would be lost"));
   }
 
   /// The steps in words, refused ones included.

@@ -31,7 +31,8 @@ import engineroom.problem.Violation;
 import java.util.List;
 import java.util.Map;
 
-/// The checks of an entity that mention nothing but the row's own values. Others are for the engine.
+/// The checks of an entity that mention nothing but the row's own values. Others are for the
+/// engine.
 final class OwnChecks {
   private OwnChecks() {}
 

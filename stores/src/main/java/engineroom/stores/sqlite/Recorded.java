@@ -3,9 +3,11 @@ package engineroom.stores.sqlite;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What the database recorded about itself: the parts of each entity, each with a number that stays the same for good.
+/// What the database recorded about itself: the parts of each entity, each with a number that stays
+/// the same for good.
 ///
-/// @param entities by the entity's name, then by the part: `field name`, `limit price min`, `index product__name`
+/// @param entities by the entity's name, then by the part: `field name`, `limit price min`, `index
+///   product__name`
 record Recorded(Map<String, Map<String, String>> entities) {
   private static final String CREATE =
       """

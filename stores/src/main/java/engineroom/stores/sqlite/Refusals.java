@@ -26,7 +26,8 @@ final class Refusals {
     this.tables = tables;
   }
 
-  /// The exception for a row that a constraint refused: what it refers to in vain, else what the constraint says.
+  /// The exception for a row that a constraint refused: what it refers to in vain, else what the
+  /// constraint says.
   RuntimeException told(Entity entity, Row row, SqliteFailure failure) {
     var violations = missing(entity, row);
     if (!violations.isEmpty()) {
@@ -49,8 +50,7 @@ final class Refusals {
     var violations = new ArrayList<Violation>();
     for (var field : entity.fields().values()) {
       if (field.type() instanceof Reference reference && !found(entity, row, field, reference)) {
-        violations.add(
-            new Violation(field.name(), "reference", "refers to nothing that exists"));
+        violations.add(new Violation(field.name(), "reference", "refers to nothing that exists"));
       }
     }
     return violations;
@@ -58,7 +58,7 @@ final class Refusals {
 
   private boolean found(Entity entity, Row row, Field field, Reference reference) {
     var id = row.value(field.name());
-    return id == Value.NULL
+    return id instanceof Value.Null
         || (reference.entity().equals(entity.name()) && id.equals(row.id()))
         || tables.find(reference.entity(), id).isPresent();
   }

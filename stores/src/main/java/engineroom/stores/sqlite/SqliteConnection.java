@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.core.DB;
 
-/// One connection to the database file, with its prepared statements; the only class that opens the driver. Used by one
-/// thread at a time, but for [#interrupt].
+/// One connection to the database file, with its prepared statements; the only class that opens the
+/// driver. Used by one thread at a time, but for [#interruptLate].
 final class SqliteConnection implements AutoCloseable {
   /// What a connection is for.
   enum Role {
@@ -36,7 +36,8 @@ final class SqliteConnection implements AutoCloseable {
         }
       };
 
-  /// When the statement running now is out of its time, in nanoseconds of the clock; 0 where none runs.
+  /// When the statement running now is out of its time, in nanoseconds of the clock; 0 where none
+  /// runs.
   private final AtomicLong deadline = new AtomicLong();
 
   SqliteConnection(Path file, Role role, Computations computations) {
@@ -47,7 +48,8 @@ final class SqliteConnection implements AutoCloseable {
         jdbcExecute(pragma);
       }
       SqliteFunctions.register(jdbc, computations);
-      // The driver's own bookkeeping of transactions is switched off; they are begun and ended here.
+      // The driver's own bookkeeping of transactions is switched off; they are begun and ended
+      // here.
       jdbc.setAutoCommit(false);
       execute("COMMIT");
     } catch (SQLException e) {
@@ -99,7 +101,7 @@ final class SqliteConnection implements AutoCloseable {
   /// A statement made ready, kept for the next time.
   SqliteStatement statement(String sql) {
     var known = statements.get(sql);
-    if (known != null) {
+    if (known != null && !known.gone()) {
       return known;
     }
     var made = new SqliteStatement(jdbc, sql);

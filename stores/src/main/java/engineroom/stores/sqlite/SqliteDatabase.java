@@ -17,8 +17,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An open database file: its connections, its writer and its upkeep. Lives on when the model changes; each model has a
-/// [SqliteStore] of its own on it.
+/// An open database file: its connections, its writer and its upkeep. Lives on when the model
+/// changes; each model has a [SqliteStore] of its own on it.
 public final class SqliteDatabase implements AutoCloseable {
   private static final long WATCH_MILLIS = 20;
   private static final long CHECKPOINT_BYTES = 4L << 20;

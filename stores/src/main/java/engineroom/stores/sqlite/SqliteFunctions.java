@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.Function;
 import org.sqlite.core.Codes;
 
-/// The functions that statements call back: what SQLite has no words for, done by the code that everything else uses.
+/// The functions that statements call back: what SQLite has no words for, done by the code that
+/// everything else uses.
 final class SqliteFunctions {
   private SqliteFunctions() {}
 

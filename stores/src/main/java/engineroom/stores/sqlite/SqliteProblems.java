@@ -36,7 +36,7 @@ final class SqliteProblems {
     var match = FAILED.matcher(String.valueOf(failure.getMessage()));
     var names = new ArrayList<String>();
     if (match.find()) {
-      for (var name : match.group(1).split(", ")) {
+      for (var name : match.group(1).split(", ", -1)) {
         names.add(name.substring(name.indexOf('.') + 1));
       }
     }
@@ -48,7 +48,9 @@ final class SqliteProblems {
     return switch (failure.primary()) {
       case Codes.SQLITE_INTERRUPT -> problem(new OutOfTime(Math.max(1, timeLimit.toSeconds())));
       case Codes.SQLITE_FULL ->
-          problem(new Unavailable("The disk is full.", "Make room on the disk that holds the database."));
+          problem(
+              new Unavailable(
+                  "The disk is full.", "Make room on the disk that holds the database."));
       case Codes.SQLITE_BUSY, Codes.SQLITE_LOCKED ->
           problem(new Unavailable("The database is busy.", "Try again in a moment."));
       case Codes.SQLITE_IOERR, Codes.SQLITE_READONLY, Codes.SQLITE_CANTOPEN ->

@@ -1,5 +1,6 @@
 package engineroom.stores.sqlite;
 
+import engineroom.data.Value;
 import engineroom.plan.Plan;
 import engineroom.store.Store;
 import engineroom.store.Store.Binding;
@@ -7,7 +8,6 @@ import engineroom.store.Store.Result;
 import engineroom.stores.sql.Bind;
 import engineroom.stores.sql.RowsSql;
 import engineroom.stores.sql.SqlText;
-import engineroom.data.Value;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,8 +38,7 @@ sealed interface SqliteRead extends Store.Statement {
     }
 
     Result read(SqliteConnection connection, Binding binding) {
-      var source =
-          new Bind.Source(binding.arguments(), binding.limit() + 1L, binding.offset());
+      var source = new Bind.Source(binding.arguments(), binding.limit() + 1L, binding.offset());
       var found = new ArrayList<byte[]>();
       List<Value> keys = List.of();
       var version = 0L;

@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// The connections that read. Short reads run on the calling thread, as many at once as there are cores; long ones have
-/// connections and threads of their own, so that no short read waits for them.
+/// The connections that read. Short reads run on the calling thread, as many at once as there are
+/// cores; long ones have connections and threads of their own, so that no short read waits for
+/// them.
 final class SqliteReaders implements AutoCloseable {
   private static final int LONG_MAX = 4;
 

@@ -10,7 +10,8 @@ import org.sqlite.core.Codes;
 import org.sqlite.core.CoreStatement;
 import org.sqlite.core.DB;
 
-/// A prepared statement and the row it stands on. Goes around JDBC's result sets: text comes as the bytes that SQLite has.
+/// A prepared statement and the row it stands on. Goes around JDBC's result sets: text comes as the
+/// bytes that SQLite has.
 final class SqliteStatement implements AutoCloseable {
   private final PreparedStatement jdbc;
   private final CoreStatement core;
@@ -39,6 +40,11 @@ final class SqliteStatement implements AutoCloseable {
       rows.close();
       throw new SqliteFailure(e);
     }
+  }
+
+  /// Whether the driver has thrown the statement away, as it does when its first step fails.
+  boolean gone() {
+    return core.pointer.isClosed();
   }
 
   @Override
@@ -125,6 +131,9 @@ final class SqliteStatement implements AutoCloseable {
     public void close() {
       ahead = false;
       done = true;
+      if (gone()) {
+        return;
+      }
       try {
         database.reset(pointer);
       } catch (SQLException e) {

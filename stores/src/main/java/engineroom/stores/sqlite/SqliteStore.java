@@ -79,15 +79,13 @@ public final class SqliteStore implements Store {
         : database.readers().shortly(limit, c -> inTransaction(c, statement, binding));
   }
 
-  private Result inTransaction(
-      SqliteConnection connection, Statement statement, Binding binding) {
+  private Result inTransaction(SqliteConnection connection, Statement statement, Binding binding) {
     return ((SqliteRead) statement).single()
         ? read(connection, statement, binding)
         : snapshot(connection, () -> read(connection, statement, binding));
   }
 
-  private static <T> T snapshot(
-      SqliteConnection connection, java.util.function.Supplier<T> work) {
+  private static <T> T snapshot(SqliteConnection connection, java.util.function.Supplier<T> work) {
     connection.run("BEGIN");
     try {
       return work.get();
@@ -129,8 +127,7 @@ public final class SqliteStore implements Store {
         .atLength(
             SCAN_LIMIT,
             connection ->
-                snapshot(
-                    connection, () -> work.apply(new SqliteTables(connection, entities))));
+                snapshot(connection, () -> work.apply(new SqliteTables(connection, entities))));
   }
 
   @Override

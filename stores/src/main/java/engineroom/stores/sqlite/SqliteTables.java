@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Whole rows, as one transaction of a connection sees them.
 final class SqliteTables implements Store.Tables, Lookup {
@@ -33,7 +34,7 @@ final class SqliteTables implements Store.Tables, Lookup {
     return read(entity, entity(entity).all());
   }
 
-  private List<Row> read(String entity, String text, Object... values) {
+  private List<Row> read(String entity, String text, @Nullable Object... values) {
     var found = new ArrayList<Row>();
     try (var rows = connection.statement(text).run(values)) {
       while (rows.next()) {

@@ -14,8 +14,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The one thread that writes. Takes what waits, runs each work in a savepoint of its own, commits once, and only then
-/// answers them all: so many writers share one wait for the disk, and one that fails costs only itself.
+/// The one thread that writes. Takes what waits, runs each work in a savepoint of its own, commits
+/// once, and only then answers them all: so many writers share one wait for the disk, and one that
+/// fails costs only itself.
 final class SqliteWriter implements AutoCloseable {
   private static final int QUEUE_MAX = 10_000;
   private static final int BATCH_MAX = 512;
@@ -74,14 +75,15 @@ final class SqliteWriter implements AutoCloseable {
     return works.get();
   }
 
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   private <T> T await(Job job) {
     if (closing) {
       throw problem(new Unavailable("The database is being closed.", null));
     }
     if (!queue.offer(job)) {
       throw problem(
-          new Unavailable("More than " + QUEUE_MAX + " writes are waiting.", "Try again in a moment."));
+          new Unavailable(
+              "More than " + QUEUE_MAX + " writes are waiting.", "Try again in a moment."));
     }
     try {
       return (T) job.answer.join();
@@ -114,8 +116,10 @@ final class SqliteWriter implements AutoCloseable {
     }
     var late = new ArrayList<Job>();
     queue.drainTo(late);
-    late.forEach(job -> job.answer.completeExceptionally(
-        problem(new Unavailable("The database is being closed.", null))));
+    late.forEach(
+        job ->
+            job.answer.completeExceptionally(
+                problem(new Unavailable("The database is being closed.", null))));
   }
 
   private void alone(Job job) {
@@ -166,7 +170,8 @@ final class SqliteWriter implements AutoCloseable {
     connection.run("RELEASE work");
   }
 
-  /// Runs works one by one, each in a transaction of its own, after one that they shared has failed.
+  /// Runs works one by one, each in a transaction of its own, after one that they shared has
+  /// failed.
   private void replay(List<Job> jobs) {
     rollBack();
     for (var job : jobs) {
