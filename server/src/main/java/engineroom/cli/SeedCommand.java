@@ -47,7 +47,7 @@ final class SeedCommand implements Callable<Integer> {
     var term = System.getenv().getOrDefault("TERM", "");
     var console = System.console();
     var terminal = console != null && console.isTerminal();
-    var kind = Progress.Kind.of(new Progress.Kind.Process(terminal, term));
+    var kind = Progress.Kind.of(new Progress.Kind.Screen(terminal, term));
     var progress = new Progress(this.console.notes(), kind, InstantSource.system());
     var rows = app.get().seed(folder, files, progress);
     this.console.out().println(rows == 1 ? "1 row written." : rows + " rows written.");
