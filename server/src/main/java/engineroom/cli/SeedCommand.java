@@ -45,12 +45,11 @@ final class SeedCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var term = System.getenv().getOrDefault("TERM", "");
-    var console = System.console();
-    var terminal = console != null && console.isTerminal();
+    var terminal = System.console().isTerminal();
     var kind = Progress.Kind.of(new Progress.Kind.Screen(terminal, term));
-    var progress = new Progress(this.console.notes(), kind, InstantSource.system());
+    var progress = new Progress(console.notes(), kind, InstantSource.system());
     var rows = app.get().seed(folder, files, progress);
-    this.console.out().println(rows == 1 ? "1 row written." : rows + " rows written.");
+    console.out().println(rows == 1 ? "1 row written." : rows + " rows written.");
     return 0;
   }
 }
