@@ -45,7 +45,9 @@ final class SeedCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var term = System.getenv().getOrDefault("TERM", "");
-    var terminal = System.console().isTerminal();
+    var screen = System.console();
+    @SuppressWarnings("SystemConsoleNull") // the null checker does not know it yet
+    var terminal = screen != null && screen.isTerminal();
     var kind = Progress.Kind.of(new Progress.Kind.Screen(terminal, term));
     var progress = new Progress(console.notes(), kind, InstantSource.system());
     var rows = app.get().seed(folder, files, progress);
