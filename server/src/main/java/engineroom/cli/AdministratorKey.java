@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ public final class AdministratorKey implements Authenticator {
   private static final int KEY_BYTES_MAX = 1024;
   private static final int ROUNDS = 600_000;
 
+  private static final Pattern LINE =
+      Pattern.compile("(sha256|pbkdf2):([0-9a-f]{32}):([0-9a-f]{64})\\s*");
+
   private final Kept kept;
 
   /// The digest of a key that was found good, so that PBKDF2 runs once and not for each request.
@@ -48,9 +52,20 @@ public final class AdministratorKey implements Authenticator {
     this.kept = kept;
   }
 
-  private record Kept(String method, byte[] salt, byte[] hash) {
+  /// What is written of a key: how it was hashed, and salt and hash in hexadecimal.
+  private record Kept(String method, String salt, String hash) {
+    static Kept of(String method, char[] key, byte[] salt) {
+      var hex = HexFormat.of();
+      return new Kept(method, hex.formatHex(salt), hex.formatHex(digest(method, key, salt)));
+    }
+
     boolean matches(String key) {
-      return MessageDigest.isEqual(hash, digest(method, key.toCharArray(), salt));
+      return MessageDigest.isEqual(
+          HexFormat.of().parseHex(hash), digest(method, key.toCharArray(), saltBytes()));
+    }
+
+    byte[] saltBytes() {
+      return HexFormat.of().parseHex(salt);
     }
   }
 
@@ -91,7 +106,7 @@ public final class AdministratorKey implements Authenticator {
   }
 
   private boolean good(String key) {
-    var digest = digest("sha256", key.toCharArray(), kept.salt());
+    var digest = digest("sha256", key.toCharArray(), kept.saltBytes());
     if (MessageDigest.isEqual(digest, good.get())) {
       return true;
     }
@@ -120,7 +135,7 @@ public final class AdministratorKey implements Authenticator {
     }
     var salt = new byte[16];
     random.nextBytes(salt);
-    return write(file, new Kept("pbkdf2", salt, digest("pbkdf2", key, salt)));
+    return write(file, Kept.of("pbkdf2", key, salt));
   }
 
   private static Kept make(Path file, SecureRandom random, PrintStream notes) throws IOException {
@@ -129,15 +144,13 @@ public final class AdministratorKey implements Authenticator {
     var key = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     var salt = new byte[16];
     random.nextBytes(salt);
-    var kept = write(file, new Kept("sha256", salt, digest("sha256", key.toCharArray(), salt)));
+    var kept = write(file, Kept.of("sha256", key.toCharArray(), salt));
     notes.println("The administrator's key, shown this once, is " + key);
     return kept;
   }
 
   private static Kept write(Path file, Kept kept) throws IOException {
-    var hex = HexFormat.of();
-    var line =
-        kept.method() + ":" + hex.formatHex(kept.salt()) + ":" + hex.formatHex(kept.hash()) + "\n";
+    var line = kept.method() + ":" + kept.salt() + ":" + kept.hash() + "\n";
     Files.deleteIfExists(file);
     var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     var posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -154,16 +167,11 @@ public final class AdministratorKey implements Authenticator {
   }
 
   private static Kept read(Path file) throws IOException {
-    var parts = Files.readString(file).strip().split(":");
-    try {
-      if (parts.length == 3 && Set.of("sha256", "pbkdf2").contains(parts[0])) {
-        var hex = HexFormat.of();
-        return new Kept(parts[0], hex.parseHex(parts[1]), hex.parseHex(parts[2]));
-      }
-    } catch (IllegalArgumentException _) {
+    var found = LINE.matcher(Files.readString(file));
+    if (!found.matches()) {
       throw damaged(file);
     }
-    throw damaged(file);
+    return new Kept(found.group(1), found.group(2), found.group(3));
   }
 
   private static App.ConfigException damaged(Path file) {

@@ -2,7 +2,6 @@ package engineroom.cli;
 
 import engineroom.http.HttpConfig;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,14 +59,7 @@ public interface App {
       @Nullable Path data,
       Seeding seeding,
       Mode mode,
-      char @Nullable [] administratorKey) {
-    public ServeOptions {
-      administratorKey =
-          administratorKey == null
-              ? null
-              : Arrays.copyOf(administratorKey, administratorKey.length);
-    }
-  }
+      @Nullable String administratorKey) {}
 
   /// A server under way.
   interface Running extends AutoCloseable {

@@ -38,13 +38,15 @@ public final class Progress {
     LINES;
 
     /// A bar where somebody looks at a terminal that can redraw.
-    public static Kind of(Process process) {
-      return process.terminal() && !"dumb".equals(process.term()) ? TERMINAL : LINES;
+    public static Kind of(Screen screen) {
+      return screen.terminal() && !"dumb".equals(screen.term()) ? TERMINAL : LINES;
     }
 
+    /// What is known of standard error.
+    ///
     /// @param terminal whether standard error is one
     /// @param term the variable `TERM`, or empty
-    public record Process(boolean terminal, String term) {}
+    public record Screen(boolean terminal, String term) {}
   }
 
   /// So much of the whole is done.

@@ -63,8 +63,7 @@ final class Serving {
     try {
       var http = HttpConfig.defaults().at(host, port).forOrigins(origins);
       var secured = certificate == null && key == null ? http : http.secured(tls(certificate, key));
-      var chosen = administratorKey == null ? null : administratorKey.toCharArray();
-      return new ServeOptions(secured, data, seeding, mode, chosen);
+      return new ServeOptions(secured, data, seeding, mode, administratorKey);
     } catch (IllegalArgumentException e) {
       throw new App.ConfigException(List.of(String.valueOf(e.getMessage())));
     }

@@ -12,6 +12,7 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -80,7 +81,7 @@ final class Watcher implements Runnable {
     each.register(service, ENTRY_CREATE, ENTRY_DELETE, ENTRY_MODIFY);
   }
 
-  private void collect(WatchKey key, TreeSet<String> names) {
+  private void collect(WatchKey key, Set<String> names) {
     var watched = (Path) key.watchable();
     for (var event : key.pollEvents()) {
       if (event.context() instanceof Path file) {

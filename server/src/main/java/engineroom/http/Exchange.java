@@ -152,7 +152,7 @@ final class Exchange {
       }
       try {
         check(request);
-        if (request.prologue().method() == Method.OPTIONS) {
+        if (request.prologue().method().equals(Method.OPTIONS)) {
           return cors.options(request.headers().value(HeaderNames.ORIGIN).orElse(""));
         }
         var body = BodyReader.read(request, config.limits());

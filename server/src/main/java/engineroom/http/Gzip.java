@@ -29,7 +29,7 @@ final class Gzip {
 
   /// Whether an `Accept-Encoding` field allows gzip.
   static boolean accepted(String acceptEncoding) {
-    for (var part : acceptEncoding.toLowerCase(Locale.ROOT).split(",")) {
+    for (var part : acceptEncoding.toLowerCase(Locale.ROOT).split(",", -1)) {
       var coding = part.strip();
       if (coding.equals("gzip") || coding.startsWith("gzip;") || coding.startsWith("gzip ")) {
         return !coding.replace(" ", "").matches("gzip;q=0(\\.0*)?");

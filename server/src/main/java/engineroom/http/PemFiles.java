@@ -71,7 +71,7 @@ final class PemFiles {
       try {
         return KeyFactory.getInstance(algorithm).generatePrivate(spec);
       } catch (InvalidKeySpecException _) {
-        continue; // a key of another kind; the next algorithm may know it
+        // a key of another kind; the next algorithm may know it
       }
     }
     throw new IllegalArgumentException(file + " holds a key that is neither EC, RSA nor Ed25519.");

@@ -22,6 +22,8 @@ public sealed interface Json {
 
   record Text(String text) implements Json {}
 
+  /// A number.
+  ///
   /// @param text as it was written: `1e3`
   record Num(String text) implements Json {}
 

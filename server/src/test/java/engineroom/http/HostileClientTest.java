@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.operation.Caller;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -65,7 +66,7 @@ final class HostileClientTest {
   /// Sends bytes and gives the answer up to where the server closes; what it answers before all is
   /// sent counts too.
   private String exchange(String raw) throws IOException {
-    try (var socket = new Socket("127.0.0.1", server.port())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.setSoTimeout(5000);
       var sender =
           Thread.ofVirtual()
