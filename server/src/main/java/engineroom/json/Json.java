@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A JSON value (RFC 8259). Numbers keep their text, so that nothing is rounded before its type is known.
+/// A JSON value (RFC 8259). Numbers keep their text, so that nothing is rounded before its type is
+/// known.
 public sealed interface Json {
   record Obj(Map<String, Json> members) implements Json {
     public Obj {

@@ -26,7 +26,8 @@ final class ExpressionFilters {
   private final Memory<Key, Reading> memory = new Memory<>(KEPT);
 
   /// The condition; its arguments are bound.
-  Expression read(Entity entity, String text, Map<String, List<String>> arguments, Filters filters) {
+  Expression read(
+      Entity entity, String text, Map<String, List<String>> arguments, Filters filters) {
     var key = new Key(entity.name(), text, filters.argumentCount());
     var reading = memory.of(key, filters.names(), names -> parsed(key, names));
     bind(reading.arguments(), arguments, filters);
@@ -80,9 +81,7 @@ final class ExpressionFilters {
     public Optional<Member> member(String entity, String name) {
       var owner = names.model().entity(entity);
       var field =
-          names
-              .findField(owner, name)
-              .map(f -> new Member(f.type().type(), ignoresCase(f.type())));
+          names.findField(owner, name).map(f -> new Member(f.type().type(), ignoresCase(f.type())));
       return field.or(
           () ->
               names

@@ -20,8 +20,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// Reads a field's value from JSON or from the text of a parameter. Strict: what is not of the type is refused, nothing
-/// is turned into something else. Limits such as `max` are the engine's to check.
+/// Reads a field's value from JSON or from the text of a parameter. Strict: what is not of the type
+/// is refused, nothing is turned into something else. Limits such as `max` are the engine's to
+/// check.
 final class FieldReader {
   /// What was sent is no value of the type.
   ///
@@ -72,7 +73,8 @@ final class FieldReader {
   /// A value of JSON, which is not null.
   Value json(FieldType type, Json json) {
     return switch (type) {
-      case FieldType.Text _, FieldType.Choice _, FieldType.Bytes _ -> text(type, string(type, json));
+      case FieldType.Text _, FieldType.Choice _, FieldType.Bytes _ ->
+          text(type, string(type, json));
       case FieldType.Whole _, FieldType.Number _ -> text(type, numeral(type, json));
       case FieldType.Decimal _ ->
           text(type, json instanceof Json.Text(var text) ? text : numeral(type, json));
@@ -106,7 +108,8 @@ final class FieldReader {
       case Type.Scalar scalar -> scalar(scalar, text);
       case Type.RowOf(var entity) -> text(idType(entity), text);
       case Type.ListOf(var element) ->
-          new Value.ListOf(List.of(text.split(",", -1)).stream().map(t -> scalar(element, t)).toList());
+          new Value.ListOf(
+              List.of(text.split(",", -1)).stream().map(t -> scalar(element, t)).toList());
       case Type.RowsOf _ -> throw unfit("list", "is a list of rows");
     };
   }
@@ -201,7 +204,10 @@ final class FieldReader {
       return json(id, json);
     }
     var inner = members.get("id");
-    if (members.size() != 1 || inner == null || inner instanceof Json.Obj || inner == Json.Null.NULL) {
+    if (members.size() != 1
+        || inner == null
+        || inner instanceof Json.Obj
+        || inner == Json.Null.NULL) {
       throw unfit("reference", "is not a reference: an id, or {\"id\": …} and nothing else");
     }
     return json(id, inner);
@@ -262,8 +268,7 @@ final class FieldReader {
   private static Value timestamp(String text) {
     try {
       if (TIMESTAMP.matcher(text).matches()) {
-        return new Value.Timestamp(
-            OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant());
+        return new Value.Timestamp(OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant());
       }
     } catch (DateTimeException | IllegalArgumentException _) {
       throw unfit("timestamp", "is not a moment of the calendar");

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what is to be written into a row. A member that can't be read is kept as such, so that all mistakes are told at
-/// once.
+/// Reads what is to be written into a row. A member that can't be read is kept as such, so that all
+/// mistakes are told at once.
 final class InputReader {
   /// Whether `{"$add": n}` and its kin have something to work on.
   enum Mode {
@@ -101,7 +101,8 @@ final class InputReader {
           elements(field.type(), members.get("$append")));
     }
     if (numeric(field.type()) && members.keySet().equals(Set.of("$add"))) {
-      return new Assignment.Add(reader.json(field.type(), members.getOrDefault("$add", Json.Null.NULL)));
+      return new Assignment.Add(
+          reader.json(field.type(), members.getOrDefault("$add", Json.Null.NULL)));
     }
     var knows =
         switch (field.type()) {
@@ -130,9 +131,7 @@ final class InputReader {
     if (json == null) {
       return List.of();
     }
-    return reader.json(type, json) instanceof Value.ListOf(var elements)
-        ? elements
-        : List.of();
+    return reader.json(type, json) instanceof Value.ListOf(var elements) ? elements : List.of();
   }
 
   private static Assignment unreadable(String path, String code, String message) {

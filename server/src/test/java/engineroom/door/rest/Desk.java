@@ -33,7 +33,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// A door over a shop, and what it asked the engine. Guests see no `secretNote` of an order, and nothing of a vault.
+/// A door over a shop, and what it asked the engine. Guests see no `secretNote` of an order, and
+/// nothing of a vault.
 final class Desk {
   static final String ID = "01980000-0000-7000-8000-000000000001";
   static final String OTHER = "01980000-0000-7000-8000-000000000002";
@@ -46,7 +47,10 @@ final class Desk {
               entity(
                   "customer",
                   "customers",
-                  List.of(field("name", text()), field("city", text()), field("vip", FieldType.Plain.BOOLEAN)),
+                  List.of(
+                      field("name", text()),
+                      field("city", text()),
+                      field("vip", FieldType.Plain.BOOLEAN)),
                   List.of(new InverseList("orders", "order", "customer", false))),
               entity(
                   "order",
@@ -55,7 +59,9 @@ final class Desk {
                       field("status", new FieldType.Choice(List.of("draft", "open"))),
                       searched(field("note", text())),
                       field("secretNote", text()),
-                      field("email", new FieldType.Text(FieldType.Format.EMAIL, null, null, null, true, null)),
+                      field(
+                          "email",
+                          new FieldType.Text(FieldType.Format.EMAIL, null, null, null, true, null)),
                       field("total", new FieldType.Money("EUR", null, null)),
                       field("price", new FieldType.Decimal(10, 2, null, null)),
                       field("weight", new FieldType.Number(null, null)),
@@ -199,7 +205,6 @@ final class Desk {
         List.of(new Outcome.Written.Row(id, 3, created, json.getBytes(StandardCharsets.UTF_8))),
         List.of());
   }
-
 
   private static Map<String, Entity> entities(Entity... entities) {
     var byName = new LinkedHashMap<String, Entity>();

@@ -65,13 +65,37 @@ class RestReadsTest {
   void every_operator_is_read_where_the_type_has_it() {
     for (var condition :
         List.of(
-            "stock.ne=1", "stock.lt=1", "stock.lte=1", "stock.gt=1", "stock.in=1,2", "stock.notIn=1",
-            "note.like=a%25", "note.ilike=a", "note.startsWith=a", "note.endsWith=a",
-            "note.contains=a", "note.isNull=true", "stock.between=1,9", "placedAt.on=2026-08-01",
-            "due.on=2026-08-01", "note.search=tea", "search=tea", "keywords.in=a,b", "keywords=a",
-            "customer=" + ID, "customer.isNull=false", "lines.product.sku=A1", "total.gte=100",
-            "total.amount=5", "total.currency=EUR", "place.latitude.gt=1", "email=A@B.c",
-            "price.lt=1.50", "customer.vip=true", "lasts.gt=PT1H", "weight=1e3")) {
+            "stock.ne=1",
+            "stock.lt=1",
+            "stock.lte=1",
+            "stock.gt=1",
+            "stock.in=1,2",
+            "stock.notIn=1",
+            "note.like=a%25",
+            "note.ilike=a",
+            "note.startsWith=a",
+            "note.endsWith=a",
+            "note.contains=a",
+            "note.isNull=true",
+            "stock.between=1,9",
+            "placedAt.on=2026-08-01",
+            "due.on=2026-08-01",
+            "note.search=tea",
+            "search=tea",
+            "keywords.in=a,b",
+            "keywords=a",
+            "customer=" + ID,
+            "customer.isNull=false",
+            "lines.product.sku=A1",
+            "total.gte=100",
+            "total.amount=5",
+            "total.currency=EUR",
+            "place.latitude.gt=1",
+            "email=A@B.c",
+            "price.lt=1.50",
+            "customer.vip=true",
+            "lasts.gt=PT1H",
+            "weight=1e3")) {
       assertThat(desk.find("/api/orders?" + condition).query().filter())
           .as(condition)
           .isNotEqualTo(Expression.TRUE);
@@ -90,7 +114,8 @@ class RestReadsTest {
   @Test
   void an_expression_and_a_body_ask_the_same_as_parameters() {
     var plain = desk.find("/api/orders?stock.gt=3&limit=20");
-    assertThat(desk.find("/api/orders?filter=stock%20%3E%20arg.n&arg.n=3&limit=20")).isEqualTo(plain);
+    assertThat(desk.find("/api/orders?filter=stock%20%3E%20arg.n&arg.n=3&limit=20"))
+        .isEqualTo(plain);
     assertThat(desk.query("{\"where\":{\"stock\":{\"gt\":3}},\"limit\":20}")).isEqualTo(plain);
     desk.send("QUERY", "/api/orders", "{\"where\":{\"stock\":{\"gt\":3}},\"limit\":20}");
     assertThat(desk.asked.getLast()).isEqualTo(plain);
@@ -134,9 +159,15 @@ class RestReadsTest {
   void a_hidden_field_is_refused_like_one_that_does_not_exist() {
     for (var target :
         List.of(
-            "?NAME=1", "?NAME.gt=1", "?sort=NAME", "?fields=NAME", "?expand=NAME",
-            "?filter=NAME==''", "?expand=lines&expand.lines.order.NAME=1",
-            "/aggregate?sum=NAME", "/aggregate?group=NAME")) {
+            "?NAME=1",
+            "?NAME.gt=1",
+            "?sort=NAME",
+            "?fields=NAME",
+            "?expand=NAME",
+            "?filter=NAME==''",
+            "?expand=lines&expand.lines.order.NAME=1",
+            "/aggregate?sum=NAME",
+            "/aggregate?group=NAME")) {
       var hidden = desk.refusal("/api/orders" + target.replace("NAME", "secretNote"));
       var absent = desk.refusal("/api/orders" + target.replace("NAME", "secretNota"));
       assertThat(hidden.toString().replace("secretNote", "secretNota"))
@@ -154,19 +185,40 @@ class RestReadsTest {
     assertThat(desk.refusal("/api/orders?customer.citi=1"))
         .isEqualTo(new UnknownField("customer", "citi", "city"));
     assertThat(desk.refusal("/api/order").hint()).isEqualTo("Did you mean /api/orders?");
-    assertThat(desk.refusal("/api/vault")).isEqualTo(new NoSuchPath("There is no /api/vault.", null));
+    assertThat(desk.refusal("/api/vault"))
+        .isEqualTo(new NoSuchPath("There is no /api/vault.", null));
     assertThat(desk.refusal("/api/orders?status=opn").hint()).isEqualTo("Did you mean open?");
   }
 
   @Test
   void refuses_values_that_do_not_fit() {
     for (var condition :
-        List.of("stock=x", "due=2026-02-30", "placedAt=1", "customer=7", "stock.between=1", "note.isNull=1")) {
-      assertThat(desk.refusal("/api/orders?" + condition)).as(condition).isInstanceOf(BadExpression.class);
+        List.of(
+            "stock=x",
+            "due=2026-02-30",
+            "placedAt=1",
+            "customer=7",
+            "stock.between=1",
+            "note.isNull=1")) {
+      assertThat(desk.refusal("/api/orders?" + condition))
+          .as(condition)
+          .isInstanceOf(BadExpression.class);
     }
     for (var parameter :
-        List.of("limit=0", "limit=x", "offset=-1", "count=all", "explain=x", "note=%zz", "note=%ff", "limit=1&limit=2", "after=x", "arg.x=1")) {
-      assertThat(desk.refusal("/api/orders?" + parameter)).as(parameter).isInstanceOf(BadParameter.class);
+        List.of(
+            "limit=0",
+            "limit=x",
+            "offset=-1",
+            "count=all",
+            "explain=x",
+            "note=%zz",
+            "note=%ff",
+            "limit=1&limit=2",
+            "after=x",
+            "arg.x=1")) {
+      assertThat(desk.refusal("/api/orders?" + parameter))
+          .as(parameter)
+          .isInstanceOf(BadParameter.class);
     }
   }
 
@@ -182,7 +234,8 @@ class RestReadsTest {
     deep(7);
     for (int above : List.of(8, 40)) {
       assertThat(desk.refusal("POST", "/api/orders/query", nested(above)))
-          .isInstanceOfSatisfying(TooMuch.class, p -> assertThat(p.limit()).isEqualTo("filter-depth"));
+          .isInstanceOfSatisfying(
+              TooMuch.class, p -> assertThat(p.limit()).isEqualTo("filter-depth"));
     }
   }
 
@@ -228,18 +281,29 @@ class RestReadsTest {
     var next = text(response).split("\"next\":\"", -1)[1].split("\"", -1)[0];
     assertThat(response.headers().get("Link"))
         .isEqualTo("</api/orders?sort=note&limit=2&after=" + next + ">; rel=\"next\"");
-    assertThat(one.find("/api/orders?sort=note&limit=5&after=" + next).page().after()).isEqualTo(keys);
+    assertThat(one.find("/api/orders?sort=note&limit=5&after=" + next).page().after())
+        .isEqualTo(keys);
   }
 
   @Test
   void a_cursor_that_was_forged_cut_or_made_for_something_else_is_refused() {
     var page = new Outcome.Listed(Desk.bytes("{}"), List.of(Value.of(1)), null);
-    var next = text(new Desk(page).get("/api/orders?sort=note")).split("\"next\":\"", -1)[1].split("\"", -1)[0];
-    var forged = (next.charAt(5) == 'A' ? "B" : "A") + next.substring(1, 5) + (next.charAt(5) == 'A' ? 'B' : 'A') + next.substring(6);
+    var next =
+        text(new Desk(page).get("/api/orders?sort=note"))
+            .split("\"next\":\"", -1)[1]
+            .split("\"", -1)[0];
+    var forged =
+        (next.charAt(5) == 'A' ? "B" : "A")
+            + next.substring(1, 5)
+            + (next.charAt(5) == 'A' ? 'B' : 'A')
+            + next.substring(6);
     for (var query :
         List.of(
-            "sort=note&after=" + forged, "sort=note&after=" + next.substring(0, 10), "sort=stock&after=" + next,
-            "sort=note&stock=1&after=" + next, "sort=note&after=")) {
+            "sort=note&after=" + forged,
+            "sort=note&after=" + next.substring(0, 10),
+            "sort=stock&after=" + next,
+            "sort=note&stock=1&after=" + next,
+            "sort=note&after=")) {
       assertThat(desk.refusal("/api/orders?" + query)).as(query).isInstanceOf(BadParameter.class);
     }
     var key = new byte[32];
@@ -260,19 +324,26 @@ class RestReadsTest {
     assertThat(text(csv))
         .isEqualTo(
             "note,total.amount,total.currency,customer.id,customer.city\r\n\"a,\"\"b\"\"\",5,EUR,c,\r\n");
-    var lines = new Desk(Desk.listed(row, row)).header("Accept", "application/x-ndjson").get(target);
+    var lines =
+        new Desk(Desk.listed(row, row)).header("Accept", "application/x-ndjson").get(target);
     assertThat(text(lines)).isEqualTo(row + "\n" + row + "\n");
-    assertThat(new Desk().header("Accept", "text/html").refusal("/api/orders")).isInstanceOf(NotAcceptable.class);
-    assertThat(new Desk().header("Content-Type", "text/plain").refusal("POST", "/api/orders/query", "{}"))
+    assertThat(new Desk().header("Accept", "text/html").refusal("/api/orders"))
+        .isInstanceOf(NotAcceptable.class);
+    assertThat(
+            new Desk()
+                .header("Content-Type", "text/plain")
+                .refusal("POST", "/api/orders/query", "{}"))
         .isInstanceOf(UnsupportedBody.class);
   }
 
   @Test
   void a_row_has_its_version_as_tag_and_a_known_one_is_not_sent_again() {
-    var found = new Outcome.Found("{\"id\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_8), 4);
+    var found =
+        new Outcome.Found("{\"id\":1}".getBytes(java.nio.charset.StandardCharsets.UTF_8), 4);
     var response = new Desk(found).get("/api/orders/" + ID);
     assertThat(response.headers()).containsEntry("ETag", "\"4\"");
-    assertThat(new Desk(found).header("If-None-Match", "\"4\"").get("/api/orders/" + ID).status()).isEqualTo(304);
+    assertThat(new Desk(found).header("If-None-Match", "\"4\"").get("/api/orders/" + ID).status())
+        .isEqualTo(304);
     var tag = String.valueOf(desk.get("/api/orders").headers().get("ETag"));
     assertThat(new Desk().header("If-None-Match", tag).get("/api/orders").status()).isEqualTo(304);
     var part = new Desk(found).get("/api/orders/" + ID + "?fields=id");
@@ -281,13 +352,16 @@ class RestReadsTest {
 
   @Test
   void what_is_not_there_is_404_and_what_is_not_known_is_405() {
-    assertThat(new Desk(Outcome.Missing.MISSING).refusal("/api/orders/" + ID).code()).isEqualTo("authorize/not-found");
+    assertThat(new Desk(Outcome.Missing.MISSING).refusal("/api/orders/" + ID).code())
+        .isEqualTo("authorize/not-found");
     assertThat(desk.refusal("/api/orders/nonsense").code()).isEqualTo("authorize/not-found");
     assertThat(desk.refusal("DELETE", "/api/orders", ""))
         .isInstanceOfSatisfying(
             NoSuchMethod.class, p -> assertThat(p.allowed()).isEqualTo("GET, HEAD, POST, QUERY"));
-    assertThat(desk.refusal("/api/orders/" + ID + "/linez").hint()).isEqualTo("Did you mean lines?");
-    assertThat(new Desk(Outcome.Missing.MISSING).refusal("/api/orders/" + ID + "/lines").title()).contains("order");
+    assertThat(desk.refusal("/api/orders/" + ID + "/linez").hint())
+        .isEqualTo("Did you mean lines?");
+    assertThat(new Desk(Outcome.Missing.MISSING).refusal("/api/orders/" + ID + "/lines").title())
+        .contains("order");
   }
 
   @Test
@@ -307,13 +381,17 @@ class RestReadsTest {
         summaries.get(
             "/api/orders/aggregate?group=customer.city,month(placedAt)&count&sum=total"
                 + "&having.sum.total.gt=1000&sort=-sum.total,customer.city&status=open");
-    assertThat(text(response)).isEqualTo("{\"data\":[{\"count\":1}],\"page\":{\"next\":null,\"hasMore\":false}}");
+    assertThat(text(response))
+        .isEqualTo("{\"data\":[{\"count\":1}],\"page\":{\"next\":null,\"hasMore\":false}}");
     var summary = ((Operation.Summarize) summaries.asked.getLast()).summary();
-    assertThat(summary.groups()).extracting("name").containsExactly("customer.city", "month(placedAt)");
+    assertThat(summary.groups())
+        .extracting("name")
+        .containsExactly("customer.city", "month(placedAt)");
     assertThat(summary.measures()).extracting("name").containsExactly("", "total");
     assertThat(summary.having().getFirst().measure()).isEqualTo(1);
     assertThat(summary.sort()).extracting("column").containsExactly(3, 0);
     assertThat(desk.refusal("/api/orders/aggregate?sum=note")).isInstanceOf(BadExpression.class);
-    assertThat(desk.refusal("/api/orders/aggregate?having.sum.stock.gt=1")).isInstanceOf(BadParameter.class);
+    assertThat(desk.refusal("/api/orders/aggregate?having.sum.stock.gt=1"))
+        .isInstanceOf(BadParameter.class);
   }
 }

@@ -38,7 +38,8 @@ class RestWritesTest {
 
   @Test
   void many_rows_come_as_an_array_or_as_lines() {
-    for (var type : Map.of("application/json", "[{},{}]", "application/x-ndjson", "{}\n{}\n").entrySet()) {
+    for (var type :
+        Map.of("application/json", "[{},{}]", "application/x-ndjson", "{}\n{}\n").entrySet()) {
       var desk = new Desk(Desk.written("{}", true)).header("Content-Type", type.getKey());
       var response = desk.send("POST", "/api/orders", type.getValue());
       assertThat(text(response)).isEqualTo("{\"data\":[{}]}");
@@ -88,7 +89,8 @@ class RestWritesTest {
 
   @Test
   void a_patch_adds_appends_removes_and_clears() {
-    var desk = new Desk(Desk.written("{}", false)).header("Content-Type", "application/merge-patch+json");
+    var desk =
+        new Desk(Desk.written("{}", false)).header("Content-Type", "application/merge-patch+json");
     var response =
         desk.send(
             "PATCH",
@@ -98,7 +100,8 @@ class RestWritesTest {
     var change = (Operation.Change) desk.asked.getFirst();
     assertThat(change.input().assignments())
         .containsEntry("stock", new Assignment.Add(Value.of(-2)))
-        .containsEntry("keywords", new Assignment.Edit(List.of(Value.of("y")), List.of(Value.of("x"))))
+        .containsEntry(
+            "keywords", new Assignment.Edit(List.of(Value.of("y")), List.of(Value.of("x"))))
         .containsEntry("note", new Assignment.To(Value.NULL));
     assertThat(change.input().assignments().get("due")).isInstanceOf(Assignment.Unreadable.class);
     assertThat(change.ifVersion()).isNull();
@@ -112,7 +115,9 @@ class RestWritesTest {
       var response = desk.send("PATCH", "/api/orders/" + ID, "{}");
       assertThat(((Operation.Change) desk.asked.getFirst()).ifVersion()).isEqualTo(4);
       assertThat(response.status()).isEqualTo(412);
-      assertThat(text(response)).contains("\"code\":\"outcome/conflict\"").endsWith(",\"current\":{\"id\":1}}");
+      assertThat(text(response))
+          .contains("\"code\":\"outcome/conflict\"")
+          .endsWith(",\"current\":{\"id\":1}}");
       assertThat(response.headers()).containsEntry("ETag", "\"5\"");
     }
     assertThat(new Desk().header("If-Match", "4").refusal("DELETE", "/api/orders/" + ID, ""))
@@ -121,9 +126,14 @@ class RestWritesTest {
 
   @Test
   void put_creates_or_replaces_and_delete_has_no_content() {
-    assertThat(new Desk(Desk.written("{}", true)).send("PUT", "/api/orders/" + ID, "{}").status()).isEqualTo(201);
-    assertThat(new Desk(Desk.written("{}", false)).send("PUT", "/api/orders/" + ID, "{}").status()).isEqualTo(200);
-    assertThat(new Desk(new Outcome.Deleted(List.of())).send("DELETE", "/api/orders/" + ID, "").status())
+    assertThat(new Desk(Desk.written("{}", true)).send("PUT", "/api/orders/" + ID, "{}").status())
+        .isEqualTo(201);
+    assertThat(new Desk(Desk.written("{}", false)).send("PUT", "/api/orders/" + ID, "{}").status())
+        .isEqualTo(200);
+    assertThat(
+            new Desk(new Outcome.Deleted(List.of()))
+                .send("DELETE", "/api/orders/" + ID, "")
+                .status())
         .isEqualTo(204);
     assertThat(new Desk(Outcome.Missing.MISSING).refusal("DELETE", "/api/orders/" + ID, "").code())
         .isEqualTo("authorize/not-found");
@@ -134,7 +144,8 @@ class RestWritesTest {
     var desk = new Desk(Desk.written("{}", true), Desk.written("{}", false));
     desk.send("POST", "/api/orders/" + ID + "/lines", "{\"quantity\":1}");
     var create = (Operation.Create) desk.asked.getFirst();
-    assertThat(create.rows().getFirst().assignments()).containsEntry("order", new Assignment.To(PARENT));
+    assertThat(create.rows().getFirst().assignments())
+        .containsEntry("order", new Assignment.To(PARENT));
     desk.send("POST", "/api/orders/" + ID + "/lines", "{\"id\":\"" + OTHER + "\"}");
     var change = (Operation.Change) desk.asked.getLast();
     assertThat(change.entity()).isEqualTo("line");
@@ -146,7 +157,8 @@ class RestWritesTest {
   void what_leaves_a_list_is_deleted_where_owned_let_go_where_it_can_and_refused_else() {
     var inList = Desk.listed("{\"id\":\"x\",\"version\":7}");
     var desk = new Desk(inList, new Outcome.Deleted(List.of()));
-    assertThat(desk.send("DELETE", "/api/orders/" + ID + "/lines/" + OTHER, "").status()).isEqualTo(204);
+    assertThat(desk.send("DELETE", "/api/orders/" + ID + "/lines/" + OTHER, "").status())
+        .isEqualTo(204);
     assertThat(desk.asked.getLast()).isEqualTo(new Operation.Delete("line", CHILD, 7L));
     var letting = new Desk(inList, Desk.written("{}", false));
     letting.send("DELETE", "/api/customers/" + ID + "/orders/" + OTHER, "");
@@ -154,21 +166,27 @@ class RestWritesTest {
         .isEqualTo(Map.of("customer", new Assignment.To(Value.NULL)));
     assertThat(new Desk().refusal("DELETE", "/api/products/" + ID + "/lines/" + OTHER, ""))
         .isInstanceOf(NotValid.class);
-    assertThat(new Desk(Desk.listed()).refusal("DELETE", "/api/orders/" + ID + "/lines/" + OTHER, "").code())
+    assertThat(
+            new Desk(Desk.listed())
+                .refusal("DELETE", "/api/orders/" + ID + "/lines/" + OTHER, "")
+                .code())
         .isEqualTo("authorize/not-found");
   }
 
   @Test
   void what_this_version_does_not_know_is_refused_and_not_passed_over() {
-    for (var parameter : List.of("max=1", "by=sku", "onConflict=ignore", "validate=only", "atomic=false", "x=1")) {
-      assertThat(new Desk().refusal("POST", "/api/orders?" + parameter, "{}")).isInstanceOf(BadParameter.class);
+    for (var parameter :
+        List.of("max=1", "by=sku", "onConflict=ignore", "validate=only", "atomic=false", "x=1")) {
+      assertThat(new Desk().refusal("POST", "/api/orders?" + parameter, "{}"))
+          .isInstanceOf(BadParameter.class);
     }
     assertThat(new Desk().header("Idempotency-Key", "k").refusal("POST", "/api/orders", "{}"))
         .isInstanceOf(BadParameter.class);
     assertThat(new Desk().header("Content-Type", "text/plain").refusal("POST", "/api/orders", "{}"))
         .isInstanceOf(UnsupportedBody.class);
     assertThat(new Desk().refusal("POST", "/api/orders", "3")).isInstanceOf(Unreadable.class);
-    assertThat(new Desk().refusal("DELETE", "/api/orders/" + ID, "{}")).isInstanceOf(Unreadable.class);
+    assertThat(new Desk().refusal("DELETE", "/api/orders/" + ID, "{}"))
+        .isInstanceOf(Unreadable.class);
   }
 
   private static Map<String, Assignment> values(String body) {
