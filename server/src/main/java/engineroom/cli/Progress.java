@@ -29,7 +29,7 @@ public final class Progress {
     var terminal = console != null && console.isTerminal();
     var term = System.getenv().getOrDefault("TERM", "");
     return new Progress(
-        out, Kind.of(new Kind.Process(terminal, term)), InstantSource.system());
+        out, Kind.of(new Kind.Screen(terminal, term)), InstantSource.system());
   }
 
   /// Where it is shown.

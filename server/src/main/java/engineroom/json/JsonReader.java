@@ -19,10 +19,11 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
-/// Turns bytes into JSON, strictly: UTF-8 without a byte order mark, RFC 8259 to the letter, no member twice, no
-/// half of a surrogate pair, within the limits.
+/// Turns bytes into JSON, strictly: UTF-8 without a byte order mark, RFC 8259 to the letter, no
+/// member twice, no half of a surrogate pair, within the limits.
 public final class JsonReader {
-  /// The library's own limits are off, because they can't name which limit was passed; ours come first.
+  /// The library's own limits are off, because they can't name which limit was passed; ours come
+  /// first.
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -35,7 +36,8 @@ public final class JsonReader {
           .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
           .build();
 
-  /// A number's text may be longer than its digits that count, by leading zeros, but not without end.
+  /// A number's text may be longer than its digits that count, by leading zeros, but not without
+  /// end.
   private static final int NUMBER_TEXT_PER_DIGIT = 4;
 
   private final JsonParser parser;
@@ -184,7 +186,8 @@ public final class JsonReader {
     var text = parser.getString();
     boolean tooLong = text.length() > NUMBER_TEXT_PER_DIGIT * limits.numberDigits();
     if (tooLong || digits(text) > limits.numberDigits()) {
-      throw overLimit("json-number", "A JSON number may have " + limits.numberDigits() + " digits.");
+      throw overLimit(
+          "json-number", "A JSON number may have " + limits.numberDigits() + " digits.");
     }
     return new Json.Num(text);
   }

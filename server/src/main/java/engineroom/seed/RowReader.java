@@ -1,7 +1,7 @@
 package engineroom.seed;
 
 import engineroom.data.Value;
-import engineroom.door.rest.FieldReader;
+import engineroom.json.FieldReader;
 import engineroom.json.Json;
 import engineroom.model.Entity;
 import engineroom.model.Field;

@@ -116,7 +116,7 @@ public final class Engineroom implements App {
     var file = file(good.model(), folder, options.data());
     var data = file.getParent();
     var key =
-        AdministratorKey.open(data, options.administratorKey(), new SecureRandom(), System.err);
+        AdministratorKey.open(data, chosen(options), new SecureRandom(), System.err);
     boolean fresh = !Files.exists(file);
     var database = open(file);
     try {
@@ -137,6 +137,11 @@ public final class Engineroom implements App {
       }
       throw e;
     }
+  }
+
+  private static char @Nullable [] chosen(ServeOptions options) {
+    var key = options.administratorKey();
+    return key == null ? null : key.toCharArray();
   }
 
   private static SqliteDatabase open(Path file) {

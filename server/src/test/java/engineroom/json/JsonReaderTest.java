@@ -21,7 +21,10 @@ class JsonReaderTest {
         .isEqualTo(
             new Json.Arr(
                 List.of(
-                    new Json.Num("1"), new Json.Num("1.50"), new Json.Num("1e3"), new Json.Num("-0"))));
+                    new Json.Num("1"),
+                    new Json.Num("1.50"),
+                    new Json.Num("1e3"),
+                    new Json.Num("-0"))));
   }
 
   @Test
@@ -31,12 +34,14 @@ class JsonReaderTest {
             new Json.Obj(
                 Map.of(
                     "a", new Json.Bool(true), "b", Json.Null.NULL, "c", new Json.Text("x\n😀"))));
-    assertThat(JsonWriter.text(read("{\"b\":null,\"a\":[{}]}"))).isEqualTo("{\"b\":null,\"a\":[{}]}");
+    assertThat(JsonWriter.text(read("{\"b\":null,\"a\":[{}]}")))
+        .isEqualTo("{\"b\":null,\"a\":[{}]}");
   }
 
   @Test
   void refuses_a_member_that_is_there_twice() {
-    assertThat(refusal("{\"a\":1,\n \"a\":2}").hint()).isEqualTo("The member \"a\" is there twice.");
+    assertThat(refusal("{\"a\":1,\n \"a\":2}").hint())
+        .isEqualTo("The member \"a\" is there twice.");
   }
 
   @Test
@@ -58,8 +63,7 @@ class JsonReaderTest {
   void refuses_bytes_that_are_not_utf_8_and_a_byte_order_mark() {
     assertThat(problemOf(new byte[] {'"', '\n', (byte) 0xC0, (byte) 0x80, '"'}, SMALL))
         .isEqualTo(
-            new Unreadable(
-                "The body is not JSON: line 2, column 1.", "The bytes are not UTF-8."));
+            new Unreadable("The body is not JSON: line 2, column 1.", "The bytes are not UTF-8."));
     assertThat(refusal("\uFEFF1").hint()).isEqualTo("Leave out the byte order mark.");
   }
 
@@ -83,11 +87,9 @@ class JsonReaderTest {
   void reads_ndjson_line_by_line_and_names_the_line_of_a_mistake() {
     var bytes = "{\"a\":1}\r\n\n[2]\n".getBytes(StandardCharsets.UTF_8);
     assertThat(JsonLines.read(bytes, SMALL)).hasSize(2);
-    assertThatThrownBy(
-            () -> JsonLines.read("1\n\n{x}\n".getBytes(StandardCharsets.UTF_8), SMALL))
+    assertThatThrownBy(() -> JsonLines.read("1\n\n{x}\n".getBytes(StandardCharsets.UTF_8), SMALL))
         .hasMessageContaining("line 3, column");
-    assertThatThrownBy(
-            () -> JsonLines.read("1\n2\n3\n4\n".getBytes(StandardCharsets.UTF_8), SMALL))
+    assertThatThrownBy(() -> JsonLines.read("1\n2\n3\n4\n".getBytes(StandardCharsets.UTF_8), SMALL))
         .hasMessageContaining("request/over-limit/json-array");
   }
 

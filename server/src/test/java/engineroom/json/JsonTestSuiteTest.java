@@ -13,18 +13,22 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/// Nicolas Seriot's JSONTestSuite: what must be read is read, what must be refused is refused, and what is left to us
-/// stays as it is.
+/// Nicolas Seriot's JSONTestSuite: what must be read is read, what must be refused is refused, and
+/// what is left to us stays as it is.
 class JsonTestSuiteTest {
   private static final Path SUITE =
-      Path.of(System.getProperty("engineroom.root", "."), "../shared/data/json-test-suite/test_parsing");
+      Path.of(
+          System.getProperty("engineroom.root", "."),
+          "../shared/data/json-test-suite/test_parsing");
 
   /// The two that the suite lets pass and we do not: a member twice.
   private static final Set<String> STRICTER =
       Set.of("y_object_duplicated_key.json", "y_object_duplicated_key_and_value.json");
 
-  /// Of what RFC 8259 leaves open, the texts that we read: numbers, whose range is decided by the field that takes them.
-  private static final Set<String> READ = Set.of(
+  /// Of what RFC 8259 leaves open, the texts that we read: numbers, whose range is decided by the
+  /// field that takes them.
+  private static final Set<String> READ =
+      Set.of(
           "i_number_double_huge_neg_exp.json",
           "i_number_neg_int_huge_exp.json",
           "i_number_pos_double_huge_exp.json",

@@ -21,7 +21,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Writes answers: bodies by copying bytes, entity tags, and what `If-None-Match` and `If-Match` mean.
+/// Writes answers: bodies by copying bytes, entity tags, and what `If-None-Match` and `If-Match`
+/// mean.
 final class Answers {
   private static final String JSON = "application/json";
   private static final byte[] DATA = bytes("{\"data\":[");
@@ -74,7 +75,8 @@ final class Answers {
     members.put("code", new Json.Text("outcome/conflict"));
     members.put(
         "title",
-        new Json.Text("The " + entity + " has changed: it is at version " + conflict.version() + "."));
+        new Json.Text(
+            "The " + entity + " has changed: it is at version " + conflict.version() + "."));
     members.put("hint", new Json.Text("Look at current, and send its version in If-Match."));
     members.put("requestId", new Json.Text(request.call().requestId()));
     var head = JsonWriter.write(new Json.Obj(members));
@@ -148,7 +150,8 @@ final class Answers {
     }
     if (!header.matches("\"\\d{1,18}(-[A-Za-z0-9_-]+)?\"")) {
       throw problem(
-          new BadParameter("If-Match is not the ETag of one row.", "Write it as \"3\", with quotes."));
+          new BadParameter(
+              "If-Match is not the ETag of one row.", "Write it as \"3\", with quotes."));
     }
     return Long.valueOf(header.substring(1).split("[-\"]", 2)[0]);
   }
@@ -163,7 +166,8 @@ final class Answers {
       case Value.Text(var text) -> text;
       case Value.Integer(var number) -> Long.toString(number);
       case Value.Uuid(var uuid) -> uuid.toString();
-      case Value other -> throw new IllegalStateException("an id is no " + other.getClass().getSimpleName());
+      case Value other ->
+          throw new IllegalStateException("an id is no " + other.getClass().getSimpleName());
     };
   }
 

@@ -72,7 +72,9 @@ final class Bodies {
     if (!readable) {
       throw problem(
           new UnsupportedBody(
-              header.isEmpty() ? "The body has no content type." : "Bodies of " + header + " are not read here.",
+              header.isEmpty()
+                  ? "The body has no content type."
+                  : "Bodies of " + header + " are not read here.",
               "Send " + String.join(" or ", types) + "."));
     }
     return type;
@@ -80,7 +82,8 @@ final class Bodies {
 
   private static boolean utf8(String header) {
     int semicolon = header.indexOf(';');
-    var rest = semicolon < 0 ? "" : header.substring(semicolon + 1).strip().toLowerCase(Locale.ROOT);
+    var rest =
+        semicolon < 0 ? "" : header.substring(semicolon + 1).strip().toLowerCase(Locale.ROOT);
     return rest.isEmpty() || rest.equals("charset=utf-8") || rest.equals("charset=\"utf-8\"");
   }
 
@@ -115,7 +118,9 @@ final class Bodies {
       throw problem(
           new NotAcceptable(
               "No type in Accept is written here.",
-              "Accept " + String.join(", ", offered.stream().map(Format::mediaType).toList()) + "."));
+              "Accept "
+                  + String.join(", ", offered.stream().map(Format::mediaType).toList())
+                  + "."));
     }
     return best;
   }

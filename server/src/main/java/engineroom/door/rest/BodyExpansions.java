@@ -5,8 +5,8 @@ import engineroom.json.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `expand` of a JSON query: paths, or an object that says more of each:
-/// `{"lines": {"limit": 3, "sort": ["-quantity"], "where": {…}, "expand": ["product"]}}`.
+/// Reads `expand` of a JSON query: paths, or an object that says more of each: `{"lines": {"limit":
+/// 3, "sort": ["-quantity"], "where": {…}, "expand": ["product"]}}`.
 final class BodyExpansions {
   private final SelectionReader selections;
   private final BodyFilters conditions;
@@ -40,15 +40,13 @@ final class BodyExpansions {
     switch (name) {
       case "limit" -> selections.limit(node, whole(value));
       case "sort" -> selections.sort(node, ListReader.texts(value, name));
-      case "where" ->
-          selections.filter(node, conditions.where(Place.row(node.entity()), value));
+      case "where" -> selections.filter(node, conditions.where(Place.row(node.entity()), value));
       case "fields" ->
           ListReader.texts(value, name)
               .forEach(path -> selections.field(node, Parameters.path(path)));
       case "expand" -> read(node, value);
       default ->
-          throw Parameters.unknown(
-              name, List.of("limit", "sort", "where", "fields", "expand"));
+          throw Parameters.unknown(name, List.of("limit", "sort", "where", "fields", "expand"));
     }
   }
 

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Reads the JSON spelling of a filter: `{"status": {"eq": "open"}, "lines": {"some": {"quantity": {"gt": 3}}}}`.
+/// Reads the JSON spelling of a filter: `{"status": {"eq": "open"}, "lines": {"some": {"quantity":
+/// {"gt": 3}}}}`.
 final class BodyFilters {
   private final Filters filters;
 
@@ -112,8 +113,7 @@ final class BodyFilters {
   private Expression quantified(Entity entity, Expression list, String name, Json inner) {
     return switch (name) {
       case "some" -> filters.some(entity, list, row -> where(row, inner));
-      case "every" ->
-          filters.quantified(Quantifier.ALL, entity, list, row -> where(row, inner));
+      case "every" -> filters.quantified(Quantifier.ALL, entity, list, row -> where(row, inner));
       case "none" -> new Not(filters.some(entity, list, row -> where(row, inner)));
       case String member ->
           filters.some(entity, list, row -> where(row, new Json.Obj(Map.of(member, inner))));

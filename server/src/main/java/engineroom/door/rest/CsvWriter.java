@@ -15,9 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes rows as CSV (RFC 4180): a header row, references, money and points as dotted columns, lists and JSON as JSON
-/// text. Values are written as they are: a text that begins with `=` stays one, so open the file in a spreadsheet as
-/// text.
+/// Writes rows as CSV (RFC 4180): a header row, references, money and points as dotted columns,
+/// lists and JSON as JSON text. Values are written as they are: a text that begins with `=` stays
+/// one, so open the file in a spreadsheet as text.
 final class CsvWriter {
   private static final JsonLimits OWN =
       new JsonLimits(10_000, Integer.MAX_VALUE, 1_000, Integer.MAX_VALUE);
@@ -32,7 +32,8 @@ final class CsvWriter {
     var expanded = selection.expansions().stream().map(Selection.Expansion::field).toList();
     var fields =
         switch (selection.fields()) {
-          case Fields.All.ALL -> entity.fields().keySet().stream().filter(names.of(entity.name())::contains).toList();
+          case Fields.All.ALL ->
+              entity.fields().keySet().stream().filter(names.of(entity.name())::contains).toList();
           case Fields.Named(var named) -> named;
         };
     for (var name : fields) {
@@ -46,7 +47,8 @@ final class CsvWriter {
       var field = entity.findField(expansion.field());
       if (field.isPresent() && field.get().type() instanceof FieldType.Reference(var to, _, _, _)) {
         boolean all = expansion.selection().fields() == Fields.All.ALL;
-        boolean named = expansion.selection().fields() instanceof Fields.Named(var some) && some.contains("id");
+        boolean named =
+            expansion.selection().fields() instanceof Fields.Named(var some) && some.contains("id");
         if (!all && !named) {
           columns.add(below(path, "id"));
         }
@@ -102,7 +104,10 @@ final class CsvWriter {
   private static String text(Json row, List<String> path) {
     Json at = row;
     for (var name : path) {
-      at = at instanceof Json.Obj(var members) ? members.getOrDefault(name, Json.Null.NULL) : Json.Null.NULL;
+      at =
+          at instanceof Json.Obj(var members)
+              ? members.getOrDefault(name, Json.Null.NULL)
+              : Json.Null.NULL;
     }
     return switch (at) {
       case Json.Null.NULL -> "";

@@ -24,8 +24,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Makes cursors that reveal nothing and can't be forged: the sort values of a row under AES-256-GCM, bound to the
-/// question they answer. The nonce comes from the content, so that the same page has the same cursor and the same ETag.
+/// Makes cursors that reveal nothing and can't be forged: the sort values of a row under
+/// AES-256-GCM, bound to the question they answer. The nonce comes from the content, so that the
+/// same page has the same cursor and the same ETag.
 public final class CursorSeal {
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
@@ -37,10 +38,14 @@ public final class CursorSeal {
   /// @param key 32 bytes or more, kept secret and the same on every node
   public CursorSeal(byte[] key) {
     if (key.length < 32) {
-      throw new IllegalArgumentException("the cursor key must have 32 bytes or more, had " + key.length);
+      throw new IllegalArgumentException(
+          "the cursor key must have 32 bytes or more, had " + key.length);
     }
-    sealing = new SecretKeySpec(mac(new SecretKeySpec(key, "HmacSHA256"), bytes("cursor seal")), "AES");
-    naming = new SecretKeySpec(mac(new SecretKeySpec(key, "HmacSHA256"), bytes("cursor nonce")), "HmacSHA256");
+    sealing =
+        new SecretKeySpec(mac(new SecretKeySpec(key, "HmacSHA256"), bytes("cursor seal")), "AES");
+    naming =
+        new SecretKeySpec(
+            mac(new SecretKeySpec(key, "HmacSHA256"), bytes("cursor nonce")), "HmacSHA256");
   }
 
   /// The cursor of a row of a question.

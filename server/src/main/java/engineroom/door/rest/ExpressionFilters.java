@@ -1,7 +1,8 @@
 package engineroom.door.rest;
 
+import engineroom.json.FieldReader;
 import engineroom.data.Type;
-import engineroom.door.rest.FieldReader.Unfit;
+import engineroom.json.FieldReader.Unfit;
 import engineroom.expression.Expression;
 import engineroom.expression.ExpressionMistake;
 import engineroom.expression.ExpressionReader;
@@ -26,7 +27,8 @@ final class ExpressionFilters {
   private final Memory<Key, Reading> memory = new Memory<>(KEPT);
 
   /// The condition; its arguments are bound.
-  Expression read(Entity entity, String text, Map<String, List<String>> arguments, Filters filters) {
+  Expression read(
+      Entity entity, String text, Map<String, List<String>> arguments, Filters filters) {
     var key = new Key(entity.name(), text, filters.argumentCount());
     var reading = memory.of(key, filters.names(), names -> parsed(key, names));
     bind(reading.arguments(), arguments, filters);
@@ -80,9 +82,7 @@ final class ExpressionFilters {
     public Optional<Member> member(String entity, String name) {
       var owner = names.model().entity(entity);
       var field =
-          names
-              .findField(owner, name)
-              .map(f -> new Member(f.type().type(), ignoresCase(f.type())));
+          names.findField(owner, name).map(f -> new Member(f.type().type(), ignoresCase(f.type())));
       return field.or(
           () ->
               names

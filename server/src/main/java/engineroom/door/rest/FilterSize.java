@@ -7,7 +7,8 @@ import engineroom.expression.Expression;
 import engineroom.problem.OperationProblem.TooMuch;
 import java.util.List;
 
-/// Counts the conditions, operators and functions of a filter and how deep they go. Fields and values are not counted.
+/// Counts the conditions, operators and functions of a filter and how deep they go. Fields and
+/// values are not counted.
 final class FilterSize {
   private final FilterLimits limits;
   private int nodes;
@@ -31,7 +32,8 @@ final class FilterSize {
     nodes += path ? 0 : 1;
     if (inner > limits.depth()) {
       throw problem(
-          new TooMuch("filter-depth", "A filter may be " + limits.depth() + " levels deep at most."));
+          new TooMuch(
+              "filter-depth", "A filter may be " + limits.depth() + " levels deep at most."));
     }
     if (nodes > limits.nodes()) {
       throw problem(

@@ -1,10 +1,11 @@
 package engineroom.door.rest;
 
+import engineroom.json.FieldReader;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.data.Type;
 import engineroom.data.Value;
-import engineroom.door.rest.FieldReader.Unfit;
+import engineroom.json.FieldReader.Unfit;
 import engineroom.expression.Arguments;
 import engineroom.expression.Expression;
 import engineroom.expression.Expression.And;
@@ -27,8 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Makes conditions of paths, operators and values. Every value becomes a parameter, so that questions that differ in
-/// nothing else are equal. Serves one request and collects its arguments.
+/// Makes conditions of paths, operators and values. Every value becomes a parameter, so that
+/// questions that differ in nothing else are equal. Serves one request and collects its arguments.
 final class Filters {
   /// A value as a request spells it.
   sealed interface Spelled {
@@ -114,7 +115,8 @@ final class Filters {
     if (operator.isEmpty() || at < path.size() - 1) {
       throw unknown(place, name);
     }
-    return apply(operator.get(), place, String.join(".", path.subList(0, at)), new Spelled.Plain(value));
+    return apply(
+        operator.get(), place, String.join(".", path.subList(0, at)), new Spelled.Plain(value));
   }
 
   /// The refusal of a name that is neither a member of the place nor an operator on it.
@@ -164,7 +166,8 @@ final class Filters {
     if (operator == Operator.SEARCH) {
       return search(row, searchable(row.entity(), path), value);
     }
-    if (!Operator.ofRows().contains(operator) || row.expression() instanceof Expression.Variable && operator == Operator.IS_NULL) {
+    if (!Operator.ofRows().contains(operator)
+        || row.expression() instanceof Expression.Variable && operator == Operator.IS_NULL) {
       throw lacks(operator, path, Operator.ofRows());
     }
     return compare(operator, row.expression(), reader.idType(row.entity().name()), value);
@@ -216,7 +219,8 @@ final class Filters {
         return search(new Place.Entry(entity, row), List.of(name), value);
       }
     }
-    throw bad(path + " can't be searched.", "Use contains, or mark it with search: true in the model.");
+    throw bad(
+        path + " can't be searched.", "Use contains, or mark it with search: true in the model.");
   }
 
   private Expression onList(Operator operator, Expression list, FieldType element, Spelled value) {
@@ -299,7 +303,8 @@ final class Filters {
     }
     var start = day.atTime(LocalTime.MIDNIGHT).toInstant(ZoneOffset.UTC);
     if (day.getYear() == 9999 && day.getDayOfYear() == 365) {
-      return new Compare(Comparison.GREATER_OR_EQUAL, left, bind(new Value.Timestamp(start), type.type()));
+      return new Compare(
+          Comparison.GREATER_OR_EQUAL, left, bind(new Value.Timestamp(start), type.type()));
     }
     var end = day.plusDays(1).atTime(LocalTime.MIDNIGHT).toInstant(ZoneOffset.UTC);
     return range(
@@ -348,7 +353,8 @@ final class Filters {
     };
   }
 
-  /// The values that equality asks of an enum are among its own; a slip of the pen would find nothing, silently.
+  /// The values that equality asks of an enum are among its own; a slip of the pen would find
+  /// nothing, silently.
   private FieldType chosen(FieldType type, Spelled value) {
     if (!(type instanceof FieldType.Choice(var choices))) {
       return type;
@@ -356,7 +362,9 @@ final class Filters {
     var asked = value instanceof Spelled.Body(Json.Arr _) || value instanceof Spelled.Plain;
     for (var one : asked ? many(type, value) : List.of(one(type, value))) {
       if (one instanceof Value.Text(var text) && !choices.contains(text)) {
-        throw bad("\"" + text + "\" is not one of " + String.join(", ", choices) + ".", Names.meant(text, choices));
+        throw bad(
+            "\"" + text + "\" is not one of " + String.join(", ", choices) + ".",
+            Names.meant(text, choices));
       }
     }
     return type;

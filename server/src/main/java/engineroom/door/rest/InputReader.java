@@ -1,7 +1,8 @@
 package engineroom.door.rest;
 
+import engineroom.json.FieldReader;
 import engineroom.data.Value;
-import engineroom.door.rest.FieldReader.Unfit;
+import engineroom.json.FieldReader.Unfit;
 import engineroom.json.Json;
 import engineroom.model.Entity;
 import engineroom.model.Field;
@@ -16,8 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what is to be written into a row. A member that can't be read is kept as such, so that all mistakes are told at
-/// once.
+/// Reads what is to be written into a row. A member that can't be read is kept as such, so that all
+/// mistakes are told at once.
 final class InputReader {
   /// Whether `{"$add": n}` and its kin have something to work on.
   enum Mode {
@@ -101,7 +102,8 @@ final class InputReader {
           elements(field.type(), members.get("$append")));
     }
     if (numeric(field.type()) && members.keySet().equals(Set.of("$add"))) {
-      return new Assignment.Add(reader.json(field.type(), members.getOrDefault("$add", Json.Null.NULL)));
+      return new Assignment.Add(
+          reader.json(field.type(), members.getOrDefault("$add", Json.Null.NULL)));
     }
     var knows =
         switch (field.type()) {
@@ -130,9 +132,7 @@ final class InputReader {
     if (json == null) {
       return List.of();
     }
-    return reader.json(type, json) instanceof Value.ListOf(var elements)
-        ? elements
-        : List.of();
+    return reader.json(type, json) instanceof Value.ListOf(var elements) ? elements : List.of();
   }
 
   private static Assignment unreadable(String path, String code, String message) {

@@ -35,8 +35,7 @@ final class ListReader {
   private record Parts(
       Selection selection, Expression filter, List<Sort> sort, Map<String, String> page) {}
 
-  private static final List<String> PAGE =
-      List.of("limit", "after", "offset", "count", "explain");
+  private static final List<String> PAGE = List.of("limit", "after", "offset", "count", "explain");
   private static final Set<String> KNOWN =
       Set.of(
           "limit", "after", "offset", "count", "explain", "fields", "expand", "sort", "filter",
@@ -84,14 +83,14 @@ final class ListReader {
       return Optional.of(expressions.read(entity, text.get(), arguments, filters));
     }
     if (!arguments.isEmpty()) {
-      throw Parameters.bad("There is no filter to use arg." + arguments.keySet().iterator().next() + ".", null);
+      throw Parameters.bad(
+          "There is no filter to use arg." + arguments.keySet().iterator().next() + ".", null);
     }
     return Optional.empty();
   }
 
   /// Adds a condition for every parameter that nobody took.
-  void plain(
-      Entity entity, Parameters parameters, Filters filters, List<Expression> conditions) {
+  void plain(Entity entity, Parameters parameters, Filters filters, List<Expression> conditions) {
     parameters
         .rest()
         .forEach(
@@ -158,7 +157,8 @@ final class ListReader {
       case Json.Null.NULL -> List.of();
       case Json.Text(var text) -> Parameters.split(text);
       case Json.Arr(var elements) -> elements.stream().map(e -> scalarText(name, e)).toList();
-      case Json.Obj _, Json.Num _, Json.Bool _ -> throw Parameters.bad(name + " is not a list of texts.", null);
+      case Json.Obj _, Json.Num _, Json.Bool _ ->
+          throw Parameters.bad(name + " is not a list of texts.", null);
     };
   }
 
@@ -184,7 +184,11 @@ final class ListReader {
     var page = parts.page();
     var query =
         new Query(
-            entity.name(), parts.selection(), parts.filter(), parts.sort(), counting(page.get("count")));
+            entity.name(),
+            parts.selection(),
+            parts.filter(),
+            parts.sort(),
+            counting(page.get("count")));
     var find = new Find(query, page(query, page), filters.arguments());
     var explain = page.get("explain");
     if (explain != null && !explain.equals("plan")) {
@@ -199,7 +203,8 @@ final class ListReader {
       case "none" -> Counting.NONE;
       case "exact" -> Counting.EXACT;
       case "estimate" -> Counting.ESTIMATE;
-      default -> throw Parameters.bad("count can't be " + text + ".", "Write none, exact or estimate.");
+      default ->
+          throw Parameters.bad("count can't be " + text + ".", "Write none, exact or estimate.");
     };
   }
 

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Keeps what was read from texts, the least used going first. What was read under other rights is not given out.
+/// Keeps what was read from texts, the least used going first. What was read under other rights is
+/// not given out.
 final class Memory<K, V> {
   private record Kept<V>(V value, Map<String, Set<String>> seen) {}
 
@@ -24,7 +25,8 @@ final class Memory<K, V> {
 
   /// What is kept for a key, or what the reading gives now.
   ///
-  /// @param names of the caller; a kept value counts only where all the names it was read with are the same
+  /// @param names of the caller; a kept value counts only where all the names it was read with are
+  ///   the same
   V of(K key, Names names, Function<Names, V> reading) {
     var found = find(key);
     if (found.isPresent() && same(found.get(), names)) {

@@ -79,8 +79,7 @@ final class Names {
 
   /// The refusal of a name that does not exist, as far as the caller may know.
   RuntimeException unknown(Entity entity, String name) {
-    return problem(
-        new UnknownField(entity.name(), name, nearest(name, of(entity.name()))));
+    return problem(new UnknownField(entity.name(), name, nearest(name, of(entity.name()))));
   }
 
   /// The candidate most like a name, or null where none is like it.

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The parameters of a request, decoded, in their order; what is taken out is understood, what remains is not.
+/// The parameters of a request, decoded, in their order; what is taken out is understood, what
+/// remains is not.
 final class Parameters {
   private final Map<String, List<String>> values = new LinkedHashMap<>();
 
@@ -42,7 +43,8 @@ final class Parameters {
       return Optional.empty();
     }
     if (found.size() > 1) {
-      throw problem(new BadParameter(name + " is there " + found.size() + " times.", "Give it once."));
+      throw problem(
+          new BadParameter(name + " is there " + found.size() + " times.", "Give it once."));
     }
     return Optional.of(found.getFirst());
   }
@@ -93,7 +95,8 @@ final class Parameters {
   static List<String> split(String text) {
     var parts = List.of(text.split(",", -1));
     if (parts.contains("")) {
-      throw bad("There is an empty name in \"" + text + "\".", "Write names with one comma between.");
+      throw bad(
+          "There is an empty name in \"" + text + "\".", "Write names with one comma between.");
     }
     return parts;
   }

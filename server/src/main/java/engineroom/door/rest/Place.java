@@ -1,9 +1,9 @@
 package engineroom.door.rest;
 
+import engineroom.data.Type;
 import engineroom.expression.Expression;
 import engineroom.expression.Expression.Get;
 import engineroom.expression.Expression.Variable;
-import engineroom.data.Type;
 import engineroom.model.Entity;
 import engineroom.model.FieldType;
 import java.util.Optional;
@@ -65,9 +65,7 @@ sealed interface Place {
     if (money && name.equals("amount")) {
       return Optional.of(
           new Column(
-              name,
-              new FieldType.Whole(null, null),
-              new Get(value, name, Type.Scalar.INTEGER)));
+              name, new FieldType.Whole(null, null), new Get(value, name, Type.Scalar.INTEGER)));
     }
     if (money && name.equals("currency")) {
       return Optional.of(
@@ -76,14 +74,13 @@ sealed interface Place {
     if (point && (name.equals("latitude") || name.equals("longitude"))) {
       return Optional.of(
           new Column(
-              name,
-              new FieldType.Number(null, null),
-              new Get(value, name, Type.Scalar.NUMBER)));
+              name, new FieldType.Number(null, null), new Get(value, name, Type.Scalar.NUMBER)));
     }
     return Optional.empty();
   }
 
-  /// Money of one currency as its amount, text without regard to case in lower case: what comparisons and orders use.
+  /// Money of one currency as its amount, text without regard to case in lower case: what
+  /// comparisons and orders use.
   static Column comparable(Column column) {
     return switch (column.type()) {
       case FieldType.Money(var currency, _, _) when currency != null ->

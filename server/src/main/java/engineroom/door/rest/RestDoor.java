@@ -1,5 +1,6 @@
 package engineroom.door.rest;
 
+import engineroom.json.FieldReader;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.data.Value;
@@ -12,7 +13,8 @@ import engineroom.problem.RequestProblem.NoSuchMethod;
 import engineroom.problem.RequestProblem.NoSuchPath;
 import java.util.List;
 
-/// Answers `/api/…`: finds what a path and a method ask for and leaves the rest to reads and writes.
+/// Answers `/api/…`: finds what a path and a method ask for and leaves the rest to reads and
+/// writes.
 public final class RestDoor implements Handler {
   /// @param path `{…}` stands for one part
   /// @param summary one sentence
@@ -78,7 +80,8 @@ public final class RestDoor implements Handler {
     }
     var parts = List.of(path.substring(PREFIX.length()).split("/", -1));
     var names = new Names(model, visibility, request.call());
-    var entity = model.findPlural(parts.getFirst()).orElseThrow(() -> noPlural(parts.getFirst(), names));
+    var entity =
+        model.findPlural(parts.getFirst()).orElseThrow(() -> noPlural(parts.getFirst(), names));
     var ask = new Ask(request, entity, names, new FieldReader(model));
     var method = request.method().equals("HEAD") ? "GET" : request.method();
     if (parts.contains("")) {
@@ -151,16 +154,21 @@ public final class RestDoor implements Handler {
         .findList(entity, name)
         .orElseThrow(
             () -> {
-              var lists = ask.names().of(entity.name()).stream().filter(n -> entity.findList(n).isPresent()).toList();
+              var lists =
+                  ask.names().of(entity.name()).stream()
+                      .filter(n -> entity.findList(n).isPresent())
+                      .toList();
               return problem(
                   new NoSuchPath(
-                      "A " + entity.name() + " has no list " + name + ".", Names.meant(name, lists)));
+                      "A " + entity.name() + " has no list " + name + ".",
+                      Names.meant(name, lists)));
             });
   }
 
   private static RuntimeException noMethod(Ask ask, String allowed) {
     return problem(
         new NoSuchMethod(
-            ask.request().path() + " can't be asked with " + ask.request().method() + ".", allowed));
+            ask.request().path() + " can't be asked with " + ask.request().method() + ".",
+            allowed));
   }
 }

@@ -158,7 +158,8 @@ final class RestReads {
         200, Map.of("Content-Type", format.mediaType()), new Response.Body.Stream(writer));
   }
 
-  private static void lines(List<byte[]> rows, java.io.OutputStream out) throws java.io.IOException {
+  private static void lines(List<byte[]> rows, java.io.OutputStream out)
+      throws java.io.IOException {
     for (var row : rows) {
       out.write(row);
       out.write('\n');
@@ -176,7 +177,10 @@ final class RestReads {
       }
     }
     query.add("after=" + next);
-    var path = URLEncoder.encode(request.path(), StandardCharsets.UTF_8).replace("%2F", "/").replace("+", "%20");
+    var path =
+        URLEncoder.encode(request.path(), StandardCharsets.UTF_8)
+            .replace("%2F", "/")
+            .replace("+", "%20");
     return response.with("Link", "<" + path + "?" + String.join("&", query) + ">; rel=\"next\"");
   }
 
@@ -205,8 +209,7 @@ final class RestReads {
       case Outcome.Found(var json, var version) ->
           Answers.row(200, json, tag(selection, version, json));
       case Outcome.Missing.MISSING -> throw Answers.missing(ask.entity().name());
-      case Outcome.Summarized groups ->
-          Answers.unlessKnown(ask.request(), Answers.groups(groups));
+      case Outcome.Summarized groups -> Answers.unlessKnown(ask.request(), Answers.groups(groups));
       case Outcome.Explained(var lines) -> Answers.explained(lines);
       case Outcome.Listed _, Outcome.Written _, Outcome.Deleted _, Outcome.Conflict _ ->
           throw unexpected(outcome);

@@ -11,7 +11,12 @@ import engineroom.json.JsonLimits;
 /// @param expand how far an expansion may reach
 /// @param json of bodies
 public record RestSettings(
-    int pageDefault, int pageMax, FilterLimits filter, int sortKeys, ExpandLimits expand, JsonLimits json) {
+    int pageDefault,
+    int pageMax,
+    FilterLimits filter,
+    int sortKeys,
+    ExpandLimits expand,
+    JsonLimits json) {
   public RestSettings {
     if (pageDefault < 1 || pageDefault > pageMax) {
       throw new IllegalArgumentException("pageDefault must be 1 to pageMax, was " + pageDefault);

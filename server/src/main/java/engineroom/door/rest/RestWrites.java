@@ -1,5 +1,6 @@
 package engineroom.door.rest;
 
+import engineroom.json.FieldReader;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.data.Value;
@@ -68,29 +69,37 @@ final class RestWrites {
     var answer = begun(ask);
     var body = Bodies.patch(ask.request(), settings.json());
     var input = new InputReader(ask.names(), ask.reader()).read(ask.entity(), body, Mode.CHANGE);
-    var change = new Change(ask.entity().name(), id, input, Answers.ifVersion(ask.request()), answer);
+    var change =
+        new Change(ask.entity().name(), id, input, Answers.ifVersion(ask.request()), answer);
     return one(ask, ask.entity(), answer, run(ask, change));
   }
 
   /// `PUT /api/orders/{id}`.
   Response replace(Ask ask, Value id) {
     var answer = begun(ask);
-    if (ask.request().headers().find("If-Match").map(String::strip).equals(java.util.Optional.of("*"))) {
+    if (ask.request()
+        .headers()
+        .find("If-Match")
+        .map(String::strip)
+        .equals(java.util.Optional.of("*"))) {
       throw Parameters.bad("PUT does not know If-Match: *.", "Send the row's ETag, or use PATCH.");
     }
     var body = Bodies.json(ask.request(), settings.json());
     var input = new InputReader(ask.names(), ask.reader()).read(ask.entity(), body, Mode.NEW_ROW);
-    var replace = new Replace(ask.entity().name(), id, input, Answers.ifVersion(ask.request()), answer);
+    var replace =
+        new Replace(ask.entity().name(), id, input, Answers.ifVersion(ask.request()), answer);
     return one(ask, ask.entity(), answer, run(ask, replace));
   }
 
   /// `DELETE /api/orders/{id}`.
   Response delete(Ask ask, Value id) {
     bare(ask);
-    return gone(ask, new Delete(ask.entity().name(), id, Answers.ifVersion(ask.request())), ask.entity());
+    return gone(
+        ask, new Delete(ask.entity().name(), id, Answers.ifVersion(ask.request())), ask.entity());
   }
 
-  /// `POST /api/orders/{id}/lines`: a new row there, or one that exists where the body is `{"id": …}`.
+  /// `POST /api/orders/{id}/lines`: a new row there, or one that exists where the body is `{"id":
+  /// …}`.
   Response add(Ask ask, Value id, Entity.InverseList list) {
     var entity = ask.names().model().entity(list.entity());
     var child = new Ask(ask.request(), entity, ask.names(), ask.reader());
@@ -99,7 +108,12 @@ final class RestWrites {
     if (body instanceof Json.Obj(var members) && members.keySet().equals(Set.of("id"))) {
       var input = new Input(java.util.Map.of(list.field(), new Assignment.To(id)));
       var change =
-          new Change(entity.name(), linked(child, members.get("id")), input, Answers.ifVersion(ask.request()), answer);
+          new Change(
+              entity.name(),
+              linked(child, members.get("id")),
+              input,
+              Answers.ifVersion(ask.request()),
+              answer);
       return one(child, entity, answer, run(ask, change));
     }
     var read = new InputReader(ask.names(), ask.reader()).read(entity, body, Mode.NEW_ROW);
@@ -109,7 +123,9 @@ final class RestWrites {
 
   private static Value linked(Ask child, @Nullable Json id) {
     try {
-      return child.reader().json(child.reader().idType(child.entity().name()), id == null ? Json.Null.NULL : id);
+      return child
+          .reader()
+          .json(child.reader().idType(child.entity().name()), id == null ? Json.Null.NULL : id);
     } catch (FieldReader.Unfit _) {
       throw Answers.missing(child.entity().name());
     }
@@ -151,7 +167,8 @@ final class RestWrites {
     return gone(ask, new Change(entity.name(), childId, input, expected, Selection.ALL), entity);
   }
 
-  /// The version of a row that is in the list now; with it, the removal takes no row that has moved meanwhile.
+  /// The version of a row that is in the list now; with it, the removal takes no row that has moved
+  /// meanwhile.
   ///
   /// @param ids of the row that has the list, and of the row in it
   private long versionInList(Ask ask, Entity entity, Entity.InverseList list, List<Value> ids) {
@@ -161,7 +178,12 @@ final class RestWrites {
     var same = new Compare(Comparison.EQUAL, entity.get("id"), filters.bind(ids.getLast(), type));
     var only = new Selection(new Fields.Named(List.of("id", "version")), List.of());
     var query =
-        new Query(entity.name(), only, new Expression.And(List.of(inList, same)), List.of(), Counting.NONE);
+        new Query(
+            entity.name(),
+            only,
+            new Expression.And(List.of(inList, same)),
+            List.of(),
+            Counting.NONE);
     var outcome = run(ask, new Find(query, Page.first(1), filters.arguments()));
     if (!(outcome instanceof Outcome.Listed(var rows, _, _))) {
       throw RestReads.unexpected(outcome);

@@ -126,7 +126,8 @@ final class SelectionReader {
     if (depth > settings.expand().depth()) {
       throw problem(
           new TooMuch(
-              "expand-depth", "An expansion may be " + settings.expand().depth() + " deep at most."));
+              "expand-depth",
+              "An expansion may be " + settings.expand().depth() + " deep at most."));
     }
     if (++paths > settings.expand().paths()) {
       throw problem(
@@ -161,7 +162,8 @@ final class SelectionReader {
     var node = target.node();
     switch (target.rest()) {
       case List<String> rest when rest.equals(List.of("limit")) -> node.limit = limit(node, value);
-      case List<String> rest when rest.equals(List.of("sort")) -> sort(node, Parameters.split(value));
+      case List<String> rest when rest.equals(List.of("sort")) ->
+          sort(node, Parameters.split(value));
       case List<String> rest -> filter(node, filters.plain(Place.row(node.entity), rest, value));
     }
   }
@@ -223,7 +225,8 @@ final class SelectionReader {
     int limit = Integer.parseInt(value);
     if (limit > settings.pageMax()) {
       throw problem(
-          new OverLimit("page", "limit may be " + settings.pageMax() + " at most, was " + limit + "."));
+          new OverLimit(
+              "page", "limit may be " + settings.pageMax() + " at most, was " + limit + "."));
     }
     return Math.max(1, limit);
   }

@@ -1,5 +1,6 @@
 package engineroom.door.rest;
 
+import engineroom.json.FieldReader;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.data.Type;
@@ -24,7 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Reads a question for totals: `group=customer.city,month(placedAt)&count&sum=total&having.sum.total.gt=1000`.
+/// Reads a question for totals:
+/// `group=customer.city,month(placedAt)&count&sum=total&having.sum.total.gt=1000`.
 final class SummaryReader {
   private static final int MEASURES_MAX = 20;
   private static final Pattern PART = Pattern.compile("(year|month|week|day|hour)\\(([^()]+)\\)");
@@ -50,14 +52,19 @@ final class SummaryReader {
     var having = parameters.takeUnder("having");
     var sort = parameters.takeList("sort");
     limited("sort-keys", sort.size(), settings.sortKeys());
-    int limit = parameters.take("limit").map(l -> SelectionReader.limit(l, settings)).orElse(settings.pageDefault());
+    int limit =
+        parameters
+            .take("limit")
+            .map(l -> SelectionReader.limit(l, settings))
+            .orElse(settings.pageDefault());
     long offset = ListReader.offset(parameters.take("offset").orElse(null));
     lists.plain(entity, parameters, filters, conditions);
     var filter = Filters.all(conditions);
     FilterSize.check(filter, settings.filter());
     var orders = sort.stream().map(key -> order(key, groups, measures)).toList();
     var summary =
-        new Summary(entity.name(), filter, groups, measures, having(having, measures, filters), orders);
+        new Summary(
+            entity.name(), filter, groups, measures, having(having, measures, filters), orders);
     return new Summarize(summary, new Page(limit, offset, null), filters.arguments());
   }
 
@@ -77,7 +84,8 @@ final class SummaryReader {
     boolean fits = timestamp || by.type() == Type.Scalar.DATE && !part.group(1).equals("hour");
     if (!fits) {
       throw Filters.bad(
-          part.group(2) + " has no " + part.group(1) + ".", "Only timestamps and dates have parts.");
+          part.group(2) + " has no " + part.group(1) + ".",
+          "Only timestamps and dates have parts.");
     }
     return new Group(name, part(part.group(1), by));
   }
@@ -94,8 +102,7 @@ final class SummaryReader {
     if (function == Expression.Function.DATE_OF && by.type() == Type.Scalar.DATE) {
       return by;
     }
-    var type =
-        function == Expression.Function.HOUR_OF ? Type.Scalar.TIMESTAMP : Type.Scalar.DATE;
+    var type = function == Expression.Function.HOUR_OF ? Type.Scalar.TIMESTAMP : Type.Scalar.DATE;
     return new Expression.Call(function, List.of(by), type);
   }
 
@@ -103,7 +110,8 @@ final class SummaryReader {
     List<Measure> measures = new ArrayList<>();
     for (var function : Function.values()) {
       var name = function.name().toLowerCase(Locale.ROOT);
-      if (function == Function.COUNT && parameters.rest().getOrDefault(name, List.of()).equals(List.of(""))) {
+      if (function == Function.COUNT
+          && parameters.rest().getOrDefault(name, List.of()).equals(List.of(""))) {
         parameters.take(name);
         measures.add(new Measure(function, "", null));
         continue;
@@ -112,7 +120,8 @@ final class SummaryReader {
         var of = SelectionReader.value(entity, Parameters.path(path), filters);
         boolean adds = function == Function.SUM || function == Function.AVG;
         if (adds && !SUMMABLE.contains(of.type())) {
-          throw Filters.bad(path + " can't be added up.", "Only numbers and money of one currency can.");
+          throw Filters.bad(
+              path + " can't be added up.", "Only numbers and money of one currency can.");
         }
         measures.add(new Measure(function, path, of));
       }
@@ -129,7 +138,9 @@ final class SummaryReader {
           var measure = dot < 0 ? name : name.substring(0, dot);
           int index = names(measures).indexOf(measure);
           if (index < 0) {
-            throw Parameters.bad("having names " + measure + ", which is not measured.", Names.meant(measure, names(measures)));
+            throw Parameters.bad(
+                "having names " + measure + ", which is not measured.",
+                Names.meant(measure, names(measures)));
           }
           var comparison = comparison(name.substring(dot + 1));
           for (var value : values) {
@@ -142,7 +153,10 @@ final class SummaryReader {
   private static Comparison comparison(String operator) {
     return Optional.ofNullable(COMPARISONS.get(operator))
         .orElseThrow(
-            () -> Parameters.bad("having has no operator " + operator + ".", "It knows eq, ne, lt, lte, gt and gte."));
+            () ->
+                Parameters.bad(
+                    "having has no operator " + operator + ".",
+                    "It knows eq, ne, lt, lte, gt and gte."));
   }
 
   private static final Map<String, Comparison> COMPARISONS =
@@ -159,7 +173,10 @@ final class SummaryReader {
     var type =
         switch (measure.function()) {
           case COUNT, DISTINCT -> Type.Scalar.INTEGER;
-          case AVG -> of != null && of.type() == Type.Scalar.NUMBER ? Type.Scalar.NUMBER : Type.Scalar.DECIMAL;
+          case AVG ->
+              of != null && of.type() == Type.Scalar.NUMBER
+                  ? Type.Scalar.NUMBER
+                  : Type.Scalar.DECIMAL;
           case SUM, MIN, MAX -> of == null ? Type.Scalar.INTEGER : of.type();
         };
     try {
@@ -176,14 +193,19 @@ final class SummaryReader {
     columns.addAll(names(measures));
     int column = columns.indexOf(name);
     if (column < 0) {
-      throw Parameters.bad("sort names " + name + ", which is neither a group nor measured.", Names.meant(name, columns));
+      throw Parameters.bad(
+          "sort names " + name + ", which is neither a group nor measured.",
+          Names.meant(name, columns));
     }
     return new Order(column, descending ? Direction.DESCENDING : Direction.ASCENDING);
   }
 
   private static List<String> names(List<Measure> measures) {
     return measures.stream()
-        .map(m -> m.function().name().toLowerCase(Locale.ROOT) + (m.name().isEmpty() ? "" : "." + m.name()))
+        .map(
+            m ->
+                m.function().name().toLowerCase(Locale.ROOT)
+                    + (m.name().isEmpty() ? "" : "." + m.name()))
         .toList();
   }
 }

@@ -1,8 +1,7 @@
-package engineroom.door.rest;
+package engineroom.json;
 
 import engineroom.data.Type;
 import engineroom.data.Value;
-import engineroom.json.Json;
 import engineroom.json.JsonWriter;
 import engineroom.model.FieldType;
 import engineroom.model.Model;
@@ -20,8 +19,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// Reads a field's value from JSON or from the text of a parameter. Strict: what is not of the type is refused, nothing
-/// is turned into something else. Limits such as `max` are the engine's to check.
+/// Reads a field's value from JSON or from the text of a parameter. Strict: what is not of the type
+/// is refused, nothing is turned into something else. Limits such as `max` are the engine's to
+/// check.
 public final class FieldReader {
   /// What was sent is no value of the type.
   ///
@@ -35,7 +35,7 @@ public final class FieldReader {
     }
 
     /// `type/date`.
-    String code() {
+    public String code() {
       return code;
     }
 
@@ -65,14 +65,15 @@ public final class FieldReader {
   }
 
   /// The type of an entity's ids.
-  FieldType idType(String entity) {
+  public FieldType idType(String entity) {
     return model.entity(entity).field("id").type();
   }
 
   /// A value of JSON, which is not null.
   public Value json(FieldType type, Json json) {
     return switch (type) {
-      case FieldType.Text _, FieldType.Choice _, FieldType.Bytes _ -> text(type, string(type, json));
+      case FieldType.Text _, FieldType.Choice _, FieldType.Bytes _ ->
+          text(type, string(type, json));
       case FieldType.Whole _, FieldType.Number _ -> text(type, numeral(type, json));
       case FieldType.Decimal _ ->
           text(type, json instanceof Json.Text(var text) ? text : numeral(type, json));
@@ -101,12 +102,13 @@ public final class FieldReader {
   }
 
   /// A value of a type that expressions know, from the text of a parameter.
-  Value scalar(Type type, String text) {
+  public Value scalar(Type type, String text) {
     return switch (type) {
       case Type.Scalar scalar -> scalar(scalar, text);
       case Type.RowOf(var entity) -> text(idType(entity), text);
       case Type.ListOf(var element) ->
-          new Value.ListOf(List.of(text.split(",", -1)).stream().map(t -> scalar(element, t)).toList());
+          new Value.ListOf(
+              List.of(text.split(",", -1)).stream().map(t -> scalar(element, t)).toList());
       case Type.RowsOf _ -> throw unfit("list", "is a list of rows");
     };
   }
@@ -201,7 +203,10 @@ public final class FieldReader {
       return json(id, json);
     }
     var inner = members.get("id");
-    if (members.size() != 1 || inner == null || inner instanceof Json.Obj || inner == Json.Null.NULL) {
+    if (members.size() != 1
+        || inner == null
+        || inner instanceof Json.Obj
+        || inner == Json.Null.NULL) {
       throw unfit("reference", "is not a reference: an id, or {\"id\": …} and nothing else");
     }
     return json(id, inner);
@@ -251,7 +256,7 @@ public final class FieldReader {
   }
 
   /// `true` or `false`.
-  static boolean truth(String text) {
+  public static boolean truth(String text) {
     return switch (text) {
       case "true" -> true;
       case "false" -> false;
@@ -262,8 +267,7 @@ public final class FieldReader {
   private static Value timestamp(String text) {
     try {
       if (TIMESTAMP.matcher(text).matches()) {
-        return new Value.Timestamp(
-            OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant());
+        return new Value.Timestamp(OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant());
       }
     } catch (DateTimeException | IllegalArgumentException _) {
       throw unfit("timestamp", "is not a moment of the calendar");
@@ -276,7 +280,7 @@ public final class FieldReader {
   }
 
   /// `2026-08-01`.
-  static LocalDate day(String text) {
+  public static LocalDate day(String text) {
     try {
       if (DATE.matcher(text).matches() && !text.startsWith("0000")) {
         return LocalDate.parse(text);
@@ -322,7 +326,7 @@ public final class FieldReader {
   }
 
   /// The name of a type in codes and texts.
-  static String name(FieldType type) {
+  public static String name(FieldType type) {
     return switch (type) {
       case FieldType.Text _, FieldType.Choice _ -> "text";
       case FieldType.Whole _ -> "integer";
