@@ -41,9 +41,13 @@ public final class ModelReader {
 
   /// What reading gave.
   public sealed interface Reading {
+    /// A model without mistakes.
+    ///
     /// @param warnings what is right but may not be meant
     record Good(Model model, Settings settings, List<String> warnings) implements Reading {}
 
+    /// No model.
+    ///
     /// @param mistakes in the order of files and lines
     record Bad(List<Mistake> mistakes) implements Reading {}
   }
@@ -152,7 +156,7 @@ public final class ModelReader {
     var whole = new LinkedHashMap<String, Entity>();
     drafts
         .values()
-        .forEach(draft -> whole.put(draft.name(), whole(draft, reader, rules, plain)));
+        .forEach(draft -> whole.put(draft.name(), whole(draft, reader, rules)));
     return whole;
   }
 
@@ -211,7 +215,7 @@ public final class ModelReader {
   }
 
   private Entity whole(
-      EntityDraft draft, EntityReader reader, RuleReader rules, Map<String, Entity> plain) {
+      EntityDraft draft, EntityReader reader, RuleReader rules) {
     var section = draft.section();
     var access =
         section

@@ -13,6 +13,8 @@ sealed interface Part {
   /// What this is, in words.
   String kind();
 
+  /// A character of a file.
+  ///
   /// @param line from 1
   /// @param column from 1
   record Place(Path file, int line, int column) {
@@ -47,6 +49,8 @@ sealed interface Part {
     }
   }
 
+  /// Text, a number or a truth value.
+  ///
   /// @param tag `str`, `int`, `float` or `bool`, as YAML's core schema sees it
   /// @param content where the text itself begins, behind a quote; the place where that can't be told
   record Scalar(String text, String tag, Place content, Place place) implements Part {

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The program behind the commands.
@@ -85,7 +86,7 @@ public final class Engineroom implements App {
     var file = file(good.model(), folder, null);
     try (var database = SqliteDatabase.open(file);
         var store = database.store(good.model())) {
-      var wiring = new Wiring(SavedKey.read(file.getParent()));
+      var wiring = new Wiring(SavedKey.read(folder(file)));
       var seeding = new SeedWriter(wiring.engine(store), clock);
       var seeds = new SeedFolder(good.model(), seeding, wiring.ids()::next);
       return (int) read(seeds, folder, files, seeding, progress);
@@ -114,7 +115,7 @@ public final class Engineroom implements App {
     var good = good(folder);
     good.warnings().forEach(warning -> System.err.println("Note: " + warning));
     var file = file(good.model(), folder, options.data());
-    var data = file.getParent();
+    var data = folder(file);
     var key =
         AdministratorKey.open(data, chosen(options), new SecureRandom(), System.err);
     boolean fresh = !Files.exists(file);
@@ -220,6 +221,10 @@ public final class Engineroom implements App {
       lines.add(hint);
     }
     return lines;
+  }
+
+  private static Path folder(Path file) {
+    return Objects.requireNonNull(file.getParent(), "a file of an app is in a folder");
   }
 
   /// The database's file: in the folder, or in another data folder under its own name.

@@ -168,7 +168,7 @@ public final class ScenarioReader {
 
   private void skipRemarks() {
     while (at < lines.size()
-        && (line().isEmpty() || line().startsWith("#") && !line().startsWith("## "))) {
+        && (line().isEmpty() || (line().startsWith("#") && !line().startsWith("## ")))) {
       at++;
     }
   }

@@ -167,7 +167,7 @@ final class Filters {
       return search(row, searchable(row.entity(), path), value);
     }
     if (!Operator.ofRows().contains(operator)
-        || row.expression() instanceof Expression.Variable && operator == Operator.IS_NULL) {
+        || (row.expression() instanceof Expression.Variable && operator == Operator.IS_NULL)) {
       throw lacks(operator, path, Operator.ofRows());
     }
     return compare(operator, row.expression(), reader.idType(row.entity().name()), value);

@@ -16,6 +16,8 @@ import java.util.List;
 /// Answers `/api/…`: finds what a path and a method ask for and leaves the rest to reads and
 /// writes.
 public final class RestDoor implements Handler {
+  /// One kind of request.
+  ///
   /// @param path `{…}` stands for one part
   /// @param summary one sentence
   public record Route(String method, String path, String summary) {}

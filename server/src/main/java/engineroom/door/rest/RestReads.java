@@ -167,7 +167,7 @@ final class RestReads {
   }
 
   private static Response linked(Request request, Response response, @Nullable String next) {
-    if (next == null || !request.method().equals("GET") && !request.method().equals("HEAD")) {
+    if (next == null || (!request.method().equals("GET") && !request.method().equals("HEAD"))) {
       return response;
     }
     List<String> query = new ArrayList<>();
