@@ -1,5 +1,6 @@
 package engineroom.authorize;
 
+import engineroom.data.Type;
 import engineroom.expression.Arguments;
 import engineroom.expression.Evaluator;
 import engineroom.expression.Expression;
@@ -10,7 +11,6 @@ import engineroom.expression.Expression.FactKind;
 import engineroom.expression.Lookup;
 import engineroom.expression.Rewrite;
 import engineroom.expression.Simplify;
-import engineroom.data.Type;
 import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.Model;
@@ -22,13 +22,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/// The model's access rules, made ready: every condition that mentions only the caller or the request is found once, decided
-/// once for each call, and callers for whom all of them agree share their [Grants].
+/// The model's access rules, made ready: every condition that mentions only the caller or the
+/// request is found once, decided once for each call, and callers for whom all of them agree share
+/// their [Grants].
 public final class Policy {
   /// Grants kept; beyond it they are forgotten and made again.
   private static final int GRANTS_MAX = 1_000;
 
-  /// Nobody is calling: what a guest is compared with is never equal, not even where a row has no value either.
+  /// Nobody is calling: what a guest is compared with is never equal, not even where a row has no
+  /// value either.
   private static final Expression NOBODY =
       new Expression.Not(new Fact(FactKind.SIGNED_IN, "", Type.Scalar.BOOLEAN));
 
@@ -59,7 +61,8 @@ public final class Policy {
     if (grants.size() >= GRANTS_MAX) {
       grants.clear();
     }
-    return grants.computeIfAbsent(decided, bits -> new Grants(model, entity -> decide(entity, bits)));
+    return grants.computeIfAbsent(
+        decided, bits -> new Grants(model, entity -> decide(entity, bits)));
   }
 
   private static Stream<Expression> rules(Entity entity) {
@@ -95,12 +98,7 @@ public final class Policy {
       }
     }
     return new Rights(
-        Expression.TRUE,
-        Expression.TRUE,
-        Expression.TRUE,
-        Expression.TRUE,
-        readable,
-        writable);
+        Expression.TRUE, Expression.TRUE, Expression.TRUE, Expression.TRUE, readable, writable);
   }
 
   private Rights decide(Entity entity, BitSet bits) {

@@ -82,7 +82,8 @@ public final class Functions {
     }
   }
 
-  /// Whether text fits a pattern of `%` (any characters) and `_` (one code point), in time linear to their product.
+  /// Whether text fits a pattern of `%` (any characters) and `_` (one code point), in time linear
+  /// to their product.
   public static boolean like(String text, String pattern) {
     var t = text.codePoints().toArray();
     var p = pattern.codePoints().toArray();

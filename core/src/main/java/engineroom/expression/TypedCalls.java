@@ -31,8 +31,7 @@ final class TypedCalls {
   private static final Map<String, Function> TEXTS =
       Map.of("lower", Function.LOWER, "upper", Function.UPPER, "trim", Function.TRIM);
   private static final Map<String, Type> MOMENTS =
-      Map.of(
-          "timestamp", Scalar.TIMESTAMP, "date", Scalar.DATE, "duration", Scalar.DURATION);
+      Map.of("timestamp", Scalar.TIMESTAMP, "date", Scalar.DATE, "duration", Scalar.DURATION);
 
   private final Typing typing;
   private final Scope scope;
@@ -115,14 +114,12 @@ final class TypedCalls {
   private Expression size(Syntax parameter) {
     var of = typing.type(parameter);
     return switch (of.type()) {
-      case Type.RowsOf _ ->
-          new Expression.Count(of, fresh("counted"), Expression.TRUE);
+      case Type.RowsOf _ -> new Expression.Count(of, fresh("counted"), Expression.TRUE);
       case Type.ListOf _ -> new Call(Function.SIZE, List.of(of), Scalar.INTEGER);
       case Scalar.TEXT, Scalar.BYTES, Scalar.NULL ->
           new Call(Function.SIZE, List.of(of), Scalar.INTEGER);
       case Scalar _, Type.RowOf _ -> {
-        typing.mistake(
-            parameter.at(), "A " + Fitting.name(of.type()) + " has no size.", null);
+        typing.mistake(parameter.at(), "A " + Fitting.name(of.type()) + " has no size.", null);
         yield Typing.wrong();
       }
     };
@@ -137,9 +134,7 @@ final class TypedCalls {
     }
     boolean folds = typing.folds(text) || typing.folds(other);
     return new Call(
-        function,
-        List.of(Typing.folded(text, folds), Typing.folded(other, folds)),
-        Scalar.BOOLEAN);
+        function, List.of(Typing.folded(text, folds), Typing.folded(other, folds)), Scalar.BOOLEAN);
   }
 
   private void pattern(Expression pattern, int at) {
@@ -160,8 +155,7 @@ final class TypedCalls {
       case Expression.Parameter _ -> {}
       case Literal _ -> {}
       default ->
-          typing.mistake(
-              at, "A pattern must be written out.", "Write a text, or pass it as arg.…");
+          typing.mistake(at, "A pattern must be written out.", "Write a text, or pass it as arg.…");
     }
   }
 
@@ -203,9 +197,7 @@ final class TypedCalls {
     }
     if (++macros > ExpressionReader.MACROS_MAX) {
       typing.mistake(
-          call.at(),
-          "Lists are nested more than " + ExpressionReader.MACROS_MAX + " deep.",
-          null);
+          call.at(), "Lists are nested more than " + ExpressionReader.MACROS_MAX + " deep.", null);
       macros--;
       return Typing.wrong();
     }

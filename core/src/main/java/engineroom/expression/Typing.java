@@ -136,8 +136,7 @@ final class Typing {
         Fitting.numeric(type)
             && Fitting.numeric(expected)
             && Fitting.wider(type, expected).equals(expected);
-    boolean id =
-        type instanceof Type.RowOf && (expected == Scalar.UUID || expected == Scalar.TEXT);
+    boolean id = type instanceof Type.RowOf && (expected == Scalar.UUID || expected == Scalar.TEXT);
     return widened || id;
   }
 

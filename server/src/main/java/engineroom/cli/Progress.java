@@ -28,8 +28,7 @@ public final class Progress {
   public static Progress ofTerminal(PrintStream out) {
     var terminal = Objects.requireNonNull(System.console()).isTerminal();
     var term = System.getenv().getOrDefault("TERM", "");
-    return new Progress(
-        out, Kind.of(new Kind.Screen(terminal, term)), InstantSource.system());
+    return new Progress(out, Kind.of(new Kind.Screen(terminal, term)), InstantSource.system());
   }
 
   /// Where it is shown.

@@ -84,7 +84,9 @@ final class EntityReader {
     checkName(name, entry.place(), "a field");
     if (Entity.SYSTEM.contains(name)) {
       mistakes.add(
-          entry.place(), entity + "." + name + " is there already: every row has it.", "Leave it out.");
+          entry.place(),
+          entity + "." + name + " is there already: every row has it.",
+          "Leave it out.");
     } else if (Words.RESERVED.contains(name)) {
       mistakes.add(
           entry.place(),
@@ -135,8 +137,16 @@ final class EntityReader {
     if (before != null) {
       mistakes.add(
           field.place(),
-          entity.name() + "." + field.name() + ": its inverse " + full + " is taken by the field in "
-              + before.file() + " line " + before.line() + ".",
+          entity.name()
+              + "."
+              + field.name()
+              + ": its inverse "
+              + full
+              + " is taken by the field in "
+              + before.file()
+              + " line "
+              + before.line()
+              + ".",
           "Name one of the two with inverse.");
     } else if (target.fields().containsKey(inverse) || Entity.SYSTEM.contains(inverse)) {
       mistakes.add(
@@ -161,12 +171,18 @@ final class EntityReader {
   private void checkReference(EntityDraft entity, Draft field, Reference reference) {
     var full = entity.name() + "." + field.name();
     if (reference.owned() && !field.required()) {
-      mistakes.add(field.place(), full + ": a row that is owned needs its owner.", "Leave out the ?.");
+      mistakes.add(
+          field.place(), full + ": a row that is owned needs its owner.", "Leave out the ?.");
     }
     if (reference.owned() && reference.onDelete() == FieldType.OnDelete.CLEAR) {
-      mistakes.add(field.place(), full + ": a row that is owned goes with its owner.", "Leave out onDelete.");
+      mistakes.add(
+          field.place(),
+          full + ": a row that is owned goes with its owner.",
+          "Leave out onDelete.");
     }
-    if (!reference.owned() && reference.onDelete() == FieldType.OnDelete.CLEAR && field.required()) {
+    if (!reference.owned()
+        && reference.onDelete() == FieldType.OnDelete.CLEAR
+        && field.required()) {
       mistakes.add(
           field.options().place("onDelete"),
           full + ": a required reference can't be cleared.",

@@ -46,8 +46,7 @@ final class FieldOptions {
         traits,
         rules.filling(full, draft),
         rules.fieldAccess(entity.name(), narrowed, name),
-        new Field.Notes(
-            options.text("description"), options.text("label"), was(full, options)));
+        new Field.Notes(options.text("description"), options.text("label"), was(full, options)));
   }
 
   private boolean unique(String full, FieldReader.Draft draft) {
@@ -80,8 +79,7 @@ final class FieldOptions {
           text.slugFrom(),
           entity.fields().keySet());
     } else if (!(source.type() instanceof FieldType.Text)) {
-      mistakes.add(
-          draft.options().place("from"), full + ": a slug is made from a text.", null);
+      mistakes.add(draft.options().place("from"), full + ": a slug is made from a text.", null);
     }
   }
 

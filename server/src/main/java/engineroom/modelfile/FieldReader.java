@@ -52,7 +52,8 @@ final class FieldReader {
   }
 
   private static List<String> types() {
-    var names = new ArrayList<>(List.of("integer", "decimal", "number", "money", "enum", "json", "bytes"));
+    var names =
+        new ArrayList<>(List.of("integer", "decimal", "number", "money", "enum", "json", "bytes"));
     names.addAll(PLAIN.keySet());
     names.addAll(FORMATS.keySet());
     names.sort(null);
@@ -89,8 +90,7 @@ final class FieldReader {
   }
 
   private Section section(String name, Part value) {
-    var part =
-        value instanceof Part.Scalar ? new Part.Mapping(Map.of(), value.place()) : value;
+    var part = value instanceof Part.Scalar ? new Part.Mapping(Map.of(), value.place()) : value;
     return Section.of(name, part, Options.names(Options.FIELD), mistakes);
   }
 
@@ -247,7 +247,9 @@ final class FieldReader {
     for (var scalar : options.texts("values")) {
       if (!seen.add(scalar.text())) {
         mistakes.add(
-            scalar.place(), options.name() + ": the value " + scalar.text() + " stands here twice.", null);
+            scalar.place(),
+            options.name() + ": the value " + scalar.text() + " stands here twice.",
+            null);
       } else if (scalar.text().isEmpty()) {
         mistakes.add(scalar.place(), options.name() + ": a value must not be empty.", null);
       } else {

@@ -33,7 +33,8 @@ public final class ModelReader {
   private final List<String> warnings = new ArrayList<>();
   private final FieldRules limits;
 
-  private ModelReader(Path folder, Map<String, String> environment, FieldRules.JsonSchemas schemas) {
+  private ModelReader(
+      Path folder, Map<String, String> environment, FieldRules.JsonSchemas schemas) {
     this.folder = folder;
     this.environment = environment;
     this.limits = new FieldRules(schemas);
@@ -111,8 +112,7 @@ public final class ModelReader {
         .ifPresent(
             part -> {
               if (part instanceof Part.Mapping(var keys, _) && keys.containsKey("entities")) {
-                var section =
-                    Section.of("a file of entities", part, Set.of("entities"), mistakes);
+                var section = Section.of("a file of entities", part, Set.of("entities"), mistakes);
                 section.find("entities").ifPresent(inner -> merge(entries, inner));
               } else {
                 merge(entries, part);
@@ -127,11 +127,7 @@ public final class ModelReader {
         mistakes.add(
             entry.place(),
             "The entity " + entry.key() + " is declared twice.",
-            "The first is in "
-                + before.place().file()
-                + " line "
-                + before.place().line()
-                + ".");
+            "The first is in " + before.place().file() + " line " + before.place().line() + ".");
       }
     }
   }
@@ -154,9 +150,7 @@ public final class ModelReader {
     drafts.values().forEach(draft -> plain.put(draft.name(), plain(draft)));
     var rules = new RuleReader(plain, roles, mistakes, limits);
     var whole = new LinkedHashMap<String, Entity>();
-    drafts
-        .values()
-        .forEach(draft -> whole.put(draft.name(), whole(draft, reader, rules)));
+    drafts.values().forEach(draft -> whole.put(draft.name(), whole(draft, reader, rules)));
     return whole;
   }
 
@@ -167,7 +161,12 @@ public final class ModelReader {
       if (before != null) {
         mistakes.add(
             draft.section().place(),
-            draft.name() + " and " + before.name() + " have the same plural " + draft.plural() + ".",
+            draft.name()
+                + " and "
+                + before.name()
+                + " have the same plural "
+                + draft.plural()
+                + ".",
             "Give one of them another with plural.");
       }
     }
@@ -214,8 +213,7 @@ public final class ModelReader {
     return fields;
   }
 
-  private Entity whole(
-      EntityDraft draft, EntityReader reader, RuleReader rules) {
+  private Entity whole(EntityDraft draft, EntityReader reader, RuleReader rules) {
     var section = draft.section();
     var access =
         section

@@ -52,7 +52,8 @@ sealed interface Part {
   /// Text, a number or a truth value.
   ///
   /// @param tag `str`, `int`, `float` or `bool`, as YAML's core schema sees it
-  /// @param content where the text itself begins, behind a quote; the place where that can't be told
+  /// @param content where the text itself begins, behind a quote; the place where that can't be
+  ///   told
   record Scalar(String text, String tag, Place content, Place place) implements Part {
     @Override
     public String kind() {

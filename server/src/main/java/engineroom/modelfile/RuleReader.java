@@ -21,7 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the expressions of a model once all its names are known: rules, checks, presets and defaults.
+/// Reads the expressions of a model once all its names are known: rules, checks, presets and
+/// defaults.
 final class RuleReader {
   private final Map<String, Entity> entities;
   private final Set<String> roles;
@@ -106,8 +107,7 @@ final class RuleReader {
         fieldRule(name, section, "write", entity, Use.CHANGE));
   }
 
-  private Expression fieldRule(
-      String name, Section section, String key, String entity, Use use) {
+  private Expression fieldRule(String name, Section section, String key, String entity, Use use) {
     return section
         .find(key)
         .map(part -> condition(name + "." + key, part, entity, use))
@@ -128,7 +128,8 @@ final class RuleReader {
                       checks.add(
                           new Entity.Check(
                               entry.key(),
-                              condition(entity + ": " + entry.key(), entry.value(), entity, Use.CHANGE),
+                              condition(
+                                  entity + ": " + entry.key(), entry.value(), entity, Use.CHANGE),
                               "must meet the check " + entry.key())));
       case Part.Scalar scalar ->
           mistakes.add(
@@ -144,15 +145,13 @@ final class RuleReader {
     var names = checks.stream().map(Entity.Check::name).toList();
     for (int i = 0; i < names.size(); i++) {
       if (part != null && names.subList(0, i).contains(names.get(i))) {
-        mistakes.add(
-            part.place(), entity + " has two checks called " + names.get(i) + ".", null);
+        mistakes.add(part.place(), entity + " has two checks called " + names.get(i) + ".", null);
       }
     }
   }
 
   private Entity.Check check(String entity, Part part) {
-    var section =
-        Section.of(entity + ": a check", part, Options.names(Options.CHECK), mistakes);
+    var section = Section.of(entity + ": a check", part, Options.names(Options.CHECK), mistakes);
     var name = section.text("name");
     if (name == null) {
       mistakes.add(section.place(), entity + ": a check has no name.", "Write name: …");
@@ -174,15 +173,10 @@ final class RuleReader {
   Field.Filling filling(String name, FieldReader.Draft draft) {
     var options = draft.options();
     var preset =
-        options
-            .find("set")
-            .map(part -> decided(name + ": set", part, draft.type()))
-            .orElse(null);
-    var initial =
-        options.find("default").map(part -> initial(name, part, draft)).orElse(null);
+        options.find("set").map(part -> decided(name + ": set", part, draft.type())).orElse(null);
+    var initial = options.find("default").map(part -> initial(name, part, draft)).orElse(null);
     if (preset != null && initial != null) {
-      mistakes.add(
-          options.place("default"), name + ": set decides already.", "Leave out default.");
+      mistakes.add(options.place("default"), name + ": set decides already.", "Leave out default.");
     }
     return new Field.Filling(initial, preset);
   }
@@ -225,8 +219,7 @@ final class RuleReader {
 
   /// What can't be meant as a value: `now` for a timestamp, `caller.id` for a reference.
   private static boolean expressed(Part.Scalar scalar, FieldType type) {
-    boolean moment =
-        type == FieldType.Plain.TIMESTAMP || type == FieldType.Plain.DATE;
+    boolean moment = type == FieldType.Plain.TIMESTAMP || type == FieldType.Plain.DATE;
     var text = scalar.text();
     return (moment && (text.startsWith("now") || text.startsWith("today")))
         || (type instanceof FieldType.Reference && text.startsWith("caller."));
@@ -235,9 +228,8 @@ final class RuleReader {
   private static @Nullable Value value(Part part, FieldType type) {
     return switch (type) {
       case FieldType.Json _ -> new Value.Json(PartJson.text(part));
-      case FieldType.ListOf(var element) -> part instanceof Part.Items(var parts, _)
-          ? list(parts, element)
-          : null;
+      case FieldType.ListOf(var element) ->
+          part instanceof Part.Items(var parts, _) ? list(parts, element) : null;
       case FieldType.Text _,
           FieldType.Whole _,
           FieldType.Decimal _,
@@ -283,11 +275,7 @@ final class RuleReader {
         yield number == null ? null : new Value.Number(number.doubleValue());
       }
       case FieldType.Plain plain -> Fitting.parse(text, plain.type());
-      case FieldType.Bytes _,
-          FieldType.Json _,
-          FieldType.ListOf _,
-          FieldType.Reference _ ->
-          null;
+      case FieldType.Bytes _, FieldType.Json _, FieldType.ListOf _, FieldType.Reference _ -> null;
     };
   }
 

@@ -140,7 +140,8 @@ final class Section {
       return null;
     }
     if (number < 0 || number > Integer.MAX_VALUE) {
-      mistakes.add(place(key), name + ": " + key + " must be 0 to " + Integer.MAX_VALUE + ".", null);
+      mistakes.add(
+          place(key), name + ": " + key + " must be 0 to " + Integer.MAX_VALUE + ".", null);
       return null;
     }
     return number.intValue();
@@ -173,6 +174,8 @@ final class Section {
 
   void wrong(String key, Part part, String wanted) {
     mistakes.add(
-        part.place(), name + ": " + key + " must be " + wanted + ", and is " + part.kind() + ".", null);
+        part.place(),
+        name + ": " + key + " must be " + wanted + ", and is " + part.kind() + ".",
+        null);
   }
 }

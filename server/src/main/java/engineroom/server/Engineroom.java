@@ -39,7 +39,8 @@ public final class Engineroom implements App {
   @Override
   public Checked check(Path folder) {
     return switch (read(folder)) {
-      case Reading.Good(var model, _, var warnings) -> new Checked(summary(model), warnings, List.of());
+      case Reading.Good(var model, _, var warnings) ->
+          new Checked(summary(model), warnings, List.of());
       case Reading.Bad(var mistakes) -> new Checked("", List.of(), texts(mistakes));
     };
   }
@@ -116,8 +117,7 @@ public final class Engineroom implements App {
     good.warnings().forEach(warning -> System.err.println("Note: " + warning));
     var file = file(good.model(), folder, options.data());
     var data = folder(file);
-    var key =
-        AdministratorKey.open(data, chosen(options), new SecureRandom(), System.err);
+    var key = AdministratorKey.open(data, chosen(options), new SecureRandom(), System.err);
     boolean fresh = !Files.exists(file);
     var database = open(file);
     try {
@@ -153,7 +153,8 @@ public final class Engineroom implements App {
     }
   }
 
-  /// A database that a refused seed left half full was made by this start: the next one begins again.
+  /// A database that a refused seed left half full was made by this start: the next one begins
+  /// again.
   private static void forget(Path file) {
     for (var ending : List.of("", "-wal", "-shm")) {
       try {

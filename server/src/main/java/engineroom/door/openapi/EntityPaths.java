@@ -99,7 +99,8 @@ final class EntityPaths {
               .put("responses", row(entity, title, "200", "The row as it is now.")));
     }
     if (sight.deletes(entity.name())) {
-      var gone = new Draft().put("204", Draft.of("description", "It is gone.")).put("default", problem());
+      var gone =
+          new Draft().put("204", Draft.of("description", "It is gone.")).put("default", problem());
       item.put("delete", changing(entity, "delete", "Delete a row", id).put("responses", gone));
     }
     return item;
@@ -229,7 +230,9 @@ final class EntityPaths {
     var headers = new Draft().put("ETag", ref("headers", "ETag"));
     var content = new Draft().put(JSON, new Draft().put("schema", schema));
     return new Draft()
-        .put(status, Draft.of("description", description).put("headers", headers).put("content", content))
+        .put(
+            status,
+            Draft.of("description", description).put("headers", headers).put("content", content))
         .put("default", problem());
   }
 

@@ -1,6 +1,5 @@
 package engineroom.door.openapi;
 
-
 import engineroom.json.Json;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
@@ -89,7 +88,8 @@ final class FieldSchemas {
               .put("maxLength", max == null ? null : (max + 2L) / 3 * 4)
               .json();
       case FieldType.Reference(var entity, _, _, _) -> reference(entity);
-      case FieldType.ListOf(var element) -> Draft.of("type", "array").put("items", value(element)).json();
+      case FieldType.ListOf(var element) ->
+          Draft.of("type", "array").put("items", value(element)).json();
     };
   }
 
@@ -117,7 +117,8 @@ final class FieldSchemas {
   }
 
   private static Json text(FieldType.Text text) {
-    var draft = Draft.of("type", "string").put("minLength", text.min()).put("maxLength", text.max());
+    var draft =
+        Draft.of("type", "string").put("minLength", text.min()).put("maxLength", text.max());
     var pattern =
         switch (text.format()) {
           case PLAIN, EMAIL, URL -> text.pattern();
@@ -142,7 +143,8 @@ final class FieldSchemas {
             .put("minimum", money.min())
             .put("maximum", money.max())
             .put("description", "Minor units: 1250 is 12.50.");
-    var currency = Draft.of("type", "string").put("pattern", "^[A-Z]{3}$").put("const", money.currency());
+    var currency =
+        Draft.of("type", "string").put("pattern", "^[A-Z]{3}$").put("const", money.currency());
     return object(new Draft().put("amount", amount).put("currency", currency))
         .put("required", Draft.texts(List.of("amount", "currency")))
         .json();
@@ -153,7 +155,8 @@ final class FieldSchemas {
       case BOOLEAN -> Draft.of("type", "boolean").json();
       case TIMESTAMP -> formatted("date-time");
       case DATE -> formatted("date");
-      case TIME -> Draft.of("type", "string").put("pattern", "^\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?$").json();
+      case TIME ->
+          Draft.of("type", "string").put("pattern", "^\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?$").json();
       case DURATION -> formatted("duration");
       case UUID -> formatted("uuid");
       case SECRET -> Draft.of("type", "string").put("format", "password").yes("writeOnly").json();

@@ -1,11 +1,9 @@
 package engineroom.door.rest;
 
-import engineroom.json.FieldReader;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.data.Type;
 import engineroom.data.Value;
-import engineroom.json.FieldReader.Unfit;
 import engineroom.expression.Arguments;
 import engineroom.expression.Expression;
 import engineroom.expression.Expression.And;
@@ -18,6 +16,8 @@ import engineroom.expression.Expression.Or;
 import engineroom.expression.Expression.Parameter;
 import engineroom.expression.Expression.Quantified;
 import engineroom.expression.Expression.Quantifier;
+import engineroom.json.FieldReader;
+import engineroom.json.FieldReader.Unfit;
 import engineroom.json.Json;
 import engineroom.model.Entity;
 import engineroom.model.FieldType;

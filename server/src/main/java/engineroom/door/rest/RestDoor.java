@@ -1,12 +1,12 @@
 package engineroom.door.rest;
 
-import engineroom.json.FieldReader;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.data.Value;
 import engineroom.http.Handler;
 import engineroom.http.Request;
 import engineroom.http.Response;
+import engineroom.json.FieldReader;
 import engineroom.model.Entity;
 import engineroom.model.Model;
 import engineroom.problem.RequestProblem.NoSuchMethod;

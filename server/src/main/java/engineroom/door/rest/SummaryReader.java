@@ -1,11 +1,11 @@
 package engineroom.door.rest;
 
-import engineroom.json.FieldReader;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.data.Type;
 import engineroom.expression.Expression;
 import engineroom.expression.Expression.Comparison;
+import engineroom.json.FieldReader;
 import engineroom.model.Entity;
 import engineroom.operation.Operation.Summarize;
 import engineroom.operation.Query.Page;
