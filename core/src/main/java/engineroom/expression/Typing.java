@@ -247,14 +247,16 @@ final class Typing {
   private Expression comparison(Syntax.Binary binary) {
     var left = type(binary.left());
     var right = type(binary.right());
-    left = adopt(left, right.type(), binary.left().at());
-    right = adopt(right, left.type(), binary.right().at());
+    if (!(left instanceof Parameter || right instanceof Parameter)) {
+      left = adopt(left, right.type(), binary.left().at());
+      right = adopt(right, left.type(), binary.right().at());
+    }
     if (left.type() == Scalar.MONEY ^ right.type() == Scalar.MONEY) {
       left = amount(left, right);
       right = amount(right, left);
-      right = adopt(right, left.type(), binary.right().at());
-      left = adopt(left, right.type(), binary.left().at());
     }
+    right = adopt(right, left.type(), binary.right().at());
+    left = adopt(left, right.type(), binary.left().at());
     var comparison = comparison(binary.operator());
     boolean equality =
         comparison == Expression.Comparison.EQUAL || comparison == Expression.Comparison.NOT_EQUAL;
@@ -282,8 +284,10 @@ final class Typing {
     return new Expression.Compare(comparison, folded(left, folds), folded(right, folds));
   }
 
+  /// Money compares with numbers, and with arguments, by its amount; with null as it is.
   private static Expression amount(Expression expression, Expression other) {
-    return expression.type() == Scalar.MONEY && other.type() != Scalar.NULL
+    return expression.type() == Scalar.MONEY
+            && (other.type() != Scalar.NULL || other instanceof Parameter)
         ? new Get(expression, "amount", Scalar.INTEGER)
         : expression;
   }

@@ -41,7 +41,7 @@ public final class FieldRules {
 
   /// Holds a value against its field. A decimal gets the field's scale.
   public Checked check(Field field, Value value) {
-    if (value == Value.NULL) {
+    if (value instanceof Value.Null) {
       return field.required()
           ? bad(field.name(), "required", "is required", Map.of())
           : new Checked.Good(value);
@@ -201,7 +201,7 @@ public final class FieldRules {
     for (int i = 0; i < elements.size(); i++) {
       var at = path + "[" + i + "]";
       var checked =
-          elements.get(i) == Value.NULL
+          elements.get(i) instanceof Value.Null
               ? bad(at, "required", "must not be null", Map.of())
               : check(at, element, elements.get(i));
       switch (checked) {
