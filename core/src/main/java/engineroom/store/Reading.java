@@ -18,7 +18,7 @@ import java.util.Optional;
 /// One run of a plan in memory: the rows, the values bound, and the time that is left.
 final class Reading {
   /// Authorize has bound all facts: one that is left is a bug, and must not be taken for null.
-  private static final Facts NO_FACTS =
+  static final Facts NO_FACTS =
       fact -> {
         throw new IllegalStateException("a plan must not mention a fact, found " + fact.kind());
       };

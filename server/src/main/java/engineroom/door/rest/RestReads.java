@@ -130,7 +130,7 @@ final class RestReads {
       throw Answers.missing(ask.entity().name());
     }
     var row = rows.getFirst();
-    return Answers.unlessKnown(ask.request(), Answers.row(200, row, Answers.tag(0, row)));
+    return Answers.unlessKnown(ask.request(), Answers.row(200, row, Answers.tag(row)));
   }
 
   private Response answer(Ask ask, Entity entity, Asked asked, Format format) {

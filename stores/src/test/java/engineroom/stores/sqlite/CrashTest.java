@@ -78,7 +78,7 @@ class CrashTest {
       while ((line = lines.readLine()) != null) {
         ids.add(Long.valueOf(line));
         if (ids.size() == ACKNOWLEDGED_BEFORE_KILL) {
-          process.destroyForcibly();
+          process.toHandle().destroyForcibly(); // and what it wrote can still be read
         }
       }
     } catch (NumberFormatException _) {
