@@ -102,7 +102,8 @@ public final class Moments {
           UPPER,
           TRIM,
           LIKE,
-          ILIKE ->
+          ILIKE,
+          RELEVANCE ->
           Value.NULL;
     };
   }

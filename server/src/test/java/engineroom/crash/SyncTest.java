@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Counts the syncs to disk that the kernel sees: every acknowledged write is behind one, and writers at the same time share
-/// them. A kill can't show this, for what a process wrote outlives it; a power cut would.
+/// Counts the syncs to disk that the kernel sees: every acknowledged write is behind one, and
+/// writers at the same time share them. A kill can't show this, for what a process wrote outlives
+/// it; a power cut would.
 class SyncTest {
   private static final Path STRACE = Path.of("/usr/bin/strace");
   private static final int ALONE = 40;
@@ -44,7 +45,8 @@ class SyncTest {
   @Test
   void syncs_before_every_answer_and_shares_syncs_between_writers() throws Exception {
     if (!Files.isExecutable(STRACE)) {
-      System.err.println("SKIPPED: SyncTest needs strace (Debian package strace); .ci/run installs it.");
+      System.err.println(
+          "SKIPPED: SyncTest needs strace (Debian package strace); .ci/run installs it.");
     }
     Assumptions.assumeTrue(Files.isExecutable(STRACE), "strace is not installed");
     Files.writeString(folder.resolve("engineroom.yaml"), MODEL);
@@ -59,11 +61,21 @@ class SyncTest {
         create(server.address());
       }
       int alone = syncs(trace) - before;
-      assertThat(alone).as("syncs for %d writes, one after the other", ALONE).isGreaterThanOrEqualTo(ALONE);
+      assertThat(alone)
+          .as("syncs for %d writes, one after the other", ALONE)
+          .isGreaterThanOrEqualTo(ALONE);
       int together = together(server.address(), trace);
       System.out.println(
-          "SyncTest: " + ALONE + " single writes made " + alone + " syncs, "
-              + (WRITERS * EACH) + " writes of " + WRITERS + " writers made " + together);
+          "SyncTest: "
+              + ALONE
+              + " single writes made "
+              + alone
+              + " syncs, "
+              + (WRITERS * EACH)
+              + " writes of "
+              + WRITERS
+              + " writers made "
+              + together);
       assertThat(together).as("syncs of writers at once").isPositive().isLessThan(WRITERS * EACH);
     }
   }
