@@ -108,7 +108,7 @@ final class TypedCalls {
     int given = call.target() == null ? parameters.size() : parameters.size() - 1;
     int wanted = call.target() == null ? count : count - 1;
     typing.mistake(
-        call.at(), call.name() + " takes " + wanted + " values, and here are " + given + ".", null);
+        call.at(), call.name() + " takes " + wanted + (wanted == 1 ? " value" : " values") + ", and " + given + (given == 1 ? " is here." : " are here."), null);
     return false;
   }
 
@@ -122,7 +122,7 @@ final class TypedCalls {
           new Call(Function.SIZE, List.of(of), Scalar.INTEGER);
       case Scalar _, Type.RowOf _ -> {
         typing.mistake(
-            parameter.at(), "A " + Fitting.name(of.type()) + " has no size.", null);
+            parameter.at(), Fitting.begun(of.type()) + " has no size.", null);
         yield Typing.wrong();
       }
     };
@@ -188,7 +188,7 @@ final class TypedCalls {
       if (list.type() != Scalar.NULL) {
         typing.mistake(
             call.at(),
-            call.name() + " needs a list of rows, and this is a " + Fitting.name(list.type()) + ".",
+            call.name() + " needs a list of rows, and this is " + Fitting.one(list.type()) + ".",
             list.type() instanceof Type.ListOf ? "Ask with in: 'x' in list." : null);
       }
       return Typing.wrong();

@@ -45,6 +45,13 @@ final class TypedNames {
   }
 
   private Expression fact(String name, int at) {
+    if (name.equals("old")) {
+      typing.mistake(
+          at,
+          "old has no meaning here: no row is being changed.",
+          "It is for checks and the rules create, update, delete and write.");
+      return Typing.wrong();
+    }
     if (scope.facts() && name.equals("now")) {
       return new Fact(FactKind.NOW, "", Scalar.TIMESTAMP);
     }
@@ -99,7 +106,7 @@ final class TypedNames {
       case Scalar.NULL -> Typing.wrong();
       case Scalar _, Type.ListOf _ -> {
         typing.mistake(
-            member.at(), "A " + Fitting.name(of.type()) + " has no " + member.name() + ".", null);
+            member.at(), Fitting.begun(of.type()) + " has no " + member.name() + ".", null);
         yield Typing.wrong();
       }
     };

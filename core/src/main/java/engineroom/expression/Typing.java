@@ -117,10 +117,10 @@ final class Typing {
     if (!agrees(typed.type(), expected)) {
       mistake(
           syntax.at(),
-          "Here should be a "
-              + Fitting.name(expected)
-              + ", and this is a "
-              + Fitting.name(typed.type())
+          "Here should be "
+              + Fitting.one(expected)
+              + ", and this is "
+              + Fitting.one(typed.type())
               + ".",
           null);
       return wrong();
@@ -148,7 +148,7 @@ final class Typing {
         var wanted = idType(type);
         var fitted = Fitting.fit(literal, wanted);
         if (fitted == null && literal.type() == Scalar.TEXT && writtenAsText(wanted)) {
-          mistake(at, "This text is no " + Fitting.name(wanted) + ".", example(wanted));
+          mistake(at, "This text is not " + Fitting.one(wanted) + ".", example(wanted));
           yield wrong();
         }
         yield fitted == null ? expression : new Literal(fitted.value(), retyped(fitted, type));
@@ -215,7 +215,7 @@ final class Typing {
     if (!Fitting.numeric(operand.type())
         && operand.type() != Scalar.DURATION
         && operand.type() != Scalar.NULL) {
-      mistake(unary.at(), "A " + Fitting.name(operand.type()) + " has no negative.", null);
+      mistake(unary.at(), Fitting.begun(operand.type()) + " has no negative.", null);
       return wrong();
     }
     return new Expression.Negate(operand, operand.type());
@@ -264,10 +264,9 @@ final class Typing {
         || right.type() instanceof Type.RowsOf) {
       mistake(
           binary.at(),
-          "A "
-              + Fitting.name(left.type())
-              + " can't be compared with a "
-              + Fitting.name(right.type())
+          Fitting.begun(left.type())
+              + " can't be compared with "
+              + Fitting.one(right.type())
               + ".",
           null);
       return wrong();
@@ -275,7 +274,7 @@ final class Typing {
     if (!equality && !(Fitting.ordered(left.type()) && Fitting.ordered(right.type()))) {
       mistake(
           binary.at(),
-          "A " + Fitting.name(left.type()) + " has no order.",
+          Fitting.begun(left.type()) + " has no order.",
           "Compare with == or !=.");
       return wrong();
     }
@@ -321,7 +320,7 @@ final class Typing {
     if (!(list.type() instanceof Type.ListOf(var inner))) {
       mistake(
           binary.right().at(),
-          "Behind in should be a list, and this is a " + Fitting.name(list.type()) + ".",
+          "Behind in should be a list, and this is " + Fitting.one(list.type()) + ".",
           null);
       return wrong();
     }
@@ -329,7 +328,7 @@ final class Typing {
     if (!Fitting.comparable(element.type(), inner)) {
       mistake(
           binary.at(),
-          "A " + Fitting.name(element.type()) + " can't be in a " + Fitting.name(list.type()) + ".",
+          Fitting.begun(element.type()) + " can't be in " + Fitting.one(list.type()) + ".",
           null);
       return wrong();
     }
@@ -353,10 +352,10 @@ final class Typing {
     if (type.isEmpty()) {
       mistake(
           choice.at(),
-          "The two branches are a "
-              + Fitting.name(then.type())
-              + " and a "
-              + Fitting.name(otherwise.type())
+          "The two branches are "
+              + Fitting.one(then.type())
+              + " and "
+              + Fitting.one(otherwise.type())
               + ".",
           "Make them of one type.");
       return wrong();

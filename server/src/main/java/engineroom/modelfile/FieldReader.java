@@ -70,9 +70,20 @@ final class FieldReader {
     var name = written.strip();
     boolean optional = name.endsWith("?");
     name = optional ? name.substring(0, name.length() - 1) : name;
+    if (name.endsWith("?[]")) {
+      mistakes.add(
+          typePlace(entry, section),
+          full + ": the elements of a list can't be optional.",
+          "Write the ? behind the []: " + name.replace("?[]", "[]?") + ".");
+      name = name.replace("?[]", "[]");
+    }
     boolean list = name.endsWith("[]");
     name = list ? name.substring(0, name.length() - 2) : name;
     var place = typePlace(entry, section);
+    if (name.endsWith("[]")) {
+      mistakes.add(place, full + ": a list can't hold lists.", "Use json, or another entity.");
+      name = name.replace("[]", "");
+    }
     var type = type(section, name, place, plural);
     belongs(section, name);
     if (list && (type instanceof Reference || type == Plain.SECRET)) {
@@ -81,7 +92,7 @@ final class FieldReader {
           full + ": a list holds plain values only.",
           type instanceof Reference
               ? "Let " + name + " refer to " + entity + ", and its inverse is the list."
-              : null);
+              : "Keep secrets in an entity of their own.");
     } else if (list) {
       type = new FieldType.ListOf(type);
     }
@@ -139,9 +150,9 @@ final class FieldReader {
           boolean texts = types.contains("text") && FORMATS.containsKey(family);
           if (options.has(option) && !types.contains(family) && !texts) {
             mistakes.add(
-                options.place(option),
+                options.keyPlace(option),
                 options.name() + ": " + option + " does not go with type " + type + ".",
-                "It is for " + String.join(", ", types) + ".");
+                "It is for " + String.join(", ", types) + (types.equals(List.of("reference")) ? "s." : "."));
           }
         });
   }
@@ -153,7 +164,7 @@ final class FieldReader {
     }
     var max = options.count("max");
     if (min != null && max != null && min > max) {
-      mistakes.add(options.place("min"), options.name() + ": min is greater than max.", null);
+      mistakes.add(options.place("min"), options.name() + ": min is greater than max.", "Swap them.");
       min = null;
     }
     return new Text(
@@ -206,7 +217,7 @@ final class FieldReader {
     }
     if (behind > digits) {
       mistakes.add(
-          options.place("scale"), options.name() + ": scale is greater than precision.", null);
+          options.place("scale"), options.name() + ": scale is greater than precision.", "Write a greater precision.");
       behind = digits;
     }
     var min = options.number("min");
@@ -237,7 +248,7 @@ final class FieldReader {
     if (min == null || max == null || min.compareTo(max) <= 0) {
       return true;
     }
-    mistakes.add(options.place("min"), options.name() + ": min is greater than max.", null);
+    mistakes.add(options.place("min"), options.name() + ": min is greater than max.", "Swap them.");
     return false;
   }
 
@@ -247,9 +258,9 @@ final class FieldReader {
     for (var scalar : options.texts("values")) {
       if (!seen.add(scalar.text())) {
         mistakes.add(
-            scalar.place(), options.name() + ": the value " + scalar.text() + " stands here twice.", null);
+            scalar.place(), options.name() + ": the value " + scalar.text() + " stands here twice.", "Leave one out.");
       } else if (scalar.text().isEmpty()) {
-        mistakes.add(scalar.place(), options.name() + ": a value must not be empty.", null);
+        mistakes.add(scalar.place(), options.name() + ": a value must not be empty.", "Leave it out.");
       } else {
         values.add(scalar.text());
       }
@@ -264,7 +275,12 @@ final class FieldReader {
   }
 
   private @Nullable String schema(Section options) {
-    return options.find("schema").map(PartJson::text).orElse(null);
+    var part = options.find("schema").orElse(null);
+    if (part != null && !(part instanceof Part.Mapping)) {
+      options.wrong("schema", part, "a mapping");
+      return null;
+    }
+    return part == null ? null : PartJson.text(part);
   }
 
   private FieldType reference(Section options, String name, Part.Place place, String plural) {

@@ -97,7 +97,18 @@ final class HeaderReader {
     direct.forEach((role, included) -> included.forEach(one -> known(role, one, direct.keySet())));
     var all = new LinkedHashMap<String, Set<String>>();
     direct.keySet().forEach(role -> all.put(role, included(role, direct, new LinkedHashSet<>())));
+    direct.forEach((role, included) -> included.forEach(one -> circle(role, one, all)));
     return all;
+  }
+
+  private void circle(String role, Part.Scalar included, Map<String, Set<String>> all) {
+    var back = all.getOrDefault(included.text(), Set.of());
+    if (!included.text().equals(role) && back.contains(role)) {
+      mistakes.add(
+          included.place(),
+          "The roles " + role + " and " + included.text() + " include each other.",
+          "Let only one include the other.");
+    }
   }
 
   private List<Part.Scalar> role(Part.Entry entry) {
@@ -178,7 +189,7 @@ final class HeaderReader {
           or(section, "expandPaths", usual.expandPaths()),
           Duration.ofSeconds(or(section, "requestSeconds", (int) usual.request().toSeconds())));
     } catch (IllegalArgumentException e) {
-      mistakes.add(section.place(), "settings.limits: " + e.getMessage() + ".", null);
+      mistakes.add(section.place(), "settings.limits: " + e.getMessage() + ".", "Change it.");
       return usual;
     }
   }

@@ -138,13 +138,14 @@ public final class ModelReader {
       mistakes.add(start, "The app has no entities.", "Write them under entities.");
     }
     if (entries.size() > ENTITIES_MAX) {
-      mistakes.add(start, "The app has more than " + ENTITIES_MAX + " entities.", null);
+      mistakes.add(
+          start, "The app has more than " + ENTITIES_MAX + " entities.", "Divide it into apps.");
     }
     BuiltIn.user(entries);
     var reader = new EntityReader(mistakes, entries.keySet());
     var drafts = new LinkedHashMap<String, EntityDraft>();
     entries.values().forEach(entry -> drafts.put(entry.key(), reader.read(entry)));
-    plurals(drafts);
+    new NameChecks(drafts, mistakes).check();
     reader.link(drafts);
     var plain = new LinkedHashMap<String, Entity>();
     drafts.values().forEach(draft -> plain.put(draft.name(), plain(draft)));
@@ -154,19 +155,6 @@ public final class ModelReader {
         .values()
         .forEach(draft -> whole.put(draft.name(), whole(draft, reader, rules, plain)));
     return whole;
-  }
-
-  private void plurals(Map<String, EntityDraft> drafts) {
-    var seen = new LinkedHashMap<String, EntityDraft>();
-    for (var draft : drafts.values()) {
-      var before = seen.putIfAbsent(draft.plural(), draft);
-      if (before != null) {
-        mistakes.add(
-            draft.section().place(),
-            draft.name() + " and " + before.name() + " have the same plural " + draft.plural() + ".",
-            "Give one of them another with plural.");
-      }
-    }
   }
 
   /// The entity without anything that expressions say.
@@ -251,6 +239,11 @@ public final class ModelReader {
               for (var entry : Section.mapping(name, part, mistakes).entries().values()) {
                 if (draft.fields().containsKey(entry.key()) && !entry.key().equals("id")) {
                   narrowed.put(entry.key(), entry.value());
+                } else if (Entity.SYSTEM.contains(entry.key())) {
+                  mistakes.add(
+                      entry.place(),
+                      draft.name() + "." + entry.key() + " can't be narrowed: every row shows it.",
+                      "Leave it out.");
                 } else {
                   mistakes.unknown(
                       entry.place(),

@@ -46,7 +46,9 @@ final class RuleReader {
       case Part.Scalar scalar -> read(scalar, scope(about, use), Scalar.BOOLEAN, Expression.FALSE);
       case Part.Empty _, Part.Items _, Part.Mapping _ -> {
         mistakes.add(
-            part.place(), owner + " must be an expression, and is " + part.kind() + ".", null);
+            part.place(),
+            owner + " must be an expression, and is " + part.kind() + ".",
+            "Write true, or a condition in quotes.");
         yield Expression.FALSE;
       }
     };
@@ -68,7 +70,7 @@ final class RuleReader {
     } catch (ExpressionMistake mistake) {
       for (var single : mistake.mistakes()) {
         mistakes.add(
-            scalar.content().plus(skipped + single.offset()), single.message(), single.hint());
+            scalar.content().apply(skipped + single.offset()), single.message(), single.hint());
       }
       return otherwise;
     }
@@ -76,6 +78,12 @@ final class RuleReader {
 
   /// An entity's rules for rows.
   Entity.Access access(String entity, Section access) {
+    if (access.has("write") && Options.WRITES.stream().allMatch(access::has)) {
+      mistakes.add(
+          access.keyPlace("write"),
+          entity + ": access.write says nothing: create, update and delete stand beside it.",
+          "Leave it out.");
+    }
     return new Entity.Access(
         rule(entity, access, "read", Use.RULE),
         writeRule(entity, access, "create", Use.CHANGE),
@@ -145,9 +153,26 @@ final class RuleReader {
     for (int i = 0; i < names.size(); i++) {
       if (part != null && names.subList(0, i).contains(names.get(i))) {
         mistakes.add(
-            part.place(), entity + " has two checks called " + names.get(i) + ".", null);
+            place(part, i),
+            entity + " has two checks called " + names.get(i) + ".",
+            "Rename one.");
+      } else if (part != null && !Words.NAME.matcher(names.get(i)).matches()) {
+        mistakes.add(
+            place(part, i),
+            entity + ": " + names.get(i) + " can't be the name of a check.",
+            "Begin with a small letter; letters and digits follow.");
       }
     }
+  }
+
+  private static Part.Place place(Part checks, int index) {
+    return switch (checks) {
+      case Part.Items(var parts, _) -> parts.get(index).place();
+      case Part.Mapping(var entries, _) ->
+          List.copyOf(entries.values()).get(index).place();
+      case Part.Scalar scalar -> scalar.place();
+      case Part.Empty empty -> empty.place();
+    };
   }
 
   private Entity.Check check(String entity, Part part) {
@@ -182,7 +207,7 @@ final class RuleReader {
         options.find("default").map(part -> initial(name, part, draft)).orElse(null);
     if (preset != null && initial != null) {
       mistakes.add(
-          options.place("default"), name + ": set decides already.", "Leave out default.");
+          options.keyPlace("default"), name + ": set decides already.", "Leave out default.");
     }
     return new Field.Filling(initial, preset);
   }
@@ -191,7 +216,10 @@ final class RuleReader {
     if (part instanceof Part.Scalar scalar) {
       return read(scalar, scope(null, Use.RULE), type.type(), nothing(type));
     }
-    mistakes.add(part.place(), name + " must be an expression, and is " + part.kind() + ".", null);
+    mistakes.add(
+        part.place(),
+        name + " must be an expression, and is " + part.kind() + ".",
+        "Write it in quotes.");
     return null;
   }
 
@@ -217,7 +245,8 @@ final class RuleReader {
       return null;
     }
     if (limits.check(Field.of(draft.name(), type), value) instanceof Checked.Bad(var violation)) {
-      mistakes.add(part.place(), name + ": the default " + violation.message() + ".", null);
+      mistakes.add(
+          part.place(), name + ": the default " + violation.message() + ".", "Change one of them.");
       return null;
     }
     return new Expression.Literal(value, type.type());

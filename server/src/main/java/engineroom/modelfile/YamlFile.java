@@ -30,6 +30,7 @@ final class YamlFile {
   private final Path folder;
   private final Path file;
   private final Mistakes mistakes;
+  private String source = "";
 
   private YamlFile(Path folder, Path file, Mistakes mistakes) {
     this.folder = folder;
@@ -60,6 +61,7 @@ final class YamlFile {
   }
 
   private Optional<Part> compose(String text) {
+    source = text;
     var settings =
         LoadSettings.builder()
             .setLabel(file.toString())
@@ -130,14 +132,23 @@ final class YamlFile {
     return new Part.Mapping(entries, place);
   }
 
-  private static Part scalar(ScalarNode node, Part.Place place) {
+  private Part scalar(ScalarNode node, Part.Place place) {
     if (node.getTag().equals(Tag.NULL)) {
       return new Part.Empty(place);
     }
-    var quoted =
-        node.getScalarStyle() == ScalarStyle.SINGLE_QUOTED
-            || node.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED;
-    return new Part.Scalar(node.getValue(), tag(node), quoted ? place.plus(1) : place, place);
+    int mark = node.getStartMark().map(Mark::getIndex).orElse(0);
+    int start = source.offsetByCodePoints(0, mark);
+    var content =
+        new ScalarText(place.file(), source, begin(node.getScalarStyle(), start), node.getValue());
+    return new Part.Scalar(node.getValue(), tag(node), content::at, place);
+  }
+
+  private int begin(ScalarStyle style, int start) {
+    return switch (style) {
+      case PLAIN -> start;
+      case SINGLE_QUOTED, DOUBLE_QUOTED, JSON_SCALAR_STYLE -> start + 1;
+      case LITERAL, FOLDED -> Math.max(start, source.indexOf('\n', start) + 1);
+    };
   }
 
   private static String tag(ScalarNode node) {
