@@ -58,6 +58,11 @@ final class TypedNames {
     if (scope.facts() && name.equals("today")) {
       return new Fact(FactKind.TODAY, "", Scalar.DATE);
     }
+    if (name.equals("arg") && !scope.arguments()) {
+      typing.mistake(
+          at, "arg has no meaning here: no request passes arguments.", "Write the value itself.");
+      return Typing.wrong();
+    }
     if (Set.of("caller", "request", "arg").contains(name)) {
       typing.mistake(at, name + " alone is no value.", "Write " + name + ". and what of it.");
       return Typing.wrong();

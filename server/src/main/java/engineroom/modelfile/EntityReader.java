@@ -45,10 +45,16 @@ final class EntityReader {
     for (var field : Section.mapping(name + ": fields", part, mistakes).entries().values()) {
       own.put(field.key(), field(name, field, plural));
     }
-    if (own.keySet().stream().allMatch(ID::equals) && !name.equals("user")) {
+    boolean told =
+        !readable(entry.value()) || !readable(part); // a wrong kind of value, and not no fields
+    if (!told && own.keySet().stream().allMatch(ID::equals) && !name.equals("user")) {
       mistakes.add(entry.place(), name + " has no fields.", "Write them under fields.");
     }
     return new EntityDraft(name, plural, section, entry.place(), own, new LinkedHashMap<>());
+  }
+
+  private static boolean readable(Part part) {
+    return part instanceof Part.Mapping || part instanceof Part.Empty;
   }
 
   private void checkName(String name, Part.Place place, String what) {

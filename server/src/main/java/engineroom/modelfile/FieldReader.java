@@ -40,6 +40,25 @@ final class FieldReader {
           "country", Format.COUNTRY,
           "locale", Format.LOCALE);
 
+  /// What types are called elsewhere.
+  private static final Map<String, String> ELSEWHERE =
+      Map.ofEntries(
+          Map.entry("string", "text"),
+          Map.entry("varchar", "text"),
+          Map.entry("int", "integer"),
+          Map.entry("long", "integer"),
+          Map.entry("bigint", "integer"),
+          Map.entry("bool", "boolean"),
+          Map.entry("float", "number"),
+          Map.entry("double", "number"),
+          Map.entry("numeric", "decimal"),
+          Map.entry("datetime", "timestamp"),
+          Map.entry("binary", "bytes"),
+          Map.entry("blob", "bytes"),
+          Map.entry("object", "json"),
+          Map.entry("password", "secret"),
+          Map.entry("uri", "url"));
+
   /// The names of all types that are no entities.
   static final List<String> TYPES = types();
 
@@ -93,6 +112,7 @@ final class FieldReader {
           type instanceof Reference
               ? "Let " + name + " refer to " + entity + ", and its inverse is the list."
               : "Keep secrets in an entity of their own.");
+      type = Text.PLAIN;
     } else if (list) {
       type = new FieldType.ListOf(type);
     }
@@ -110,6 +130,9 @@ final class FieldReader {
       return scalar.text();
     }
     var type = section.text("type");
+    if (entry.value() instanceof Part.Items) {
+      return "text"; // told as no mapping
+    }
     if (type == null && !section.has("type")) {
       mistakes.add(entry.place(), full + " has no type.", "Write type: text, or another.");
     }
@@ -265,7 +288,7 @@ final class FieldReader {
         values.add(scalar.text());
       }
     }
-    if (values.isEmpty()) {
+    if (options.items("values").isEmpty()) {
       mistakes.add(
           options.place("values"),
           options.name() + ": an enum needs values.",
@@ -287,8 +310,13 @@ final class FieldReader {
     if (!entities.contains(name)) {
       var known = new ArrayList<>(TYPES);
       known.addAll(entities);
-      mistakes.unknown(
-          place, options.name() + ": there is no type or entity " + name + ".", name, known);
+      var message = options.name() + ": there is no type or entity " + name + ".";
+      var other = ELSEWHERE.get(name.toLowerCase(Locale.ROOT));
+      if (other == null) {
+        mistakes.unknown(place, message, name, known);
+      } else {
+        mistakes.add(place, message, "Write " + other + ".");
+      }
       return Text.PLAIN;
     }
     var inverse = options.text("inverse");

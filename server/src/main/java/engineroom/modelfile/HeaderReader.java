@@ -118,7 +118,7 @@ final class HeaderReader {
           entry.key() + " can't be the name of a role.",
           "Begin with a small letter; letters and digits follow.");
     }
-    return Section.of("the role " + entry.key(), entry.value(), Options.names(Options.ROLE), mistakes)
+    return Section.of("The role " + entry.key(), entry.value(), Options.names(Options.ROLE), mistakes)
         .texts("includes");
   }
 
@@ -189,7 +189,9 @@ final class HeaderReader {
           or(section, "expandPaths", usual.expandPaths()),
           Duration.ofSeconds(or(section, "requestSeconds", (int) usual.request().toSeconds())));
     } catch (IllegalArgumentException e) {
-      mistakes.add(section.place(), "settings.limits: " + e.getMessage() + ".", "Change it.");
+      var message = String.valueOf(e.getMessage());
+      var key = message.substring(0, message.indexOf(' '));
+      mistakes.add(section.place(key), "settings.limits: " + message + ".", null);
       return usual;
     }
   }

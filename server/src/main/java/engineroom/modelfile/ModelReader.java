@@ -65,13 +65,16 @@ public final class ModelReader {
           "Make one with: engineroom new <name>.");
       return new Reading.Bad(mistakes.list());
     }
-    var top =
-        Section.of(
-            "the app",
-            YamlFile.read(folder, file, mistakes)
-                .orElse(new Part.Empty(new Part.Place(Path.of(FILE), 1, 1))),
-            Options.names(Options.TOP),
-            mistakes);
+    var read = YamlFile.read(folder, file, mistakes);
+    if (read.isEmpty() && !mistakes.none()) {
+      modelFiles().forEach(path -> YamlFile.read(folder, path, mistakes));
+      return new Reading.Bad(mistakes.list());
+    }
+    var whole = read.orElse(new Part.Empty(new Part.Place(Path.of(FILE), 1, 1)));
+    var top = Section.of("The app", whole, Options.names(Options.TOP), mistakes);
+    if (!(whole instanceof Part.Mapping) && !mistakes.none()) {
+      return new Reading.Bad(mistakes.list());
+    }
     var header = new HeaderReader(top, environment, mistakes);
     var entries = new LinkedHashMap<String, Part.Entry>();
     top.find("entities").ifPresent(part -> merge(entries, part));
@@ -108,7 +111,7 @@ public final class ModelReader {
             part -> {
               if (part instanceof Part.Mapping(var keys, _) && keys.containsKey("entities")) {
                 var section =
-                    Section.of("a file of entities", part, Set.of("entities"), mistakes);
+                    Section.of("A file of entities", part, Set.of("entities"), mistakes);
                 section.find("entities").ifPresent(inner -> merge(entries, inner));
               } else {
                 merge(entries, part);

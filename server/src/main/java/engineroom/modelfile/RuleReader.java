@@ -14,6 +14,7 @@ import engineroom.model.ModelScope;
 import engineroom.model.ModelScope.Use;
 import engineroom.operation.FieldRules;
 import engineroom.operation.FieldRules.Checked;
+import engineroom.problem.Violation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the expressions of a model once all its names are known: rules, checks, presets and defaults.
 final class RuleReader {
+  private static final String NO_ROW =
+      "default and set see no row: caller, request, now and today are there.";
+
   private final Map<String, Entity> entities;
   private final Set<String> roles;
   private final Mistakes mistakes;
@@ -70,10 +74,17 @@ final class RuleReader {
     } catch (ExpressionMistake mistake) {
       for (var single : mistake.mistakes()) {
         mistakes.add(
-            scalar.content().apply(skipped + single.offset()), single.message(), single.hint());
+            scalar.content().apply(skipped + single.offset()),
+            single.message(),
+            hint(single, scope));
       }
       return otherwise;
     }
+  }
+
+  private static @Nullable String hint(ExpressionMistake.Mistake mistake, ModelScope scope) {
+    boolean field = scope.about() == null && mistake.message().endsWith(" does not exist.");
+    return field && mistake.hint() == null ? NO_ROW : mistake.hint();
   }
 
   /// An entity's rules for rows.
@@ -151,16 +162,19 @@ final class RuleReader {
   private void checkNames(String entity, @Nullable Part part, List<Entity.Check> checks) {
     var names = checks.stream().map(Entity.Check::name).toList();
     for (int i = 0; i < names.size(); i++) {
-      if (part != null && names.subList(0, i).contains(names.get(i))) {
+      if (part == null || names.get(i).isEmpty()) {
+        continue;
+      }
+      if (names.subList(0, i).contains(names.get(i))) {
         mistakes.add(
             place(part, i),
             entity + " has two checks called " + names.get(i) + ".",
             "Rename one.");
-      } else if (part != null && !Words.NAME.matcher(names.get(i)).matches()) {
+      } else if (!Words.CHECK.matcher(names.get(i)).matches()) {
         mistakes.add(
             place(part, i),
             entity + ": " + names.get(i) + " can't be the name of a check.",
-            "Begin with a small letter; letters and digits follow.");
+            "Begin with a small letter; letters, digits, - and _ follow.");
       }
     }
   }
@@ -178,8 +192,11 @@ final class RuleReader {
   private Entity.Check check(String entity, Part part) {
     var section =
         Section.of(entity + ": a check", part, Options.names(Options.CHECK), mistakes);
+    if (!(part instanceof Part.Mapping)) {
+      return new Entity.Check("", Expression.TRUE, "");
+    }
     var name = section.text("name");
-    if (name == null) {
+    if (!section.has("name")) {
       mistakes.add(section.place(), entity + ": a check has no name.", "Write name: …");
     }
     var that = section.find("that");
@@ -190,7 +207,7 @@ final class RuleReader {
         that.map(text -> condition(entity + ": that", text, entity, Use.CHANGE))
             .orElse(Expression.TRUE);
     var message = section.text("message");
-    var known = name == null ? "unnamed" : name;
+    var known = name == null ? "" : name;
     return new Entity.Check(
         known, condition, message == null ? "must meet the check " + known : message);
   }
@@ -246,10 +263,16 @@ final class RuleReader {
     }
     if (limits.check(Field.of(draft.name(), type), value) instanceof Checked.Bad(var violation)) {
       mistakes.add(
-          part.place(), name + ": the default " + violation.message() + ".", "Change one of them.");
+          part.place(), name + ": the default " + broken(violation) + ".", "Change the default.");
       return null;
     }
     return new Expression.Literal(value, type.type());
+  }
+
+  private static String broken(Violation violation) {
+    return violation.code().equals("schema")
+        ? "does not fit its schema: " + violation.message()
+        : violation.message();
   }
 
   /// What can't be meant as a value: `now` for a timestamp, `caller.id` for a reference.

@@ -67,6 +67,7 @@ final class YamlFile {
             .setLabel(file.toString())
             .setUseMarks(true)
             .setAllowDuplicateKeys(true)
+            .setAllowNonScalarKeys(true)
             .setMaxAliasesForCollections(20)
             .setCodePointLimit(BYTES_MAX)
             .build();
@@ -74,7 +75,7 @@ final class YamlFile {
       return new Compose(settings).composeString(text).map(node -> part(node, 0));
     } catch (MarkedYamlEngineException e) {
       var at = e.getProblemMark().or(e::getContextMark);
-      mistakes.add(place(at), "This is no YAML: " + e.getProblem() + ".", null);
+      mistakes.add(place(at), "This is no YAML: " + problem(e) + ".", began(e));
       return Optional.empty();
     } catch (YamlEngineException e) {
       mistakes.add(start(), "This is no YAML: " + firstLine(e.getMessage()) + ".", null);
@@ -82,8 +83,25 @@ final class YamlFile {
     }
   }
 
+  private static String problem(MarkedYamlEngineException e) {
+    var problem = e.getProblem();
+    if (problem.contains("(TAB)")) {
+      return "a tab can't indent, only spaces can";
+    }
+    return problem.startsWith("but ") ? e.getContext() + ", " + problem : problem;
+  }
+
+  /// Where the part began that is wrong at its end.
+  private static @Nullable String began(MarkedYamlEngineException e) {
+    var context = e.getContextMark().map(Mark::getLine);
+    var problem = e.getProblemMark().map(Mark::getLine);
+    return context.isPresent() && !context.equals(problem)
+        ? "The part that is wrong begins in line " + (context.get() + 1) + "."
+        : null;
+  }
+
   private static String firstLine(@Nullable String message) {
-    return message == null ? "it can't be read" : message.lines().findFirst().orElse("");
+    return message == null ? "it can't be read" : message.lines().findFirst().orElse("").replaceFirst("\\.$", "");
   }
 
   private Part.Place place(Optional<Mark> mark) {
