@@ -119,8 +119,7 @@ public final class Fitting {
   private static Duration duration(String text) {
     if (text.matches("-?[0-9]+(\\.[0-9]{1,6})?s")) {
       var seconds = new BigDecimal(text.substring(0, text.length() - 1));
-      return Duration.of(
-          seconds.movePointRight(6).longValueExact(), ChronoUnit.MICROS);
+      return Duration.of(seconds.movePointRight(6).longValueExact(), ChronoUnit.MICROS);
     }
     return Duration.parse(text).truncatedTo(ChronoUnit.MICROS);
   }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds what names mean.
 final class TypedNames {
-  private static final Set<String> CALLER = Set.of("id", "signedIn", "roles", "is", "claims", "user");
+  private static final Set<String> CALLER =
+      Set.of("id", "signedIn", "roles", "is", "claims", "user");
   private static final Set<String> REQUEST = Set.of("time", "method", "address");
 
   private final Typing typing;

@@ -136,8 +136,7 @@ final class Typing {
         Fitting.numeric(type)
             && Fitting.numeric(expected)
             && Fitting.wider(type, expected).equals(expected);
-    boolean id =
-        type instanceof Type.RowOf && (expected == Scalar.UUID || expected == Scalar.TEXT);
+    boolean id = type instanceof Type.RowOf && (expected == Scalar.UUID || expected == Scalar.TEXT);
     return widened || id;
   }
 
@@ -264,18 +263,12 @@ final class Typing {
         || right.type() instanceof Type.RowsOf) {
       mistake(
           binary.at(),
-          Fitting.begun(left.type())
-              + " can't be compared with "
-              + Fitting.one(right.type())
-              + ".",
+          Fitting.begun(left.type()) + " can't be compared with " + Fitting.one(right.type()) + ".",
           null);
       return wrong();
     }
     if (!equality && !(Fitting.ordered(left.type()) && Fitting.ordered(right.type()))) {
-      mistake(
-          binary.at(),
-          Fitting.begun(left.type()) + " has no order.",
-          "Compare with == or !=.");
+      mistake(binary.at(), Fitting.begun(left.type()) + " has no order.", "Compare with == or !=.");
       return wrong();
     }
     boolean folds = folds(left) || folds(right);

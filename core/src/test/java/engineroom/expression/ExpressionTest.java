@@ -291,11 +291,7 @@ class ExpressionTest {
         .containsExactly(
             new ExpressionReader.ArgumentUse("least", Scalar.INTEGER, 0),
             new ExpressionReader.ArgumentUse("name", Scalar.TEXT, 1));
-    assertThat(
-            holds(
-                "stock > arg.least && name == arg.name",
-                Value.of(6),
-                Value.of("Grüner Tee")))
+    assertThat(holds("stock > arg.least && name == arg.name", Value.of(6), Value.of("Grüner Tee")))
         .isTrue();
   }
 

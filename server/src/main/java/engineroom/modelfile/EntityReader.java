@@ -91,7 +91,9 @@ final class EntityReader {
     checkName(name, entry.place(), "a field");
     if (Entity.SYSTEM.contains(name)) {
       mistakes.add(
-          entry.place(), entity + "." + name + " is there already: every row has it.", "Leave it out.");
+          entry.place(),
+          entity + "." + name + " is there already: every row has it.",
+          "Leave it out.");
     } else if (Words.RESERVED.contains(name)) {
       mistakes.add(
           entry.place(),
@@ -157,8 +159,16 @@ final class EntityReader {
     if (before != null) {
       mistakes.add(
           field.place(),
-          entity.name() + "." + field.name() + ": its inverse " + full + " is taken by the field in "
-              + before.file() + " line " + before.line() + ".",
+          entity.name()
+              + "."
+              + field.name()
+              + ": its inverse "
+              + full
+              + " is taken by the field in "
+              + before.file()
+              + " line "
+              + before.line()
+              + ".",
           "Name one of the two with inverse.");
     } else if (target.fields().containsKey(inverse) || Entity.SYSTEM.contains(inverse)) {
       mistakes.add(
@@ -183,7 +193,8 @@ final class EntityReader {
   private void checkReference(EntityDraft entity, Draft field, Reference reference) {
     var full = entity.name() + "." + field.name();
     if (reference.owned() && !field.required()) {
-      mistakes.add(field.place(), full + ": a row that is owned needs its owner.", "Leave out the ?.");
+      mistakes.add(
+          field.place(), full + ": a row that is owned needs its owner.", "Leave out the ?.");
     }
     if (reference.owned() && reference.onDelete() == FieldType.OnDelete.CLEAR) {
       mistakes.add(
@@ -191,7 +202,9 @@ final class EntityReader {
           full + ": a row that is owned goes with its owner.",
           "Leave out onDelete.");
     }
-    if (!reference.owned() && reference.onDelete() == FieldType.OnDelete.CLEAR && field.required()) {
+    if (!reference.owned()
+        && reference.onDelete() == FieldType.OnDelete.CLEAR
+        && field.required()) {
       mistakes.add(
           field.options().place("onDelete"),
           full + ": a required reference can't be cleared.",
@@ -241,7 +254,8 @@ final class EntityReader {
             name,
             entity.fields().keySet());
       } else if (names.contains(name)) {
-        mistakes.add(part.place(), entity.name() + ": " + name + " stands here twice.", "Leave one out.");
+        mistakes.add(
+            part.place(), entity.name() + ": " + name + " stands here twice.", "Leave one out.");
       } else if (!indexable(entity, name)) {
         mistakes.add(
             part.place(),

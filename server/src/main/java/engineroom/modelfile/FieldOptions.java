@@ -50,8 +50,7 @@ final class FieldOptions {
         traits,
         rules.filling(full, draft),
         rules.fieldAccess(entity.name(), narrowed, name),
-        new Field.Notes(
-            options.text("description"), options.text("label"), options.text("was")));
+        new Field.Notes(options.text("description"), options.text("label"), options.text("was")));
   }
 
   private boolean unique(String full, FieldReader.Draft draft) {

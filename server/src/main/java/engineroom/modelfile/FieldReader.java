@@ -71,7 +71,8 @@ final class FieldReader {
   }
 
   private static List<String> types() {
-    var names = new ArrayList<>(List.of("integer", "decimal", "number", "money", "enum", "json", "bytes"));
+    var names =
+        new ArrayList<>(List.of("integer", "decimal", "number", "money", "enum", "json", "bytes"));
     names.addAll(PLAIN.keySet());
     names.addAll(FORMATS.keySet());
     names.sort(null);
@@ -120,8 +121,7 @@ final class FieldReader {
   }
 
   private Section section(String name, Part value) {
-    var part =
-        value instanceof Part.Scalar ? new Part.Mapping(Map.of(), value.place()) : value;
+    var part = value instanceof Part.Scalar ? new Part.Mapping(Map.of(), value.place()) : value;
     return Section.of(name, part, Options.names(Options.FIELD), mistakes);
   }
 
@@ -175,7 +175,9 @@ final class FieldReader {
             mistakes.add(
                 options.keyPlace(option),
                 options.name() + ": " + option + " does not go with type " + type + ".",
-                "It is for " + String.join(", ", types) + (types.equals(List.of("reference")) ? "s." : "."));
+                "It is for "
+                    + String.join(", ", types)
+                    + (types.equals(List.of("reference")) ? "s." : "."));
           }
         });
   }
@@ -187,7 +189,8 @@ final class FieldReader {
     }
     var max = options.count("max");
     if (min != null && max != null && min > max) {
-      mistakes.add(options.place("min"), options.name() + ": min is greater than max.", "Swap them.");
+      mistakes.add(
+          options.place("min"), options.name() + ": min is greater than max.", "Swap them.");
       min = null;
     }
     return new Text(
@@ -240,7 +243,9 @@ final class FieldReader {
     }
     if (behind > digits) {
       mistakes.add(
-          options.place("scale"), options.name() + ": scale is greater than precision.", "Write a greater precision.");
+          options.place("scale"),
+          options.name() + ": scale is greater than precision.",
+          "Write a greater precision.");
       behind = digits;
     }
     var min = options.number("min");
@@ -281,9 +286,12 @@ final class FieldReader {
     for (var scalar : options.texts("values")) {
       if (!seen.add(scalar.text())) {
         mistakes.add(
-            scalar.place(), options.name() + ": the value " + scalar.text() + " stands here twice.", "Leave one out.");
+            scalar.place(),
+            options.name() + ": the value " + scalar.text() + " stands here twice.",
+            "Leave one out.");
       } else if (scalar.text().isEmpty()) {
-        mistakes.add(scalar.place(), options.name() + ": a value must not be empty.", "Leave it out.");
+        mistakes.add(
+            scalar.place(), options.name() + ": a value must not be empty.", "Leave it out.");
       } else {
         values.add(scalar.text());
       }

@@ -93,7 +93,8 @@ final class HeaderReader {
     top.find("roles")
         .map(part -> Section.mapping("roles", part, mistakes))
         .ifPresent(
-            roles -> roles.entries().values().forEach(entry -> direct.put(entry.key(), role(entry))));
+            roles ->
+                roles.entries().values().forEach(entry -> direct.put(entry.key(), role(entry))));
     direct.forEach((role, included) -> included.forEach(one -> known(role, one, direct.keySet())));
     var all = new LinkedHashMap<String, Set<String>>();
     direct.keySet().forEach(role -> all.put(role, included(role, direct, new LinkedHashSet<>())));
@@ -118,7 +119,8 @@ final class HeaderReader {
           entry.key() + " can't be the name of a role.",
           "Begin with a small letter; letters and digits follow.");
     }
-    return Section.of("The role " + entry.key(), entry.value(), Options.names(Options.ROLE), mistakes)
+    return Section.of(
+            "The role " + entry.key(), entry.value(), Options.names(Options.ROLE), mistakes)
         .texts("includes");
   }
 
@@ -144,8 +146,7 @@ final class HeaderReader {
     if (part.isEmpty()) {
       return Settings.defaults();
     }
-    var section =
-        Section.of("settings", part.get(), Options.names(Options.SETTINGS), mistakes);
+    var section = Section.of("settings", part.get(), Options.names(Options.SETTINGS), mistakes);
     return new Settings(origins(section), limits(section));
   }
 

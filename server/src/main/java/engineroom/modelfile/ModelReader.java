@@ -33,7 +33,8 @@ public final class ModelReader {
   private final List<String> warnings = new ArrayList<>();
   private final FieldRules limits;
 
-  private ModelReader(Path folder, Map<String, String> environment, FieldRules.JsonSchemas schemas) {
+  private ModelReader(
+      Path folder, Map<String, String> environment, FieldRules.JsonSchemas schemas) {
     this.folder = folder;
     this.environment = environment;
     this.limits = new FieldRules(schemas);
@@ -110,8 +111,7 @@ public final class ModelReader {
         .ifPresent(
             part -> {
               if (part instanceof Part.Mapping(var keys, _) && keys.containsKey("entities")) {
-                var section =
-                    Section.of("A file of entities", part, Set.of("entities"), mistakes);
+                var section = Section.of("A file of entities", part, Set.of("entities"), mistakes);
                 section.find("entities").ifPresent(inner -> merge(entries, inner));
               } else {
                 merge(entries, part);
@@ -126,11 +126,7 @@ public final class ModelReader {
         mistakes.add(
             entry.place(),
             "The entity " + entry.key() + " is declared twice.",
-            "The first is in "
-                + before.place().file()
-                + " line "
-                + before.place().line()
-                + ".");
+            "The first is in " + before.place().file() + " line " + before.place().line() + ".");
       }
     }
   }
@@ -154,9 +150,7 @@ public final class ModelReader {
     drafts.values().forEach(draft -> plain.put(draft.name(), plain(draft)));
     var rules = new RuleReader(plain, roles, mistakes, limits);
     var whole = new LinkedHashMap<String, Entity>();
-    drafts
-        .values()
-        .forEach(draft -> whole.put(draft.name(), whole(draft, reader, rules, plain)));
+    drafts.values().forEach(draft -> whole.put(draft.name(), whole(draft, reader, rules, plain)));
     return whole;
   }
 

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// Tells what is right in each entity and wrong between them: names that a store can't tell apart, former names, plurals, and
-/// references in a circle.
+/// Tells what is right in each entity and wrong between them: names that a store can't tell apart,
+/// former names, plurals, and references in a circle.
 final class NameChecks {
   private final Map<String, EntityDraft> entities;
   private final Mistakes mistakes;
@@ -36,7 +36,12 @@ final class NameChecks {
       if (before != null) {
         mistakes.add(
             draft.place(),
-            draft.name() + " and " + before.name() + " have the same plural " + draft.plural() + ".",
+            draft.name()
+                + " and "
+                + before.name()
+                + " have the same plural "
+                + draft.plural()
+                + ".",
             "Give one of them another with plural.");
       }
     }

@@ -22,7 +22,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the expressions of a model once all its names are known: rules, checks, presets and defaults.
+/// Reads the expressions of a model once all its names are known: rules, checks, presets and
+/// defaults.
 final class RuleReader {
   private static final String NO_ROW =
       "default and set see no row: caller, request, now and today are there.";
@@ -125,8 +126,7 @@ final class RuleReader {
         fieldRule(name, section, "write", entity, Use.CHANGE));
   }
 
-  private Expression fieldRule(
-      String name, Section section, String key, String entity, Use use) {
+  private Expression fieldRule(String name, Section section, String key, String entity, Use use) {
     return section
         .find(key)
         .map(part -> condition(name + "." + key, part, entity, use))
@@ -147,7 +147,8 @@ final class RuleReader {
                       checks.add(
                           new Entity.Check(
                               entry.key(),
-                              condition(entity + ": " + entry.key(), entry.value(), entity, Use.CHANGE),
+                              condition(
+                                  entity + ": " + entry.key(), entry.value(), entity, Use.CHANGE),
                               "must meet the check " + entry.key())));
       case Part.Scalar scalar ->
           mistakes.add(
@@ -167,9 +168,7 @@ final class RuleReader {
       }
       if (names.subList(0, i).contains(names.get(i))) {
         mistakes.add(
-            place(part, i),
-            entity + " has two checks called " + names.get(i) + ".",
-            "Rename one.");
+            place(part, i), entity + " has two checks called " + names.get(i) + ".", "Rename one.");
       } else if (!Words.CHECK.matcher(names.get(i)).matches()) {
         mistakes.add(
             place(part, i),
@@ -182,16 +181,14 @@ final class RuleReader {
   private static Part.Place place(Part checks, int index) {
     return switch (checks) {
       case Part.Items(var parts, _) -> parts.get(index).place();
-      case Part.Mapping(var entries, _) ->
-          List.copyOf(entries.values()).get(index).place();
+      case Part.Mapping(var entries, _) -> List.copyOf(entries.values()).get(index).place();
       case Part.Scalar scalar -> scalar.place();
       case Part.Empty empty -> empty.place();
     };
   }
 
   private Entity.Check check(String entity, Part part) {
-    var section =
-        Section.of(entity + ": a check", part, Options.names(Options.CHECK), mistakes);
+    var section = Section.of(entity + ": a check", part, Options.names(Options.CHECK), mistakes);
     if (!(part instanceof Part.Mapping)) {
       return new Entity.Check("", Expression.TRUE, "");
     }
@@ -216,12 +213,8 @@ final class RuleReader {
   Field.Filling filling(String name, FieldReader.Draft draft) {
     var options = draft.options();
     var preset =
-        options
-            .find("set")
-            .map(part -> decided(name + ": set", part, draft.type()))
-            .orElse(null);
-    var initial =
-        options.find("default").map(part -> initial(name, part, draft)).orElse(null);
+        options.find("set").map(part -> decided(name + ": set", part, draft.type())).orElse(null);
+    var initial = options.find("default").map(part -> initial(name, part, draft)).orElse(null);
     if (preset != null && initial != null) {
       mistakes.add(
           options.keyPlace("default"), name + ": set decides already.", "Leave out default.");
@@ -277,8 +270,7 @@ final class RuleReader {
 
   /// What can't be meant as a value: `now` for a timestamp, `caller.id` for a reference.
   private static boolean expressed(Part.Scalar scalar, FieldType type) {
-    boolean moment =
-        type == FieldType.Plain.TIMESTAMP || type == FieldType.Plain.DATE;
+    boolean moment = type == FieldType.Plain.TIMESTAMP || type == FieldType.Plain.DATE;
     var text = scalar.text();
     return (moment && (text.startsWith("now") || text.startsWith("today")))
         || (type instanceof FieldType.Reference && text.startsWith("caller."));
@@ -287,9 +279,8 @@ final class RuleReader {
   private static @Nullable Value value(Part part, FieldType type) {
     return switch (type) {
       case FieldType.Json _ -> new Value.Json(PartJson.text(part));
-      case FieldType.ListOf(var element) -> part instanceof Part.Items(var parts, _)
-          ? list(parts, element)
-          : null;
+      case FieldType.ListOf(var element) ->
+          part instanceof Part.Items(var parts, _) ? list(parts, element) : null;
       case FieldType.Text _,
           FieldType.Whole _,
           FieldType.Decimal _,
@@ -335,11 +326,7 @@ final class RuleReader {
         yield number == null ? null : new Value.Number(number.doubleValue());
       }
       case FieldType.Plain plain -> Fitting.parse(text, plain.type());
-      case FieldType.Bytes _,
-          FieldType.Json _,
-          FieldType.ListOf _,
-          FieldType.Reference _ ->
-          null;
+      case FieldType.Bytes _, FieldType.Json _, FieldType.ListOf _, FieldType.Reference _ -> null;
     };
   }
 

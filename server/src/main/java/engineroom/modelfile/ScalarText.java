@@ -3,8 +3,8 @@ package engineroom.modelfile;
 import engineroom.modelfile.Part.Place;
 import java.nio.file.Path;
 
-/// The text of a scalar beside the file it was read from: tells where each of its characters stands, also in block scalars,
-/// behind escapes and over several lines.
+/// The text of a scalar beside the file it was read from: tells where each of its characters
+/// stands, also in block scalars, behind escapes and over several lines.
 final class ScalarText {
   private final Path file;
   private final String source;
@@ -54,7 +54,9 @@ final class ScalarText {
   private Place place(int at) {
     int line = 1;
     int begin = 0;
-    for (int next = source.indexOf('\n'); next >= 0 && next < at; next = source.indexOf('\n', begin)) {
+    for (int next = source.indexOf('\n');
+        next >= 0 && next < at;
+        next = source.indexOf('\n', begin)) {
       line++;
       begin = next + 1;
     }

@@ -146,7 +146,8 @@ final class Section {
       return null;
     }
     if (number < 0 || number > Integer.MAX_VALUE) {
-      mistakes.add(place(key), name + ": " + key + " must be 0 to " + Integer.MAX_VALUE + ".", null);
+      mistakes.add(
+          place(key), name + ": " + key + " must be 0 to " + Integer.MAX_VALUE + ".", null);
       return null;
     }
     return number.intValue();

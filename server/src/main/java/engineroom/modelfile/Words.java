@@ -8,9 +8,25 @@ final class Words {
   /// Words that later versions give a meaning.
   static final Set<String> LATER =
       Set.of(
-          "states", "compute", "counter", "sequence", "localized", "publish", "history", "trash",
-          "tree", "blocks", "retain", "tenant", "webhooks", "schedules", "functions", "mails",
-          "view", "freeze", "appendOnly");
+          "states",
+          "compute",
+          "counter",
+          "sequence",
+          "localized",
+          "publish",
+          "history",
+          "trash",
+          "tree",
+          "blocks",
+          "retain",
+          "tenant",
+          "webhooks",
+          "schedules",
+          "functions",
+          "mails",
+          "view",
+          "freeze",
+          "appendOnly");
 
   /// Words of expressions and queries, which a field can't be called.
   static final Set<String> RESERVED =

@@ -101,7 +101,9 @@ final class YamlFile {
   }
 
   private static String firstLine(@Nullable String message) {
-    return message == null ? "it can't be read" : message.lines().findFirst().orElse("").replaceFirst("\\.$", "");
+    return message == null
+        ? "it can't be read"
+        : message.lines().findFirst().orElse("").replaceFirst("\\.$", "");
   }
 
   private Part.Place place(Optional<Mark> mark) {

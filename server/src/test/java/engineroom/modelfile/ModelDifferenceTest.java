@@ -20,7 +20,8 @@ class ModelDifferenceTest {
 
   private Model model(String entities) throws IOException {
     Files.writeString(
-        folder.resolve("engineroom.yaml"), "engineroom: 1\nname: A\nentities: { " + entities + " }\n");
+        folder.resolve("engineroom.yaml"),
+        "engineroom: 1\nname: A\nentities: { " + entities + " }\n");
     return switch (ModelReader.read(folder, Map.of(), new SchemaCheck())) {
       case Reading.Good good -> good.model();
       case Reading.Bad(var mistakes) -> throw new AssertionError(mistakes);

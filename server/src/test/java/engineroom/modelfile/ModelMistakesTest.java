@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Reads wrong models and compares every line told with a golden file. `-Dgolden=write` writes the files anew; each line is
-/// then reviewed like code.
+/// Reads wrong models and compares every line told with a golden file. `-Dgolden=write` writes the
+/// files anew; each line is then reviewed like code.
 class ModelMistakesTest {
   private static final Path GOLDEN = Path.of("src/test/resources/modelfile/mistakes");
   private static final Pattern FILE = Pattern.compile("(?m)^--- file: (.+)\\R");
@@ -31,7 +31,8 @@ class ModelMistakesTest {
 
   /// Words of the messages themselves that also stand in the examples.
   private static final Set<String> OURS =
-      Set.of("a", "an", "and", "be", "can", "has", "have", "in", "is", "it", "no", "not", "the", "t");
+      Set.of(
+          "a", "an", "and", "be", "can", "has", "have", "in", "is", "it", "no", "not", "the", "t");
 
   private static final Map<String, String> ENVIRONMENT =
       Map.of("SHOP_URL", "sqlite:data/shop.db", "UNSET", "");
@@ -68,13 +69,13 @@ class ModelMistakesTest {
   @Test
   void tells_of_a_file_that_is_too_large() throws IOException {
     write("engineroom.yaml", "#".repeat(YamlFile.BYTES_MAX + 1));
-    assertThat(mistakes())
-        .contains("engineroom.yaml: The file is larger than 1 MiB. Divide it.");
+    assertThat(mistakes()).contains("engineroom.yaml: The file is larger than 1 MiB. Divide it.");
   }
 
   @Test
   void tells_of_a_file_that_is_not_utf_8() throws IOException {
-    Files.write(folder.resolve("engineroom.yaml"), "name: Caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
+    Files.write(
+        folder.resolve("engineroom.yaml"), "name: Caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
     assertThat(mistakes())
         .contains("engineroom.yaml: The file can't be read. It must be there, and be UTF-8.");
   }
@@ -157,7 +158,8 @@ class ModelMistakesTest {
     var kind = new ArrayList<String>();
     for (var word : message.split(" ", -1)) {
       boolean owner =
-          word.matches(".*\\d.*") || WORD.matcher(word).results().anyMatch(w -> owners.contains(w.group()));
+          word.matches(".*\\d.*")
+              || WORD.matcher(word).results().anyMatch(w -> owners.contains(w.group()));
       if (!owner) {
         kind.add(word);
       } else if (kind.isEmpty() || !kind.getLast().equals("·")) {

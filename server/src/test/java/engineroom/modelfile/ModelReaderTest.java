@@ -63,8 +63,7 @@ class ModelReaderTest {
   void reads_the_entities_of_the_example_in_their_order_and_the_users() {
     assertThat(shop().name()).isEqualTo("Corner shop");
     assertThat(shop().store()).isEqualTo("sqlite:data/shop.db");
-    assertThat(shop().entities().keySet())
-        .containsExactly("category", "product", "review", "user");
+    assertThat(shop().entities().keySet()).containsExactly("category", "product", "review", "user");
     assertThat(shop().roles())
         .isEqualTo(Map.of("staff", Set.of("staff"), "owner", Set.of("owner", "staff")));
   }
@@ -74,12 +73,21 @@ class ModelReaderTest {
     var product = shop().entity("product");
     assertThat(product.fields().keySet())
         .containsExactly(
-            "id", "version", "createdAt", "updatedAt", "name", "details", "price", "cost",
-            "stock", "status", "category", "keywords");
+            "id",
+            "version",
+            "createdAt",
+            "updatedAt",
+            "name",
+            "details",
+            "price",
+            "cost",
+            "stock",
+            "status",
+            "category",
+            "keywords");
     assertThat(product.field("id").type()).isEqualTo(Plain.UUID);
     assertThat(product.field("name").type())
-        .isEqualTo(
-            new FieldType.Text(FieldType.Format.PLAIN, null, 120, null, false, null));
+        .isEqualTo(new FieldType.Text(FieldType.Format.PLAIN, null, 120, null, false, null));
     assertThat(product.field("price").type()).isEqualTo(new FieldType.Money("EUR", 0L, null));
     assertThat(product.field("stock").type()).isEqualTo(new FieldType.Whole(0L, null));
     assertThat(product.field("status").type())
@@ -117,8 +125,7 @@ class ModelReaderTest {
     var product = shop().entity("product").access();
     assertThat(product.read())
         .isEqualTo(expression("status == 'active' || caller.is('staff')", "product", Use.RULE));
-    assertThat(product.delete())
-        .isEqualTo(expression("caller.is('owner')", "product", Use.CHANGE));
+    assertThat(product.delete()).isEqualTo(expression("caller.is('owner')", "product", Use.CHANGE));
     assertThat(shop().entity("review").access().update())
         .isEqualTo(expression("author == caller.id", "review", Use.CHANGE));
     assertThat(shop().entity("review").access().read()).isEqualTo(Expression.TRUE);
@@ -194,10 +201,9 @@ class ModelReaderTest {
   @Test
   void takes_a_default_behind_an_equals_sign_as_an_expression() throws IOException {
     var model =
-        read(
-                "engineroom: 1\nname: A\nentities: { a: { fields: {"
-                    + " b: { type: date, default: today }, c: { type: text, default: today },"
-                    + " d: { type: text, default: \"=lower('A')\" } } } }\n")
+        read("engineroom: 1\nname: A\nentities: { a: { fields: {"
+                + " b: { type: date, default: today }, c: { type: text, default: today },"
+                + " d: { type: text, default: \"=lower('A')\" } } } }\n")
             .model();
     assertThat(field(model, "a", "b").filling().initial()).isInstanceOf(Expression.Fact.class);
     assertThat(field(model, "a", "c").filling().initial())
@@ -208,17 +214,15 @@ class ModelReaderTest {
   @Test
   void reads_settings_and_keeps_the_usual_ones() throws IOException {
     var settings =
-        read(
-                "engineroom: 1\nname: A\nsettings:\n"
-                    + "  cors: { origins: [https://shop.example] }\n"
-                    + "  limits: { pageRows: 50, requestSeconds: 5 }\n"
-                    + "entities: { a: { fields: { b: text } } }\n")
+        read("engineroom: 1\nname: A\nsettings:\n"
+                + "  cors: { origins: [https://shop.example] }\n"
+                + "  limits: { pageRows: 50, requestSeconds: 5 }\n"
+                + "entities: { a: { fields: { b: text } } }\n")
             .settings();
     assertThat(settings.origins()).containsExactly("https://shop.example");
     assertThat(settings.limits().pageRows()).isEqualTo(50);
     assertThat(settings.limits().request()).isEqualTo(Duration.ofSeconds(5));
-    assertThat(settings.limits().sortKeys())
-        .isEqualTo(Settings.defaults().limits().sortKeys());
+    assertThat(settings.limits().sortKeys()).isEqualTo(Settings.defaults().limits().sortKeys());
   }
 
   @Test
