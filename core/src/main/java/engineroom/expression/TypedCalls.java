@@ -107,7 +107,15 @@ final class TypedCalls {
     int given = call.target() == null ? parameters.size() : parameters.size() - 1;
     int wanted = call.target() == null ? count : count - 1;
     typing.mistake(
-        call.at(), call.name() + " takes " + wanted + " values, and here are " + given + ".", null);
+        call.at(),
+        call.name()
+            + " takes "
+            + wanted
+            + (wanted == 1 ? " value" : " values")
+            + ", and "
+            + given
+            + (given == 1 ? " is here." : " are here."),
+        null);
     return false;
   }
 
@@ -119,7 +127,7 @@ final class TypedCalls {
       case Scalar.TEXT, Scalar.BYTES, Scalar.NULL ->
           new Call(Function.SIZE, List.of(of), Scalar.INTEGER);
       case Scalar _, Type.RowOf _ -> {
-        typing.mistake(parameter.at(), "A " + Fitting.name(of.type()) + " has no size.", null);
+        typing.mistake(parameter.at(), Fitting.begun(of.type()) + " has no size.", null);
         yield Typing.wrong();
       }
     };
@@ -182,7 +190,7 @@ final class TypedCalls {
       if (list.type() != Scalar.NULL) {
         typing.mistake(
             call.at(),
-            call.name() + " needs a list of rows, and this is a " + Fitting.name(list.type()) + ".",
+            call.name() + " needs a list of rows, and this is " + Fitting.one(list.type()) + ".",
             list.type() instanceof Type.ListOf ? "Ask with in: 'x' in list." : null);
       }
       return Typing.wrong();

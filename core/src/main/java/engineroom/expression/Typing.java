@@ -117,10 +117,10 @@ final class Typing {
     if (!agrees(typed.type(), expected)) {
       mistake(
           syntax.at(),
-          "Here should be a "
-              + Fitting.name(expected)
-              + ", and this is a "
-              + Fitting.name(typed.type())
+          "Here should be "
+              + Fitting.one(expected)
+              + ", and this is "
+              + Fitting.one(typed.type())
               + ".",
           null);
       return wrong();
@@ -147,7 +147,7 @@ final class Typing {
         var wanted = idType(type);
         var fitted = Fitting.fit(literal, wanted);
         if (fitted == null && literal.type() == Scalar.TEXT && writtenAsText(wanted)) {
-          mistake(at, "This text is no " + Fitting.name(wanted) + ".", example(wanted));
+          mistake(at, "This text is not " + Fitting.one(wanted) + ".", example(wanted));
           yield wrong();
         }
         yield fitted == null ? expression : new Literal(fitted.value(), retyped(fitted, type));
@@ -214,7 +214,7 @@ final class Typing {
     if (!Fitting.numeric(operand.type())
         && operand.type() != Scalar.DURATION
         && operand.type() != Scalar.NULL) {
-      mistake(unary.at(), "A " + Fitting.name(operand.type()) + " has no negative.", null);
+      mistake(unary.at(), Fitting.begun(operand.type()) + " has no negative.", null);
       return wrong();
     }
     return new Expression.Negate(operand, operand.type());
@@ -265,19 +265,12 @@ final class Typing {
         || right.type() instanceof Type.RowsOf) {
       mistake(
           binary.at(),
-          "A "
-              + Fitting.name(left.type())
-              + " can't be compared with a "
-              + Fitting.name(right.type())
-              + ".",
+          Fitting.begun(left.type()) + " can't be compared with " + Fitting.one(right.type()) + ".",
           null);
       return wrong();
     }
     if (!equality && !(Fitting.ordered(left.type()) && Fitting.ordered(right.type()))) {
-      mistake(
-          binary.at(),
-          "A " + Fitting.name(left.type()) + " has no order.",
-          "Compare with == or !=.");
+      mistake(binary.at(), Fitting.begun(left.type()) + " has no order.", "Compare with == or !=.");
       return wrong();
     }
     boolean folds = folds(left) || folds(right);
@@ -324,7 +317,7 @@ final class Typing {
     if (!(list.type() instanceof Type.ListOf(var inner))) {
       mistake(
           binary.right().at(),
-          "Behind in should be a list, and this is a " + Fitting.name(list.type()) + ".",
+          "Behind in should be a list, and this is " + Fitting.one(list.type()) + ".",
           null);
       return wrong();
     }
@@ -332,7 +325,7 @@ final class Typing {
     if (!Fitting.comparable(element.type(), inner)) {
       mistake(
           binary.at(),
-          "A " + Fitting.name(element.type()) + " can't be in a " + Fitting.name(list.type()) + ".",
+          Fitting.begun(element.type()) + " can't be in " + Fitting.one(list.type()) + ".",
           null);
       return wrong();
     }
@@ -356,10 +349,10 @@ final class Typing {
     if (type.isEmpty()) {
       mistake(
           choice.at(),
-          "The two branches are a "
-              + Fitting.name(then.type())
-              + " and a "
-              + Fitting.name(otherwise.type())
+          "The two branches are "
+              + Fitting.one(then.type())
+              + " and "
+              + Fitting.one(otherwise.type())
               + ".",
           "Make them of one type.");
       return wrong();

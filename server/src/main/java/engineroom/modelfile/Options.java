@@ -161,6 +161,23 @@ final class Options {
           Map.entry("owned", List.of("reference")),
           Map.entry("search", List.of("text")));
 
+  /// The rules that `write` is short for.
+  static final List<String> WRITES = List.of("create", "update", "delete");
+
+  /// The options of fields that do not go with `id`.
+  static final List<String> NOT_OF_ID =
+      List.of(
+          "default",
+          "unique",
+          "search",
+          "set",
+          "readOnly",
+          "writeOnce",
+          "hidden",
+          "personal",
+          "label",
+          "was");
+
   private static Option option(String name, Kind kind, String description) {
     return new Option(name, kind, description);
   }

@@ -80,6 +80,12 @@ final class Section {
     return find(key).map(Part::place).orElse(place());
   }
 
+  /// Where a key stands, or the section.
+  Place keyPlace(String key) {
+    var entry = mapping.entries().get(key);
+    return entry == null ? place() : entry.place();
+  }
+
   @Nullable String text(String key) {
     var part = mapping.entries().get(key);
     if (part == null) {
@@ -174,8 +180,8 @@ final class Section {
 
   void wrong(String key, Part part, String wanted) {
     mistakes.add(
-        part.place(),
+        part instanceof Part.Empty ? keyPlace(key) : part.place(),
         name + ": " + key + " must be " + wanted + ", and is " + part.kind() + ".",
-        null);
+        part instanceof Part.Empty ? "Write it behind the colon, or leave out " + key + "." : null);
   }
 }

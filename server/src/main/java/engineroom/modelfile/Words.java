@@ -40,5 +40,8 @@ final class Words {
 
   static final Pattern NAME = Pattern.compile("^[a-z][A-Za-z0-9]{0,62}$");
 
+  /// Names of checks, which are parts of error codes.
+  static final Pattern CHECK = Pattern.compile("^[a-z][A-Za-z0-9_-]{0,62}$");
+
   private Words() {}
 }
