@@ -30,7 +30,7 @@ final class ComparisonWriter {
       return compare(
           new Compare(mirrored(compare.comparison()), /* left= */ right, /* right= */ left), names);
     }
-    if (isNull(right)) {
+    if (ExpressionWriter.isNull(right)) {
       return nothing(compare, names);
     }
     var own = writer.form(left);
@@ -40,10 +40,6 @@ final class ComparisonWriter {
       return withOperand(compare, own, operand, names);
     }
     return sameKind(own, other) ? parts(compare, names) : computed(compare, names);
-  }
-
-  private static boolean isNull(Expression expression) {
-    return expression instanceof Literal(var value, _) && value instanceof Value.Null;
   }
 
   private Sql nothing(Compare compare, Names names) {
