@@ -1,7 +1,6 @@
 package engineroom.stores.sql;
 
 import engineroom.data.Type;
-import engineroom.data.Value;
 import engineroom.expression.Expression;
 import engineroom.expression.Expression.Compare;
 import engineroom.expression.Expression.Comparison;

@@ -7,7 +7,6 @@ import engineroom.expression.Expression;
 import engineroom.expression.Expression.Variable;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Writes SQL that makes the JSON text of rows, piece by piece.

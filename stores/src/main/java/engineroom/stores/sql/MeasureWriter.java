@@ -72,10 +72,10 @@ public final class MeasureWriter {
     if (form.parts() == 1) {
       return whole(around("count(DISTINCT ", value(of, names)));
     }
-    var separator = form instanceof Form.Money ? "" : JsonSql.NUMBER;
+    var function = form instanceof Form.Money ? "" : JsonSql.NUMBER;
     var parts = new ArrayList<Sql>();
     for (var part = 0; part < form.parts(); part++) {
-      parts.add(around(separator + "(", writer.value(of, part, names)));
+      parts.add(around(function + "(", writer.value(of, part, names)));
     }
     return whole(around("count(DISTINCT ", Sql.joined(" || ' ' || ", parts)));
   }
@@ -126,13 +126,13 @@ public final class MeasureWriter {
     return new Written(Form.Simple.NUMBER, List.of(sql));
   }
 
+  /// Null, as an aggregate so that a group without other measures is still a group.
   private static Written nothing() {
-    return new Written(Form.Simple.TEXT, List.of(Sql.of("NULL")));
+    return new Written(Form.Simple.TEXT, List.of(Sql.of("max(NULL)")));
   }
 
   /// What is made of a sum of whole numbers; of money null where currencies differ.
-  private Written added(
-      Expression of, Form form, Names names, UnaryOperator<Sql> make) {
+  private Written added(Expression of, Form form, Names names, UnaryOperator<Sql> make) {
     var made = make.apply(around("sum(", value(of, names)));
     if (form.parts() == 1) {
       return new Written(form, List.of(made));
@@ -143,9 +143,7 @@ public final class MeasureWriter {
   }
 
   private static Sql ofOne(Sql currency, Sql sql) {
-    return Sql.of("CASE WHEN min(", currency, ") = max(", currency, ") THEN ")
-        .add(sql)
-        .add(" END");
+    return Sql.of("CASE WHEN min(", currency, ") = max(", currency, ") THEN ").add(sql).add(" END");
   }
 
   /// A sum through a count, rounded to the nearest whole number, a half away from zero.

@@ -60,8 +60,7 @@ sealed interface SqliteRead extends Store.Statement {
       return new Result(found, keys, version, more, count(connection, source));
     }
 
-    private @Nullable Long count(
-        SqliteConnection connection, Bind.Source source) {
+    private @Nullable Long count(SqliteConnection connection, Bind.Source source) {
       var text = sql.count();
       if (text == null) {
         return null;
