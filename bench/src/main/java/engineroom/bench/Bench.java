@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -17,7 +18,7 @@ import java.util.Set;
 public final class Bench {
   private static final int READERS = 16;
   private static final int STARTS = 5;
-  private static final Duration WARM_UP = Duration.ofSeconds(8);
+  private static final Duration WARM_UP = Duration.ofSeconds(5);
 
   private final Path source;
   private final Path work;
@@ -40,7 +41,34 @@ public final class Bench {
     if (parts.contains("start") || parts.contains("all")) {
       bench.starts();
     }
-    bench.pairs(parts);
+    if (parts.contains("profile")) {
+      bench.profile(Duration.ofSeconds(seconds));
+    }
+    if (!parts.equals(Set.of("start")) && !parts.equals(Set.of("profile"))) {
+      bench.pairs(parts);
+    }
+  }
+
+  /// Records where the real program's processor time goes, one recording for each workload.
+  private void profile(Duration time) throws IOException, SQLException, InterruptedException {
+    var requests = new ShopRequests(work.resolve("prepared/shop.db"));
+    var reads = requests.reads();
+    profile("point-read", reads.get(0), time);
+    profile("list", reads.get(1), time);
+    profile("insert", requests.inserts(), time);
+  }
+
+  private void profile(String name, Workload workload, Duration time)
+      throws IOException, InterruptedException {
+    var recording = "filename=" + work.resolve(name + ".jfr");
+    var options =
+        List.of(
+            "-XX:StartFlightRecording:jdk.CPUTimeSample#enabled=true," + recording,
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:+DebugNonSafepoints");
+    try (var real = ServerProcess.real(source, work.resolve("real"), options)) {
+      System.out.println(real.client().run(workload, new Load(READERS, WARM_UP, time)));
+    }
   }
 
   /// Seeds the shop once; each server gets a copy.
@@ -115,9 +143,15 @@ public final class Bench {
     var first = text(real);
     var second = text(limit);
     if (!first.equals(second)) {
+      int at = Arrays.mismatch(first.toCharArray(), second.toCharArray());
       throw new IllegalStateException(
-          path + " is answered differently:\n" + first + "\n" + second);
+          "%s is answered differently:%n%s%n%s"
+              .formatted(path, around(first, at), around(second, at)));
     }
+  }
+
+  private static String around(String text, int at) {
+    return text.substring(Math.max(0, at - 200), Math.min(text.length(), at + 200));
   }
 
   private static String text(byte[] body) {

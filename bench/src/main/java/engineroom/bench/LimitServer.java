@@ -7,6 +7,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -55,6 +56,7 @@ public final class LimitServer {
             .featuresDiscoverServices(false)
             .protocolsDiscoverServices(false)
             .connectionOptions(options -> options.tcpNoDelay(true))
+            .addProtocol(Http1Config.builder().build())
             .routing(routing -> routing.any(limit::handle))
             .build()
             .start();

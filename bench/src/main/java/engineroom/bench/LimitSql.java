@@ -35,7 +35,7 @@ final class LimitSql {
       "SELECT "
           + PLAIN
           + " FROM product p WHERE p.category = ? AND p.status = 'active'"
-          + " ORDER BY p.price DESC, p.id LIMIT ?";
+          + " ORDER BY p.price DESC, p.id DESC LIMIT ?";
   static final String EXPANDED =
       "SELECT "
           + PRODUCT

@@ -49,7 +49,9 @@ final class LimitStatement {
 
   /// Makes it ready for the next run.
   void reset() throws SQLException {
-    database.reset(pointer);
+    if (!core.pointer.isClosed()) {
+      database.reset(pointer);
+    }
   }
 
   /// Runs it once to its end.

@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /// A server started as a process of its own.
 final class ServerProcess implements AutoCloseable {
   /// The administrator's key of both servers.
   static final String KEY = "er_admin_0123456789abcdef";
 
+  private static final Pattern READY = Pattern.compile("is ready at (http\\S+)\n");
   private static final long START_SECONDS_MAX = 120;
 
   /// The flags of the launcher `engineroom`.
@@ -73,15 +75,16 @@ final class ServerProcess implements AutoCloseable {
     var process = builder.start();
     var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS_MAX);
     var said = new StringBuilder();
-    while (said.indexOf("\n") < 0) {
+    var ready = READY.matcher(said);
+    while (!ready.find()) {
       if (!process.isAlive() || System.nanoTime() > end) {
         process.destroyForcibly();
         throw new IllegalStateException("a server did not start; see " + log);
       }
       read(process.getInputStream(), said);
+      ready.reset();
     }
-    var line = said.substring(0, said.indexOf("\n"));
-    return new ServerProcess(process, URI.create(line.substring(line.indexOf("http")).strip()));
+    return new ServerProcess(process, URI.create(ready.group(1)));
   }
 
   private static void read(InputStream in, StringBuilder said) throws IOException {

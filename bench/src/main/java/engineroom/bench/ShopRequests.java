@@ -7,22 +7,27 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// The requests that are measured, with ids from the shop's database.
 final class ShopRequests {
   static final String EXPANDED = "/api/products?expand=category,reviews&limit=30";
-  static final String GROUPS = "/api/products/aggregate?group=category.name&count&avg=price";
+  static final String GROUPS = "/api/products/aggregate?group=category.name&count&avg=price&limit=100";
 
   private final List<String> products;
   private final List<String> categories;
   private final List<String> orders;
+
+  /// Orders and products that have met already.
+  private final Set<String> taken;
 
   ShopRequests(Path file) throws SQLException {
     try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
       products = ids(connection, "SELECT id FROM product WHERE status = 'active' LIMIT 5000");
       categories = ids(connection, "SELECT DISTINCT category FROM product ORDER BY category");
       orders = ids(connection, "SELECT id FROM \"order\"");
+      taken = Set.copyOf(ids(connection, "SELECT \"order\" || product FROM line"));
     }
   }
 
@@ -57,7 +62,7 @@ final class ShopRequests {
         new Workload("aggregate of 10,000", _ -> LoadClient.get(GROUPS), 200));
   }
 
-  /// A paths of each kind, for the check that both servers answer alike.
+  /// Paths of each kind, for the check that both servers answer alike.
   List<String> samples() {
     return List.of(product(1), product(2), list(1), list(2), EXPANDED, GROUPS);
   }
@@ -69,8 +74,12 @@ final class ShopRequests {
   }
 
   private byte[] insert(long n) {
-    var order = orders.get((int) (n % orders.size()));
-    var product = products.get((int) (n / orders.size() + 31 * (n % orders.size())) % 5000);
+    var order = nth(orders, n);
+    int first = (int) (n / orders.size() * 4);
+    var product = products.get(first);
+    for (int i = 1; taken.contains(order + product); i++) {
+      product = products.get(first + i);
+    }
     var json =
         "{\"order\":\"%s\",\"product\":\"%s\",\"quantity\":1,\"price\":1250}"
             .formatted(order, product);
