@@ -218,6 +218,7 @@ final class Exchange {
 
     private AccessLog.Line line(ServerRequest request, long micros) {
       return new AccessLog.Line(
+          System.currentTimeMillis(),
           request.prologue().method().text(),
           request.path().path(),
           response.status(),
