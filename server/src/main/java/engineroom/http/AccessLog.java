@@ -104,8 +104,8 @@ final class AccessLog implements AutoCloseable {
     }
   }
 
-  /// Straight to standard error: the logging library would spend more on a line than the program
-  /// on the request.
+  /// Straight to standard error: the logging library would spend more on a line than the program on
+  /// the request.
   private void print(StringBuilder text) {
     try {
       out.write(text.toString().getBytes(StandardCharsets.UTF_8));

@@ -199,8 +199,7 @@ public final class ModelReader {
     return fields;
   }
 
-  private Entity whole(
-      EntityDraft draft, EntityReader reader, RuleReader rules) {
+  private Entity whole(EntityDraft draft, EntityReader reader, RuleReader rules) {
     var section = draft.section();
     var access =
         section
