@@ -86,7 +86,7 @@ final class RandomSummaries {
     if (random.below(4) == 0) {
       return new Measure(Function.COUNT, "", null);
     }
-    var function = Function.values()[random.below(Function.values().length)];
+    var function = random.oneOf(Function.values());
     return new Measure(function, "measure " + random.below(100), value());
   }
 
@@ -113,7 +113,7 @@ final class RandomSummaries {
     var having = new ArrayList<Having>();
     for (int i = 0; i < measures.size(); i++) {
       if (random.below(4) == 0 && asked(measures.get(i)) instanceof Type.Scalar type) {
-        var comparison = Comparison.values()[random.below(Comparison.values().length)];
+        var comparison = random.oneOf(Comparison.values());
         having.add(new Having(i, comparison, new Parameter(arguments.size(), type)));
         arguments.add(argument(type));
       }
