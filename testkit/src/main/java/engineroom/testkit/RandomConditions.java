@@ -238,7 +238,7 @@ final class RandomConditions {
     return below(7) - 2;
   }
 
-  private <T> T oneOf(T[] values) {
+  <T> T oneOf(T[] values) {
     return values[below(values.length)];
   }
 }
