@@ -214,10 +214,15 @@ class ModelReaderTest {
   @Test
   void reads_settings_and_keeps_the_usual_ones() throws IOException {
     var settings =
-        read("engineroom: 1\nname: A\nsettings:\n"
-                + "  cors: { origins: [https://shop.example] }\n"
-                + "  limits: { pageRows: 50, requestSeconds: 5 }\n"
-                + "entities: { a: { fields: { b: text } } }\n")
+        read(
+                """
+                engineroom: 1
+                name: A
+                settings:
+                  cors: { origins: [https://shop.example] }
+                  limits: { pageRows: 50, requestSeconds: 5 }
+                entities: { a: { fields: { b: text } } }
+                """)
             .settings();
     assertThat(settings.origins()).containsExactly("https://shop.example");
     assertThat(settings.limits().pageRows()).isEqualTo(50);
