@@ -80,7 +80,7 @@ public final class AdministratorKey implements Authenticator {
     try {
       Files.createDirectories(data);
       if (chosen != null) {
-        return new AdministratorKey(chosen(chosen, file, random));
+        return chosen(chosen, file, random);
       }
       if (Files.exists(file)) {
         return new AdministratorKey(read(file));
@@ -117,7 +117,8 @@ public final class AdministratorKey implements Authenticator {
     return matches;
   }
 
-  private static Kept chosen(char[] key, Path file, SecureRandom random) throws IOException {
+  private static AdministratorKey chosen(char[] key, Path file, SecureRandom random)
+      throws IOException {
     if (key.length < CHOSEN_MIN) {
       throw new App.ConfigException(
           List.of(
@@ -127,15 +128,24 @@ public final class AdministratorKey implements Authenticator {
                   + CHOSEN_MIN
                   + ". Unset it to have a key made for you."));
     }
-    if (Files.exists(file)) {
-      var kept = read(file);
-      if (kept.matches(new String(key))) {
-        return kept;
-      }
-    }
     var salt = new byte[16];
     random.nextBytes(salt);
-    return write(file, Kept.of("pbkdf2", key, salt));
+    var own = key.clone();
+    @Nullable Kept before = Files.exists(file) ? read(file) : null;
+    Thread.ofPlatform().name("administrator-key").start(() -> keep(own, file, salt, before));
+    return new AdministratorKey(Kept.of("sha256", key, salt));
+  }
+
+  /// Keeps the slow hash of a chosen key in the file, beside the start of the program: it takes a
+  /// third of a second. In memory, where the key itself has been, a quick hash does.
+  private static void keep(char[] key, Path file, byte[] salt, @Nullable Kept before) {
+    try {
+      if (before == null || !before.matches(new String(key))) {
+        write(file, Kept.of("pbkdf2", key, salt));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("The administrator's key can't be kept in " + file + ".", e);
+    }
   }
 
   private static Kept make(Path file, SecureRandom random, PrintStream notes) throws IOException {
