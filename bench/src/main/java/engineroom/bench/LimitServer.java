@@ -1,6 +1,6 @@
 package engineroom.bench;
 
-import engineroom.bench.LimitWriter.Line;
+import engineroom.bench.LimitWriter.Address;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -28,6 +28,8 @@ public final class LimitServer {
           HeaderValues.createCached("Cross-Origin-Resource-Policy", "same-origin"),
           HeaderValues.createCached(
               "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox"));
+  private static final List<String> MEMBERS =
+      List.of("customer", "street", "postcode", "city", "country");
   private static final JsonFactory JSON = new JsonFactory();
   private static final String PRODUCTS = "/api/products";
 
@@ -87,31 +89,22 @@ public final class LimitServer {
 
   private byte @Nullable [] write(String path, ServerRequest request) {
     var given = request.headers().value(HeaderNames.AUTHORIZATION).orElse("");
-    if (!path.equals("/api/lines")
+    if (!path.equals("/api/addresses")
         || !MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), authorization)) {
       return null;
     }
-    return writer.write(line(request.content().as(byte[].class)));
+    return writer.write(address(request.content().as(byte[].class)));
   }
 
-  private static Line line(byte[] body) {
-    String order = "";
-    String product = "";
-    long quantity = 0;
-    long price = 0;
+  private static Address address(byte[] body) {
+    var texts = new String[] {"", "", "", "", ""};
     try (var json = JSON.createParser(ObjectReadContext.empty(), body)) {
       json.nextToken();
       for (var name = json.nextName(); name != null; name = json.nextName()) {
         json.nextToken();
-        switch (name) {
-          case "order" -> order = json.getString();
-          case "product" -> product = json.getString();
-          case "quantity" -> quantity = json.getLongValue();
-          case "price" -> price = json.getLongValue();
-          default -> throw new IllegalArgumentException("a line has no " + name);
-        }
+        texts[MEMBERS.indexOf(name)] = json.getString();
       }
     }
-    return new Line(order, product, quantity, price);
+    return new Address(texts[0], texts[1], texts[2], texts[3], texts[4]);
   }
 }

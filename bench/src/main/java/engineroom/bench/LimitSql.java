@@ -54,12 +54,12 @@ final class LimitSql {
           + " WHERE p.status = 'active' GROUP BY c.name ORDER BY c.name";
   static final String INSERT =
       """
-      INSERT INTO line (id, version, createdAt, updatedAt, "order", product, quantity, price)
-      VALUES (?, 1, ?, ?, ?, ?, ?, ?)""";
+      INSERT INTO address (id, version, createdAt, updatedAt, customer, street, postcode, city, country)
+      VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?)""";
   static final String LOG =
       """
       INSERT INTO _engineroom_change (entity, row_id, kind, before, after, caller, request_id, time)
-      VALUES ('line', ?, 'CREATED', '{}', ?, 'administrator', ?, ?)""";
+      VALUES ('address', ?, 'CREATED', '{}', ?, 'administrator', ?, ?)""";
 
   private LimitSql() {}
 }

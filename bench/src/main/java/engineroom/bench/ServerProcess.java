@@ -73,6 +73,7 @@ final class ServerProcess implements AutoCloseable {
     var builder = new ProcessBuilder(command).redirectError(new File(log.toString()));
     builder.environment().put("ENGINEROOM_ADMIN_KEY", KEY);
     var process = builder.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS_MAX);
     var said = new StringBuilder();
     var ready = READY.matcher(said);

@@ -7,8 +7,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// The requests that are measured, with ids from the shop's database.
 final class ShopRequests {
@@ -17,17 +15,13 @@ final class ShopRequests {
 
   private final List<String> products;
   private final List<String> categories;
-  private final List<String> orders;
-
-  /// Orders and products that have met already.
-  private final Set<String> taken;
+  private final List<String> customers;
 
   ShopRequests(Path file) throws SQLException {
     try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
       products = ids(connection, "SELECT id FROM product WHERE status = 'active' LIMIT 5000");
       categories = ids(connection, "SELECT DISTINCT category FROM product ORDER BY category");
-      orders = ids(connection, "SELECT id FROM \"order\"");
-      taken = Set.copyOf(ids(connection, "SELECT \"order\" || product FROM line"));
+      customers = ids(connection, "SELECT id FROM customer");
     }
   }
 
@@ -67,22 +61,15 @@ final class ShopRequests {
     return List.of(product(1), product(2), list(1), list(2), EXPANDED, GROUPS);
   }
 
-  /// Durable inserts of new lines: each order and product meet once.
+  /// Durable inserts of new addresses.
   Workload inserts() {
-    var next = new AtomicLong();
-    return new Workload("durable insert", _ -> insert(next.getAndIncrement()), 201);
+    return new Workload("durable insert", this::insert, 201);
   }
 
   private byte[] insert(long n) {
-    var order = nth(orders, n);
-    int first = (int) (n / orders.size() * 4);
-    var product = products.get(first);
-    for (int i = 1; taken.contains(order + product); i++) {
-      product = products.get(first + i);
-    }
     var json =
-        "{\"order\":\"%s\",\"product\":\"%s\",\"quantity\":1,\"price\":1250}"
-            .formatted(order, product);
-    return LoadClient.post("/api/lines", ServerProcess.KEY, json);
+        "{\"customer\":\"%s\",\"street\":\"Lime Walk %d\",\"postcode\":\"%d\",\"city\":\"Ghent\",\"country\":\"BE\"}"
+            .formatted(nth(customers, n), n, 9000 + n % 1000);
+    return LoadClient.post("/api/addresses", ServerProcess.KEY, json);
   }
 }

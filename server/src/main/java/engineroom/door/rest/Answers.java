@@ -12,10 +12,7 @@ import engineroom.problem.AuthorizeProblem.NotFound;
 import engineroom.problem.RequestProblem.BadParameter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +103,7 @@ final class Answers {
   }
 
   private static Response tagged(byte[] body) {
-    return Response.of(200, JSON, body).with("ETag", '"' + hash(body) + '"');
+    return Response.of(200, JSON, body).with("ETag", '"' + BodyHash.of(body) + '"');
   }
 
   /// The tag of a whole row.
@@ -121,16 +118,7 @@ final class Answers {
 
   /// The tag of a part of a row, or of more than a row.
   static String tag(long version, byte[] json) {
-    return "\"" + version + '-' + hash(json) + '"';
-  }
-
-  private static String hash(byte[] bytes) {
-    try {
-      var hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, 15));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return "\"" + version + '-' + BodyHash.of(json) + '"';
   }
 
   /// 304 where the caller has this answer already.

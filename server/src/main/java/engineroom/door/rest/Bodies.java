@@ -33,6 +33,7 @@ final class Bodies {
     }
   }
 
+  private static final String ANY = "*/*";
   private static final String JSON = "application/json";
   private static final String NDJSON = "application/x-ndjson";
   private static final String MERGE = "application/merge-patch+json";
@@ -104,7 +105,10 @@ final class Bodies {
   }
 
   private static Format accepted(Request request, List<Format> offered) {
-    var accept = request.headers().find("Accept").orElse("*/*");
+    var accept = request.headers().find("Accept").orElse(ANY);
+    if (accept.equals(ANY)) {
+      return offered.getFirst();
+    }
     @Nullable Format best = null;
     double quality = 0;
     for (var format : offered) {

@@ -79,7 +79,8 @@ final class JsonSql {
   private static String simple(Form.Simple form, List<String> columns) {
     var column = columns.getFirst();
     return switch (form) {
-      case TEXT, UUID, TIMESTAMP, DATE, TIME, EXACT -> "json_quote(" + column + ")";
+      case TEXT -> "json_quote(" + column + ")";
+      case UUID, TIMESTAMP, DATE, TIME, EXACT -> quoted(column);
       case INTEGER, JSON -> column;
       case NUMBER -> NUMBER + "(" + column + ")";
       case BOOLEAN -> "CASE " + column + " WHEN 1 THEN 'true' WHEN 0 THEN 'false' END";
@@ -89,6 +90,18 @@ final class JsonSql {
           "('{\"latitude\":' || %s(%s) || ',\"longitude\":' || %s(%s) || '}')"
               .formatted(NUMBER, column, NUMBER, columns.get(1));
     };
+  }
+
+  /// A text that has nothing to escape; a third of the time of `json_quote`.
+  private static String quoted(String column) {
+    return "('\"' || " + column + " || '\"')";
+  }
+
+  /// The JSON of the id that a reference holds.
+  private String id(Member.One one, String column) {
+    return writer.tables().form(one.field()) == Form.Simple.UUID
+        ? quoted(column)
+        : "json_quote(" + column + ")";
   }
 
   private static String decimal(String column, int scale) {
@@ -111,7 +124,7 @@ final class JsonSql {
 
   private Sql one(Member.One one, Names.Table table, Names names) {
     var id = table.column(one.name());
-    var start = "'{\"id\":' || json_quote(" + id + ")";
+    var start = "'{\"id\":' || " + id(one, id);
     var alone = Sql.of(start, " || '}'");
     var whole =
         one.shape().members().isEmpty()
@@ -131,7 +144,7 @@ final class JsonSql {
     var inner = names.with(Variable.ROW, table);
     var pieces = new JsonPieces();
     pieces.text("{\"id\":");
-    pieces.value(Sql.of("json_quote(", id, ")"));
+    pieces.value(Sql.of(id(one, id)));
     members(pieces, one.shape(), table, inner, ",");
     pieces.text("}");
     return Sql.of("(SELECT ", pieces.concat(), " FROM ", RowWriter.from(table), " WHERE ")
