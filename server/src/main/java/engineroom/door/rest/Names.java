@@ -6,6 +6,7 @@ import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.Model;
 import engineroom.operation.Call;
+import engineroom.problem.Nearest;
 import engineroom.problem.OperationProblem.UnknownField;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The model as one caller may see it: a hidden name is not there. Serves one request.
@@ -84,41 +84,12 @@ final class Names {
 
   /// The candidate most like a name, or null where none is like it.
   static @Nullable String nearest(String name, Collection<String> candidates) {
-    @Nullable String best = null;
-    int least = Math.max(1, Math.min(name.length(), 64) / 3) + 1;
-    if (name.length() > 64) {
-      return null;
-    }
-    for (var candidate : new TreeSet<>(candidates)) {
-      int distance = distance(name, candidate);
-      if (distance < least) {
-        least = distance;
-        best = candidate;
-      }
-    }
-    return best;
+    return Nearest.of(name, candidates);
   }
 
   /// `Did you mean x?`, or null.
   static @Nullable String meant(String name, Collection<String> candidates) {
     var near = nearest(name, candidates);
     return near == null ? null : "Did you mean " + near + "?";
-  }
-
-  private static int distance(String left, String right) {
-    int[] row = new int[right.length() + 1];
-    for (int j = 0; j <= right.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= left.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= right.length(); j++) {
-        int replaced = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[right.length()];
   }
 }
