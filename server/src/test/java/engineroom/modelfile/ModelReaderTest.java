@@ -214,8 +214,7 @@ class ModelReaderTest {
   @Test
   void reads_settings_and_keeps_the_usual_ones() throws IOException {
     var settings =
-        read(
-                """
+        read("""
                 engineroom: 1
                 name: A
                 settings:
