@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "seed",
     description =
-        "Reads rows from files into the store, 500 at a time. A mistake in a file is named with its line.",
+        "Reads rows from files into the store, 500 at a time. "
+            + "A mistake in a file is named with its line.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {

@@ -113,7 +113,7 @@ final class Answers {
 
   /// The tag of an answer that says no version: for `If-None-Match` only.
   static String tag(byte[] json) {
-    return "\"-" + hash(json) + '"';
+    return "\"-" + BodyHash.of(json) + '"';
   }
 
   /// The tag of a part of a row, or of more than a row.

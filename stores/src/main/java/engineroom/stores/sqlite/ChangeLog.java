@@ -22,16 +22,20 @@ final class ChangeLog {
   private static final String CREATE =
       """
       CREATE TABLE IF NOT EXISTS "_engineroom_change" (
-        sequence INTEGER PRIMARY KEY AUTOINCREMENT, entity TEXT NOT NULL, row_id TEXT NOT NULL, kind TEXT NOT NULL,
-        before TEXT NOT NULL, after TEXT NOT NULL, caller TEXT NOT NULL, request_id TEXT NOT NULL, time TEXT NOT NULL
+        sequence INTEGER PRIMARY KEY AUTOINCREMENT, entity TEXT NOT NULL, row_id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        before TEXT NOT NULL, after TEXT NOT NULL, caller TEXT NOT NULL,
+        request_id TEXT NOT NULL, time TEXT NOT NULL
       ) STRICT""";
   private static final String ADD =
       """
-      INSERT INTO "_engineroom_change" (entity, row_id, kind, before, after, caller, request_id, time)
+      INSERT INTO "_engineroom_change" (entity, row_id, kind, before, after, caller,
+        request_id, time)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING sequence""";
   private static final String AFTER =
       """
-      SELECT sequence, entity, row_id, kind, before, after, caller, request_id, time FROM "_engineroom_change"
+      SELECT sequence, entity, row_id, kind, before, after, caller, request_id, time
+      FROM "_engineroom_change"
       WHERE sequence > ? ORDER BY sequence LIMIT ?""";
 
   private final Model model;

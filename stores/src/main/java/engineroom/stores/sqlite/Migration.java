@@ -77,7 +77,8 @@ record Migration(
     if (!refused.isEmpty()) {
       throw problem(
           new MigrationNeeded(
-              "The model and the database differ by more than this version can do: it only adds and widens."
+              "The model and the database differ by more than this version can do:"
+                  + " it only adds and widens."
                   + " The rest comes with `engineroom migrate`.",
               refused));
     }

@@ -12,7 +12,8 @@ record Recorded(Map<String, Map<String, String>> entities) {
   private static final String CREATE =
       """
       CREATE TABLE IF NOT EXISTS "_engineroom_model" (
-        id INTEGER PRIMARY KEY AUTOINCREMENT, entity TEXT NOT NULL, part TEXT NOT NULL, definition TEXT NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT, entity TEXT NOT NULL, part TEXT NOT NULL,
+        definition TEXT NOT NULL,
         UNIQUE (entity, part)
       ) STRICT""";
   private static final String PUT =
