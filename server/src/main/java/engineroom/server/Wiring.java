@@ -60,8 +60,7 @@ public final class Wiring {
     var rest =
         new RestDoor(
             engine::run, engine.model(), new Sights(engine), rest(settings.limits()), seal);
-    var openApi =
-        new OpenApiDoor(engine::model, call -> new CallerSight(engine.grants(call)));
+    var openApi = new OpenApiDoor(engine::model, call -> new CallerSight(engine.grants(call)));
     return new Doors(rest, openApi, new DocsPage());
   }
 

@@ -14,21 +14,92 @@ final class Questions {
       List.of("products", "products", "reviews", "categories", "customers", "orders", "ledgers");
   private static final List<String> FIELDS =
       List.of(
-          "id", "sku", "name", "details", "price", "cost", "cost.amount", "stock", "status",
-          "category", "category.name", "keywords", "mood", "rating", "title", "author",
-          "author.nick", "author.email", "product.name", "product.cost", "product.reviews.mood",
-          "notes", "pin", "city", "email", "account", "customer.notes", "customer.name", "total",
-          "products.cost", "products.sku", "products.stock", "reviews.mood", "reviews.rating",
-          "lines.quantity", "orders.total", "entry", "cots", "mod", "notez", "secret", "version");
+          "id",
+          "sku",
+          "name",
+          "details",
+          "price",
+          "cost",
+          "cost.amount",
+          "stock",
+          "status",
+          "category",
+          "category.name",
+          "keywords",
+          "mood",
+          "rating",
+          "title",
+          "author",
+          "author.nick",
+          "author.email",
+          "product.name",
+          "product.cost",
+          "product.reviews.mood",
+          "notes",
+          "pin",
+          "city",
+          "email",
+          "account",
+          "customer.notes",
+          "customer.name",
+          "total",
+          "products.cost",
+          "products.sku",
+          "products.stock",
+          "reviews.mood",
+          "reviews.rating",
+          "lines.quantity",
+          "orders.total",
+          "entry",
+          "cots",
+          "mod",
+          "notez",
+          "secret",
+          "version");
   private static final List<String> OPERATORS =
-      List.of("", ".ne", ".lt", ".gte", ".in", ".like", ".startsWith", ".contains", ".isNull",
-          ".search", ".on", ".wrong");
+      List.of(
+          "",
+          ".ne",
+          ".lt",
+          ".gte",
+          ".in",
+          ".like",
+          ".startsWith",
+          ".contains",
+          ".isNull",
+          ".search",
+          ".on",
+          ".wrong");
   private static final List<String> VALUES =
-      List.of("1", "200", "999", "tea", "Secret", "happy", "sad", "true", "P5", "draft", "active",
-          "01980000-0000-7000-8000-000000000015", "01980000-0000-7000-8000-000000000011", "4711");
+      List.of(
+          "1",
+          "200",
+          "999",
+          "tea",
+          "Secret",
+          "happy",
+          "sad",
+          "true",
+          "P5",
+          "draft",
+          "active",
+          "01980000-0000-7000-8000-000000000015",
+          "01980000-0000-7000-8000-000000000011",
+          "4711");
   private static final List<String> EXPANDS =
-      List.of("category", "reviews", "products", "reviews.author", "products.reviews", "product",
-          "orders", "lines.product", "author", "account", "children", "ledgers");
+      List.of(
+          "category",
+          "reviews",
+          "products",
+          "reviews.author",
+          "products.reviews",
+          "product",
+          "orders",
+          "lines.product",
+          "author",
+          "account",
+          "children",
+          "ledgers");
   private static final List<String> COMPARISONS = List.of("==", "!=", "<", ">=");
 
   private final Random random;

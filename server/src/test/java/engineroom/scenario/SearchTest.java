@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a search finds: every word, from its beginning, without regard to case and accents, in
-/// the fields that are searched; in memory as in SQLite.
+/// What a search finds: every word, from its beginning, without regard to case and accents, in the
+/// fields that are searched; in memory as in SQLite.
 class SearchTest {
   @TempDir private Path folder;
 

@@ -173,8 +173,7 @@ final class Shop implements Scenario.Runner {
     var fields =
         change.after().entrySet().stream()
             .filter(entry -> !ALWAYS.contains(entry.getKey()))
-            .filter(
-                entry -> change.kind() != Change.Kind.CREATED || entry.getValue() != Value.NULL)
+            .filter(entry -> change.kind() != Change.Kind.CREATED || entry.getValue() != Value.NULL)
             .map(Map.Entry::getKey)
             .collect(Collectors.joining(","));
     return (change.entity() + " " + kind + " " + fields).strip();
