@@ -53,7 +53,7 @@ public final class Policy {
 
   /// Whether a condition can come out differently for two requests of one caller.
   private static boolean asksOfRequest(Expression condition) {
-    return condition instanceof Fact fact && ofRequest(fact.kind())
+    return (condition instanceof Fact fact && ofRequest(fact.kind()))
         || Rewrite.children(condition).stream().anyMatch(Policy::asksOfRequest);
   }
 
