@@ -164,8 +164,18 @@ public final class Bench {
     static final String HEAD =
         "%-22s %4s | %8s %8s %8s %8s | %8s %8s %8s %8s | %6s %6s"
             .formatted(
-                "workload", "c", "real/s", "µs CPU", "p50 ms", "p99 ms", "limit/s", "µs CPU",
-                "p50 ms", "p99 ms", "CPU %", "rate %");
+                "workload",
+                "c",
+                "real/s",
+                "µs CPU",
+                "p50 ms",
+                "p99 ms",
+                "limit/s",
+                "µs CPU",
+                "p50 ms",
+                "p99 ms",
+                "CPU %",
+                "rate %");
 
     String run(Workload ofReal, Workload ofLimit, int connections, Duration time)
         throws IOException, InterruptedException {

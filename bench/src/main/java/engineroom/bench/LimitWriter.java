@@ -31,8 +31,7 @@ final class LimitWriter {
 
   LimitWriter(Path file) throws SQLException {
     var connection =
-        LimitReads.open(
-            file, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON");
+        LimitReads.open(file, "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON");
     begin = new LimitStatement(connection, "BEGIN IMMEDIATE");
     commit = new LimitStatement(connection, "COMMIT");
     insert = new LimitStatement(connection, LimitSql.INSERT);

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 
-/// Sends requests over kept-alive HTTP/1.1 connections as fast as they are answered, and tells what one cost the server.
-/// Only addresses of this machine are taken.
+/// Sends requests over kept-alive HTTP/1.1 connections as fast as they are answered, and tells what
+/// one cost the server. Only addresses of this machine are taken.
 public final class LoadClient {
   private final InetSocketAddress address;
   private final long serverPid;

@@ -11,7 +11,8 @@ import java.util.List;
 /// The requests that are measured, with ids from the shop's database.
 final class ShopRequests {
   static final String EXPANDED = "/api/products?expand=category,reviews&limit=30";
-  static final String GROUPS = "/api/products/aggregate?group=category.name&count&avg=price&limit=100";
+  static final String GROUPS =
+      "/api/products/aggregate?group=category.name&count&avg=price&limit=100";
 
   private final List<String> products;
   private final List<String> categories;
