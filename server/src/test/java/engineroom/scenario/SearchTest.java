@@ -55,7 +55,7 @@ class SearchTest {
   private void finds(String search, String... expected) {
     var good = Place.model(Place.SMALL_SHOP);
     found(new MemoryStore(good.model()), search, expected);
-    var file = folder.resolve("shop-" + Math.abs(search.hashCode()) + ".db");
+    var file = folder.resolve("shop-" + Integer.toHexString(search.hashCode()) + ".db");
     try (var database = SqliteDatabase.open(file)) {
       found(database.store(good.model()), search, expected);
     }

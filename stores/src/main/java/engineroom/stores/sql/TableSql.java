@@ -215,8 +215,8 @@ public final class TableSql {
         ? List.of(drop)
         : List.of(
             drop,
-            "CREATE VIRTUAL TABLE %s USING fts5(%s, content='',"
-                + " contentless_delete=1, tokenize='ascii')"
+            ("CREATE VIRTUAL TABLE %s USING fts5(%s, content='',"
+                    + " contentless_delete=1, tokenize='ascii')")
                 .formatted(index, names),
             "INSERT INTO %s (rowid, %s) SELECT %s, %s FROM %s"
                 .formatted(
