@@ -2,10 +2,25 @@ package engineroom.expression;
 
 import engineroom.data.Row;
 import engineroom.data.Value;
+import java.util.List;
 import java.util.Optional;
 
 /// Finds the rows that an expression reaches through references and lists.
 public interface Lookup {
+  /// Finds nothing: for expressions that mention no row.
+  Lookup NOWHERE =
+      new Lookup() {
+        @Override
+        public Optional<Row> find(String entity, Value id) {
+          return Optional.empty();
+        }
+
+        @Override
+        public Iterable<Row> list(String entity, String list, Value id) {
+          return List.of();
+        }
+      };
+
   /// The row of an entity with this id.
   Optional<Row> find(String entity, Value id);
 

@@ -1,5 +1,6 @@
 package engineroom.plan;
 
+import engineroom.authorize.Shape;
 import engineroom.expression.Expression;
 import engineroom.operation.Selection.Direction;
 import engineroom.operation.Selection.Sort;

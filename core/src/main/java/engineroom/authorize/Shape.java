@@ -1,4 +1,4 @@
-package engineroom.plan;
+package engineroom.authorize;
 
 import engineroom.expression.Expression;
 import engineroom.model.Field;

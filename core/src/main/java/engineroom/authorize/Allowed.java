@@ -1,0 +1,102 @@
+package engineroom.authorize;
+
+import engineroom.expression.Arguments;
+import engineroom.operation.Operation;
+import engineroom.operation.Query;
+import engineroom.operation.Summary;
+import org.jspecify.annotations.Nullable;
+
+/// An operation with its caller's rules woven in. Only [Authorizer] can make one, and nothing else can be planned or run: a
+/// door that forgets authorization does not compile.
+public sealed interface Allowed {
+  /// Reading rows.
+  final class Reading implements Allowed {
+    private final View view;
+    private final Query.Page page;
+    private final Arguments arguments;
+
+    Reading(View view, Query.Page page, Arguments arguments) {
+      this.view = view;
+      this.page = page;
+      this.arguments = arguments;
+    }
+
+    public View view() {
+      return view;
+    }
+
+    public Query.Page page() {
+      return page;
+    }
+
+    /// The request's arguments and the facts of its caller.
+    public Arguments arguments() {
+      return arguments;
+    }
+  }
+
+  /// Reading totals.
+  final class Summarizing implements Allowed {
+    private final Summary summary;
+    private final Query.Page page;
+    private final Arguments arguments;
+
+    Summarizing(Summary summary, Query.Page page, Arguments arguments) {
+      this.summary = summary;
+      this.page = page;
+      this.arguments = arguments;
+    }
+
+    /// The summary with rules in its filter and masks in its measures; equal for equal questions.
+    public Summary summary() {
+      return summary;
+    }
+
+    public Query.Page page() {
+      return page;
+    }
+
+    public Arguments arguments() {
+      return arguments;
+    }
+  }
+
+  /// Writing a row or rows. What depends on the row is still to be held against it, with [RowRules].
+  final class Writing implements Allowed {
+    private final Operation operation;
+    private final RowRules rules;
+    private final @Nullable View answer;
+
+    Writing(Operation operation, RowRules rules, @Nullable View answer) {
+      this.operation = operation;
+      this.rules = rules;
+      this.answer = answer;
+    }
+
+    public Operation operation() {
+      return operation;
+    }
+
+    public RowRules rules() {
+      return rules;
+    }
+
+    /// How a written row is shown, by its id as the first argument; null where the caller may read no row.
+    public @Nullable View answer() {
+      return answer;
+    }
+  }
+
+  /// How a read would be done.
+  final class Explaining implements Allowed {
+    private final Reading reading;
+
+    Explaining(Reading reading) {
+      this.reading = reading;
+    }
+
+    public Reading reading() {
+      return reading;
+    }
+  }
+}

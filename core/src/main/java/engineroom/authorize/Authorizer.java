@@ -1,0 +1,219 @@
+package engineroom.authorize;
+
+import static engineroom.problem.ProblemException.problem;
+
+import engineroom.data.Value;
+import engineroom.expression.Arguments;
+import engineroom.expression.Expression;
+import engineroom.model.Entity;
+import engineroom.model.Model;
+import engineroom.operation.Call;
+import engineroom.operation.Caller;
+import engineroom.operation.Operation;
+import engineroom.operation.Query;
+import engineroom.operation.Query.Counting;
+import engineroom.operation.Selection;
+import engineroom.operation.Summary;
+import engineroom.problem.AuthorizeProblem.NotAllowed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Lets through what a caller may do, narrowed to what they may see. Reads are woven once for each shape and set of rights.
+public final class Authorizer {
+  /// Woven shapes kept; beyond it they are forgotten and woven again.
+  private static final int SHAPES_MAX = 10_000;
+
+  private final Model model;
+  private final Policy policy;
+  private final Map<Key, View> views = new ConcurrentHashMap<>();
+  private final Map<Key, Totals> totals = new ConcurrentHashMap<>();
+
+  /// What a woven shape is found by.
+  private record Key(Object shape, int arguments, Grants grants) {}
+
+  /// The shape of a question for one row.
+  private record OneRow(String entity, Selection selection) {}
+
+  /// A woven summary and its facts.
+  private record Totals(Summary summary, List<Expression.Fact> facts) {}
+
+  public Authorizer(Model model) {
+    this.model = model;
+    this.policy = new Policy(model);
+  }
+
+  /// The rights of whoever makes a call, for doors that show what there is.
+  public Grants grants(Call call) {
+    return policy.grants(call);
+  }
+
+  /// Weaves the caller's rules in; refuses what no row could make right.
+  public Allowed authorize(Operation operation, Call call) {
+    var grants = policy.grants(call);
+    var rules = new RowRules(model, call, grants);
+    var entity = operation.entity();
+    var rights = grants.on(entity);
+    return switch (operation) {
+      case Operation.Fetch(_, var id, var selection) -> {
+        require(rights.read(), rules, "read " + plural(entity));
+        yield one(entity, selection, id, rules, grants);
+      }
+      case Operation.Find find -> {
+        require(rights.read(), rules, "read " + plural(entity));
+        yield many(find, call, grants);
+      }
+      case Operation.Summarize summarize -> {
+        require(rights.read(), rules, "read " + plural(entity));
+        yield summary(summarize, call, grants);
+      }
+      case Operation.Create(_, _, var answer) -> {
+        require(rights.create(), rules, "create " + plural(entity));
+        yield writing(operation, answer, rules, grants);
+      }
+      case Operation.Change(_, _, _, _, var answer) -> {
+        require(rights.update(), rules, "change " + plural(entity));
+        yield writing(operation, answer, rules, grants);
+      }
+      case Operation.Replace(_, _, _, _, var answer) ->
+          writing(operation, answer, rules, grants);
+      case Operation.Delete _ -> {
+        require(rights.delete(), rules, "delete " + plural(entity));
+        yield writing(operation, Selection.ALL, rules, grants);
+      }
+      case Operation.Explain(var find) -> {
+        if (!(call.caller() instanceof Caller.Administrator)) {
+          throw problem(new NotAllowed("Only an administrator may see how a read is done."));
+        }
+        yield new Allowed.Explaining(many(find, call, grants));
+      }
+    };
+  }
+
+  private String plural(String entity) {
+    return model.entity(entity).plural();
+  }
+
+  private static void require(Expression rule, RowRules rules, String what) {
+    if (rule.equals(Expression.FALSE)) {
+      throw problem(rules.refusal(what));
+    }
+  }
+
+  private Allowed.Reading one(
+      String entity, Selection selection, Value id, RowRules rules, Grants grants) {
+    var view = oneRow(entity, selection, grants);
+    return new Allowed.Reading(
+        view,
+        Query.Page.first(1),
+        new Arguments(List.of(id)).and(facts(view.facts(), rules.call())));
+  }
+
+  private View oneRow(String entity, Selection selection, Grants grants) {
+    return view(
+        new Key(new OneRow(entity, selection), 1, grants),
+        () -> {
+          var type = model.entity(entity).get("id").type();
+          var byId =
+              new Expression.Compare(
+                  Expression.Comparison.EQUAL,
+                  model.entity(entity).get("id"),
+                  new Expression.Parameter(0, type));
+          return new Query(entity, selection, byId, List.of(), Counting.NONE);
+        });
+  }
+
+  private Allowed.Reading many(Operation.Find find, Call call, Grants grants) {
+    var arguments = find.arguments();
+    var view =
+        view(new Key(find.query(), arguments.values().size(), grants), find::query);
+    return new Allowed.Reading(view, find.page(), arguments.and(facts(view.facts(), call)));
+  }
+
+  private Allowed writing(
+      Operation operation, Selection answer, RowRules rules, Grants grants) {
+    @Nullable View view =
+        grants.on(operation.entity()).reads()
+            ? oneRow(operation.entity(), answer, grants)
+            : null;
+    return new Allowed.Writing(operation, rules, view);
+  }
+
+  private View view(Key key, Supplier<Query> query) {
+    var known = views.get(key);
+    if (known != null) {
+      return known;
+    }
+    if (views.size() >= SHAPES_MAX) {
+      views.clear();
+    }
+    var woven = weave(query.get(), key);
+    var other = views.putIfAbsent(key, woven);
+    return other == null ? woven : other;
+  }
+
+  private View weave(Query query, Key key) {
+    var entity = model.entity(query.entity());
+    var weaver = new Weaver(model, key.grants(), key.arguments());
+    var rule = weaver.rule(key.grants().on(entity.name()).read());
+    var filter = Weaver.and(rule, weaver.request(query.filter()));
+    var sort = weaver.order(entity, query.sort());
+    var shape = new ShapeBuilder(model, key.grants(), weaver).shape(entity, query.selection());
+    return new View(
+        entity.name(),
+        shape,
+        new View.Condition(filter, sort, query.counting()),
+        new View.Bound(key.arguments(), weaver.facts()));
+  }
+
+  private Allowed summary(Operation.Summarize asked, Call call, Grants grants) {
+    var key = new Key(asked.summary(), asked.arguments().values().size(), grants);
+    if (totals.size() >= SHAPES_MAX) {
+      totals.clear();
+    }
+    var woven = totals.computeIfAbsent(key, k -> weaveTotals(asked.summary(), k));
+    return new Allowed.Summarizing(
+        woven.summary(), asked.page(), asked.arguments().and(facts(woven.facts(), call)));
+  }
+
+  private Totals weaveTotals(Summary summary, Key key) {
+    Entity entity = model.entity(summary.entity());
+    var weaver = new Weaver(model, key.grants(), key.arguments());
+    var rule = weaver.rule(key.grants().on(entity.name()).read());
+    var groups =
+        summary.groups().stream()
+            .map(group -> new Summary.Group(group.name(), weaver.request(group.by())))
+            .toList();
+    var measures =
+        summary.measures().stream().map(measure -> weaveMeasure(weaver, measure)).toList();
+    var woven =
+        new Summary(
+            summary.entity(),
+            Weaver.and(rule, weaver.request(summary.filter())),
+            groups,
+            measures,
+            summary.having(),
+            summary.sort());
+    return new Totals(woven, List.copyOf(weaver.facts()));
+  }
+
+  private static Summary.Measure weaveMeasure(Weaver weaver, Summary.Measure measure) {
+    var of = measure.of();
+    return of == null
+        ? measure
+        : new Summary.Measure(measure.function(), measure.name(), weaver.request(of));
+  }
+
+  private List<Value> facts(List<Expression.Fact> facts, Call call) {
+    if (facts.isEmpty()) {
+      return List.of();
+    }
+    var known = new CallerFacts(model, call);
+    var values = new ArrayList<Value>(facts.size());
+    facts.forEach(fact -> values.add(known.value(fact)));
+    return values;
+  }
+}

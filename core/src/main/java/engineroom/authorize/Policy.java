@@ -1,0 +1,136 @@
+package engineroom.authorize;
+
+import engineroom.expression.Arguments;
+import engineroom.expression.Evaluator;
+import engineroom.expression.Expression;
+import engineroom.expression.Lookup;
+import engineroom.expression.Rewrite;
+import engineroom.expression.Simplify;
+import engineroom.data.Type;
+import engineroom.model.Entity;
+import engineroom.model.Field;
+import engineroom.model.Model;
+import engineroom.operation.Call;
+import engineroom.operation.Caller;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/// The model's access rules, made ready: every condition that mentions only the caller or the request is found once, decided
+/// once for each call, and callers for whom all of them agree share their [Grants].
+public final class Policy {
+  /// Grants kept; beyond it they are forgotten and made again.
+  private static final int GRANTS_MAX = 1_000;
+
+  private final Model model;
+  private final Map<Expression, Integer> conditions = new LinkedHashMap<>();
+  private final Map<BitSet, Grants> grants = new ConcurrentHashMap<>();
+  private final Grants administrator;
+
+  public Policy(Model model) {
+    this.model = model;
+    model.entities().values().stream().flatMap(Policy::rules).forEach(this::collect);
+    administrator = new Grants(model, Policy::everything);
+  }
+
+  /// The rights of whoever makes a call.
+  public Grants grants(Call call) {
+    if (call.caller() instanceof Caller.Administrator) {
+      return administrator;
+    }
+    var decided = new BitSet(conditions.size());
+    var evaluator = new Evaluator(Lookup.NOWHERE, Arguments.NONE, new CallerFacts(model, call));
+    conditions.forEach((condition, bit) -> decided.set(bit, evaluator.holds(condition, Map.of())));
+    var known = grants.get(decided);
+    if (known != null) {
+      return known;
+    }
+    if (grants.size() >= GRANTS_MAX) {
+      grants.clear();
+    }
+    return grants.computeIfAbsent(decided, bits -> new Grants(model, entity -> decide(entity, bits)));
+  }
+
+  private static Stream<Expression> rules(Entity entity) {
+    var access = entity.access();
+    return Stream.concat(
+        Stream.of(access.read(), access.create(), access.update(), access.delete()),
+        entity.fields().values().stream()
+            .flatMap(field -> Stream.of(field.access().read(), field.access().write())));
+  }
+
+  /// Takes the largest parts that mention no row.
+  private void collect(Expression rule) {
+    if (rule instanceof Expression.Literal) {
+      return;
+    }
+    if (rule.type() == Type.Scalar.BOOLEAN && !Rewrite.dependsOnRow(rule)) {
+      conditions.putIfAbsent(rule, conditions.size());
+      return;
+    }
+    Rewrite.children(rule).forEach(this::collect);
+  }
+
+  /// An administrator also decides what is preset or read-only: seeds and repairs need it.
+  private static Rights everything(Entity entity) {
+    var readable = new LinkedHashMap<String, Expression>();
+    var writable = new LinkedHashMap<String, Expression>();
+    for (var field : entity.fields().values()) {
+      if (!field.secret()) {
+        readable.put(field.name(), Expression.TRUE);
+      }
+      if (!Entity.SYSTEM.contains(field.name()) || field.name().equals("id")) {
+        writable.put(field.name(), Expression.TRUE);
+      }
+    }
+    return new Rights(
+        Expression.TRUE,
+        Expression.TRUE,
+        Expression.TRUE,
+        Expression.TRUE,
+        readable,
+        writable);
+  }
+
+  private Rights decide(Entity entity, BitSet bits) {
+    var readable = new LinkedHashMap<String, Expression>();
+    var writable = new LinkedHashMap<String, Expression>();
+    for (var field : entity.fields().values()) {
+      var read = decide(field.access().read(), bits);
+      if (!field.secret() && !field.traits().hidden() && !read.equals(Expression.FALSE)) {
+        readable.put(field.name(), read);
+      }
+      var write = decide(field.access().write(), bits);
+      if (writable(field) && !field.traits().hidden() && !write.equals(Expression.FALSE)) {
+        writable.put(field.name(), write);
+      }
+    }
+    var access = entity.access();
+    return new Rights(
+        decide(access.read(), bits),
+        decide(access.create(), bits),
+        decide(access.update(), bits),
+        decide(access.delete(), bits),
+        readable,
+        writable);
+  }
+
+  private static boolean writable(Field field) {
+    return !field.traits().readOnly()
+        && field.filling().preset() == null
+        && (!Entity.SYSTEM.contains(field.name()) || field.name().equals("id"));
+  }
+
+  private Expression decide(Expression rule, BitSet bits) {
+    var decided =
+        Rewrite.map(
+            rule,
+            part -> {
+              var bit = conditions.get(part);
+              return bit == null ? part : bits.get(bit) ? Expression.TRUE : Expression.FALSE;
+            });
+    return Simplify.simplify(decided);
+  }
+}

@@ -1,0 +1,94 @@
+package engineroom.expression;
+
+import engineroom.data.Type;
+import engineroom.data.Value;
+import engineroom.expression.Expression.Operator;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
+
+/// Arithmetic on numbers. What has no result (an overflow, a division by zero) is null.
+final class Numbers {
+  /// Digits behind the point of a quotient of decimals; the rest is rounded half up.
+  static final int QUOTIENT_SCALE = 18;
+
+  /// Decimals with more digits than this have no result.
+  private static final int DIGITS_MAX = 100;
+
+  private Numbers() {}
+
+  static Value calculate(Operator operator, Value left, Value right, Type type) {
+    if (type == Type.Scalar.INTEGER) {
+      return left instanceof Value.Integer(var a) && right instanceof Value.Integer(var b)
+          ? integers(operator, a, b)
+          : Value.NULL;
+    }
+    if (type == Type.Scalar.NUMBER) {
+      return number(operator, exact(left).doubleValue(), exact(right).doubleValue());
+    }
+    var result = decimals(operator, exact(left), exact(right));
+    return result == null || result.precision() > DIGITS_MAX
+        ? Value.NULL
+        : new Value.Decimal(result);
+  }
+
+  private static Value integers(Operator operator, long a, long b) {
+    try {
+      return switch (operator) {
+        case ADD -> Value.of(Math.addExact(a, b));
+        case SUBTRACT -> Value.of(Math.subtractExact(a, b));
+        case MULTIPLY -> Value.of(Math.multiplyExact(a, b));
+        case DIVIDE -> b == 0 ? Value.NULL : Value.of(Math.divideExact(a, b));
+        case REMAINDER -> b == 0 ? Value.NULL : Value.of(a % b);
+      };
+    } catch (ArithmeticException _) {
+      return Value.NULL; // an overflow has no result
+    }
+  }
+
+  private static Value number(Operator operator, double a, double b) {
+    double result =
+        switch (operator) {
+          case ADD -> a + b;
+          case SUBTRACT -> a - b;
+          case MULTIPLY -> a * b;
+          case DIVIDE -> a / b;
+          case REMAINDER -> a % b;
+        };
+    return Double.isFinite(result) ? new Value.Number(result) : Value.NULL;
+  }
+
+  private static @Nullable BigDecimal decimals(Operator operator, BigDecimal a, BigDecimal b) {
+    return switch (operator) {
+      case ADD -> a.add(b);
+      case SUBTRACT -> a.subtract(b);
+      case MULTIPLY -> a.multiply(b);
+      case DIVIDE ->
+          b.signum() == 0 ? null : a.divide(b, QUOTIENT_SCALE, RoundingMode.HALF_UP);
+      case REMAINDER -> b.signum() == 0 ? null : a.remainder(b);
+    };
+  }
+
+  /// The exact value of a number of any kind.
+  static BigDecimal exact(Value value) {
+    return switch (value) {
+      case Value.Integer(var number) -> BigDecimal.valueOf(number);
+      case Value.Decimal(var number) -> number;
+      case Value.Number(var number) -> new BigDecimal(number);
+      case Value.Money(var amount, _) -> BigDecimal.valueOf(amount);
+      case Value.Null _,
+          Value.Text _,
+          Value.Bool _,
+          Value.Timestamp _,
+          Value.Date _,
+          Value.Time _,
+          Value.Span _,
+          Value.Uuid _,
+          Value.Bytes _,
+          Value.Json _,
+          Value.Point _,
+          Value.ListOf _ ->
+          throw new IllegalArgumentException("not a number: " + value);
+    };
+  }
+}

@@ -1,0 +1,260 @@
+package engineroom.run;
+
+import static engineroom.problem.ProblemException.problem;
+
+import engineroom.authorize.RowRules;
+import engineroom.data.Row;
+import engineroom.data.Value;
+import engineroom.model.Entity;
+import engineroom.model.Field;
+import engineroom.model.FieldType;
+import engineroom.operation.FieldRules;
+import engineroom.operation.FieldRules.Checked;
+import engineroom.operation.Input;
+import engineroom.operation.Input.Assignment;
+import engineroom.operation.TextFormats;
+import engineroom.problem.Nearest;
+import engineroom.problem.OperationProblem.NotValid;
+import engineroom.problem.Violation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Makes whole rows out of what callers give: holds every value against its field, adds presets and defaults, and tells all
+/// mistakes at once.
+final class Completion {
+  private final FieldRules rules;
+  private final SecretHash secrets;
+
+  Completion(FieldRules rules, SecretHash secrets) {
+    this.rules = rules;
+    this.secrets = secrets;
+  }
+
+  /// The new rows' values; without id, version and times where the caller gave none.
+  List<Map<String, Value>> create(Entity entity, List<Input> inputs, RowRules caller) {
+    var rows = new ArrayList<Map<String, Value>>(inputs.size());
+    var mistakes = new ArrayList<Violation>();
+    for (int i = 0; i < inputs.size(); i++) {
+      var own = new ArrayList<Violation>();
+      rows.add(row(entity, inputs.get(i), caller, own));
+      var prefix = "[" + i + "]";
+      own.forEach(v -> mistakes.add(inputs.size() == 1 ? v : v.under(prefix)));
+    }
+    refuse(mistakes);
+    return rows;
+  }
+
+  private Map<String, Value> row(
+      Entity entity, Input input, RowRules caller, List<Violation> mistakes) {
+    names(entity, input, caller, mistakes);
+    var values = new LinkedHashMap<String, Value>();
+    for (var field : entity.fields().values()) {
+      var given = input.assignments().get(field.name());
+      if (given == null || !writes(entity, field, caller)) {
+        fill(entity, field, caller, values, mistakes);
+      } else {
+        take(field, given, Value.NULL, values, mistakes);
+      }
+    }
+    slugs(entity, values, mistakes);
+    return values;
+  }
+
+  /// Fields of an existing row that a replacement leaves out take their default or become null.
+  Map<String, Value> replacement(
+      Entity entity, Input input, RowRules caller, Row current) {
+    var mistakes = new ArrayList<Violation>();
+    names(entity, input, caller, mistakes);
+    var values = new LinkedHashMap<>(current.values());
+    for (var field : entity.fields().values()) {
+      var given = input.assignments().get(field.name());
+      if (given != null && writes(entity, field, caller)) {
+        changeable(field, given, current, mistakes);
+        take(field, given, current.value(field.name()), values, mistakes);
+      } else if (writes(entity, field, caller) && !kept(field)) {
+        fill(entity, field, caller, values, mistakes);
+      }
+    }
+    slugs(entity, values, mistakes);
+    refuse(mistakes);
+    return values;
+  }
+
+  private static boolean kept(Field field) {
+    return Entity.SYSTEM.contains(field.name())
+        || field.traits().writeOnce()
+        || field.traits().readOnly()
+        || field.secret()
+        || field.filling().preset() != null;
+  }
+
+  /// The values of an existing row after a change; fields not named stay.
+  Map<String, Value> change(Entity entity, Input input, RowRules caller, Row current) {
+    var mistakes = new ArrayList<Violation>();
+    names(entity, input, caller, mistakes);
+    var values = new LinkedHashMap<>(current.values());
+    input
+        .assignments()
+        .forEach(
+            (name, given) -> {
+              var field = entity.fields().get(name);
+              if (field != null && writes(entity, field, caller)) {
+                changeable(field, given, current, mistakes);
+                take(field, given, current.value(name), values, mistakes);
+              }
+            });
+    refuse(mistakes);
+    return values;
+  }
+
+  private static void changeable(
+      Field field, Assignment given, Row current, List<Violation> mistakes) {
+    var once = field.traits().writeOnce() || field.name().equals("id");
+    if (once && !given.equals(new Assignment.To(current.value(field.name())))) {
+      mistakes.add(
+          new Violation(field.name(), "write-once", "can't be changed after the row is created"));
+    }
+  }
+
+  private static boolean writes(Entity entity, Field field, RowRules caller) {
+    return caller.on(entity.name()).fieldWrite().containsKey(field.name());
+  }
+
+  /// Tells names that the caller can't write.
+  private void names(
+      Entity entity, Input input, RowRules caller, List<Violation> mistakes) {
+    var rights = caller.on(entity.name());
+    input
+        .assignments()
+        .forEach(
+            (name, given) -> {
+              if (given instanceof Assignment.Unreadable(var violation)) {
+                mistakes.add(violation);
+              } else if (rights.fieldWrite().containsKey(name)) {
+                return;
+              } else if (rights.fieldRead().containsKey(name)) {
+                mistakes.add(fixed(entity.field(name)));
+              } else {
+                mistakes.add(unknown(entity, name, caller));
+              }
+            });
+  }
+
+  private static Violation fixed(Field field) {
+    return field.filling().preset() != null
+        ? new Violation(field.name(), "preset", "is decided by the server; leave it out")
+        : new Violation(field.name(), "read-only", "can't be written; leave it out");
+  }
+
+  private static Violation unknown(Entity entity, String name, RowRules caller) {
+    var nearest = Nearest.of(name, caller.on(entity.name()).fieldWrite().keySet());
+    return nearest == null
+        ? new Violation(name, "unknown", "does not exist")
+        : new Violation(
+            name,
+            "unknown",
+            "does not exist. Did you mean " + nearest + "?",
+            Map.of("nearest", nearest));
+  }
+
+  private void fill(
+      Entity entity,
+      Field field,
+      RowRules caller,
+      Map<String, Value> values,
+      List<Violation> mistakes) {
+    var filling = field.filling();
+    var expression = filling.preset() != null ? filling.preset() : filling.initial();
+    var value = expression == null ? Value.NULL : caller.value(expression);
+    if (Entity.SYSTEM.contains(field.name())) {
+      values.put(field.name(), value);
+      return;
+    }
+    if (value == Value.NULL && field.required() && !slugged(field)) {
+      mistakes.add(
+          new Violation(
+              field.name(),
+              "required",
+              writes(entity, field, caller) ? "is required" : "can't be decided for this caller"));
+    }
+    if (value != Value.NULL) {
+      keep(field, value, values, mistakes);
+    } else {
+      values.put(field.name(), value);
+    }
+  }
+
+  private static boolean slugged(Field field) {
+    return field.type() instanceof FieldType.Text text && text.slugFrom() != null;
+  }
+
+  private static void slugs(
+      Entity entity, Map<String, Value> values, List<Violation> mistakes) {
+    for (var field : entity.fields().values()) {
+      if (!(field.type() instanceof FieldType.Text text)
+          || text.slugFrom() == null
+          || values.getOrDefault(field.name(), Value.NULL) != Value.NULL) {
+        continue;
+      }
+      if (values.get(text.slugFrom()) instanceof Value.Text(var source)
+          && !TextFormats.slug(source).isEmpty()) {
+        values.put(field.name(), Value.of(TextFormats.slug(source)));
+      } else if (field.required()) {
+        mistakes.add(new Violation(field.name(), "required", "is required"));
+      }
+    }
+  }
+
+  private void take(
+      Field field,
+      Assignment given,
+      Value current,
+      Map<String, Value> values,
+      List<Violation> mistakes) {
+    switch (given) {
+      case Assignment.To(var value) -> keep(field, value, values, mistakes);
+      case Assignment.Add(var number) -> {
+        var sum = Sums.add(current, number);
+        if (sum == null) {
+          mistakes.add(new Violation(field.name(), "add", addRefused(current)));
+        } else {
+          keep(field, sum, values, mistakes);
+        }
+      }
+      case Assignment.Edit(var remove, var append) -> {
+        var elements =
+            current instanceof Value.ListOf(var had)
+                ? new ArrayList<>(had)
+                : new ArrayList<Value>();
+        elements.removeAll(remove);
+        elements.addAll(append);
+        keep(field, new Value.ListOf(elements), values, mistakes);
+      }
+      case Assignment.Unreadable _ -> values.put(field.name(), Value.NULL); // told by names()
+    }
+  }
+
+  private static String addRefused(Value current) {
+    return current == Value.NULL
+        ? "has no value to add to; set it first"
+        : "would pass the largest number that can be kept, or is not of the same kind";
+  }
+
+  private void keep(
+      Field field, Value value, Map<String, Value> values, List<Violation> mistakes) {
+    switch (rules.check(field, value)) {
+      case Checked.Good(var good) ->
+          values.put(
+              field.name(), field.secret() && good != Value.NULL ? secrets.hash(good) : good);
+      case Checked.Bad(var violation) -> mistakes.add(violation);
+    }
+  }
+
+  static void refuse(List<Violation> mistakes) {
+    if (!mistakes.isEmpty()) {
+      throw problem(new NotValid(mistakes));
+    }
+  }
+}
