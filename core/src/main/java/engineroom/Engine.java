@@ -4,6 +4,7 @@ import engineroom.authorize.Allowed;
 import engineroom.authorize.Authorizer;
 import engineroom.authorize.Grants;
 import engineroom.data.Ids;
+import engineroom.data.Stages;
 import engineroom.model.Model;
 import engineroom.operation.Call;
 import engineroom.operation.FieldRules.JsonSchemas;
@@ -37,7 +38,7 @@ public final class Engine {
 
   /// Runs one operation for whoever makes the call. What they can act on is thrown as a `ProblemException`.
   public Outcome run(Operation operation, Call call) {
-    var allowed = authorizer.authorize(operation, call);
+    var allowed = Stages.time("authorize", () -> authorizer.authorize(operation, call));
     return switch (allowed) {
       case Allowed.Reading reading when operation instanceof Operation.Fetch ->
           reads.one(reading, call.timeLimit());

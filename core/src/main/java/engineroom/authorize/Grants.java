@@ -2,11 +2,12 @@ package engineroom.authorize;
 
 import engineroom.model.Entity;
 import engineroom.model.Model;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /// All rights of the callers for whom every caller-only condition of the model comes out the same. One object for all of
 /// them, so that plans are shared; equal only to itself.
@@ -14,6 +15,7 @@ public final class Grants {
   private final Model model;
   private final Function<Entity, Rights> decide;
   private final Map<String, Rights> rights = new ConcurrentHashMap<>();
+  private final Map<String, Set<String>> names = new ConcurrentHashMap<>();
 
   Grants(Model model, Function<Entity, Rights> decide) {
     this.model = model;
@@ -28,18 +30,28 @@ public final class Grants {
         : rights.computeIfAbsent(entity, name -> decide.apply(model.entity(name)));
   }
 
-  /// The names of fields and lists of an entity that these callers may know of.
+  /// The names of fields and lists of an entity that these callers may know of. The same set each time.
   public Set<String> names(String entity) {
+    var known = names.get(entity);
+    return known != null ? known : names.computeIfAbsent(entity, this::knownNames);
+  }
+
+  /// The names of an entity's fields that these callers may give values for. The same set each time.
+  public Set<String> writable(String entity) {
+    return on(entity).fieldWrite().keySet();
+  }
+
+  private Set<String> knownNames(String entity) {
     if (!on(entity).reads()) {
       return Set.of();
     }
-    var names =
-        model.entity(entity).lists().values().stream()
-            .filter(list -> on(list.entity()).reads())
-            .filter(list -> on(list.entity()).fieldRead().containsKey(list.field()))
-            .map(Entity.InverseList::name)
-            .collect(Collectors.toSet());
-    names.addAll(on(entity).fieldRead().keySet());
-    return names;
+    var known = new TreeSet<>(on(entity).fieldRead().keySet());
+    for (var list : model.entity(entity).lists().values()) {
+      var rows = on(list.entity());
+      if (rows.reads() && rows.fieldRead().containsKey(list.field())) {
+        known.add(list.name());
+      }
+    }
+    return Collections.unmodifiableSet(known);
   }
 }

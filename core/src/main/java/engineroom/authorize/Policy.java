@@ -3,6 +3,10 @@ package engineroom.authorize;
 import engineroom.expression.Arguments;
 import engineroom.expression.Evaluator;
 import engineroom.expression.Expression;
+import engineroom.expression.Expression.Compare;
+import engineroom.expression.Expression.Comparison;
+import engineroom.expression.Expression.Fact;
+import engineroom.expression.Expression.FactKind;
 import engineroom.expression.Lookup;
 import engineroom.expression.Rewrite;
 import engineroom.expression.Simplify;
@@ -24,6 +28,10 @@ public final class Policy {
   /// Grants kept; beyond it they are forgotten and made again.
   private static final int GRANTS_MAX = 1_000;
 
+  /// Nobody is calling: what a guest is compared with is never equal, not even where a row has no value either.
+  private static final Expression NOBODY =
+      new Expression.Not(new Fact(FactKind.SIGNED_IN, "", Type.Scalar.BOOLEAN));
+
   private final Model model;
   private final Map<Expression, Integer> conditions = new LinkedHashMap<>();
   private final Map<BitSet, Grants> grants = new ConcurrentHashMap<>();
@@ -31,6 +39,7 @@ public final class Policy {
 
   public Policy(Model model) {
     this.model = model;
+    conditions.put(NOBODY, 0);
     model.entities().values().stream().flatMap(Policy::rules).forEach(this::collect);
     administrator = new Grants(model, Policy::everything);
   }
@@ -124,13 +133,33 @@ public final class Policy {
   }
 
   private Expression decide(Expression rule, BitSet bits) {
+    var asked = bits.get(0) ? Rewrite.map(rule, Policy::unequal) : rule;
     var decided =
         Rewrite.map(
-            rule,
+            asked,
             part -> {
               var bit = conditions.get(part);
               return bit == null ? part : bits.get(bit) ? Expression.TRUE : Expression.FALSE;
             });
     return Simplify.simplify(decided);
+  }
+
+  private static Expression unequal(Expression part) {
+    if (!(part instanceof Compare(var comparison, var left, var right))
+        || !(caller(left) || caller(right))
+        || constant(left)
+        || constant(right)) {
+      return part;
+    }
+    return comparison == Comparison.NOT_EQUAL ? Expression.TRUE : Expression.FALSE;
+  }
+
+  private static boolean caller(Expression expression) {
+    return expression instanceof Fact(var kind, _, _)
+        && (kind == FactKind.CALLER_ID || kind == FactKind.CLAIM || kind == FactKind.USER_FIELD);
+  }
+
+  private static boolean constant(Expression expression) {
+    return expression instanceof Expression.Literal;
   }
 }

@@ -26,10 +26,11 @@ public record Shape(List<Member> members) {
       }
     }
 
-    /// A reference: null, or `{"id": …}` followed by the members of the row referred to, where that row exists and meets
-    /// the guard.
+    /// A reference: null, or `{"id": …}` followed by the members of the row referred to, where that
+    /// row exists and meets the guard.
     ///
-    /// @param visible on variable `row` of the referring row: where it does not hold the member is null
+    /// @param visible on variable `row` of the referring row: where it does not hold the member is
+    ///   null
     /// @param guard on variable `row` of the row referred to
     /// @param shape members other than `id`; none where the reference is not expanded
     record One(Field field, Expression visible, Expression guard, Shape shape) implements Member {

@@ -4,13 +4,16 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/// Makes ids: UUIDs of version 7 (RFC 9562, 5.7). They grow with time, also within a millisecond, so that indexes and cursors
-/// stay cheap.
+/// Makes UUIDs of version 7 (RFC 9562): ordered by time, and each one greater than the one before
+/// it, even when the clock stands still or steps back. Safe for any number of threads.
 public final class Ids {
   private static final int COUNTER_BITS = 12;
+  private static final long NANOS_OF_MILLISECOND = 1_000_000;
 
   private final InstantSource clock;
   private final RandomGenerator random;
+
+  /// Milliseconds since 1970 and, below them, twelve bits that count up.
   private long last;
 
   public Ids(InstantSource clock, RandomGenerator random) {
@@ -18,17 +21,13 @@ public final class Ids {
     this.random = random;
   }
 
-  /// The next id, greater than every one before.
-  public UUID next() {
-    long tick = tick();
-    long high = (tick >>> COUNTER_BITS << 16) | 0x7000L | (tick & 0xFFF);
-    long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+  /// The next id.
+  public synchronized UUID next() {
+    var now = clock.instant();
+    var fraction = (now.getNano() % NANOS_OF_MILLISECOND << COUNTER_BITS) / NANOS_OF_MILLISECOND;
+    last = Math.max(last + 1, (now.toEpochMilli() << COUNTER_BITS) | fraction);
+    var high = (last >>> COUNTER_BITS << 16) | 0x7000 | (last & 0xFFF);
+    var low = (random.nextLong() >>> 2) | 0x8000_0000_0000_0000L;
     return new UUID(high, low);
-  }
-
-  /// Milliseconds and a counter in their lower bits, which runs on into the next millisecond when it is full.
-  private synchronized long tick() {
-    last = Math.max(last + 1, clock.millis() << COUNTER_BITS);
-    return last;
   }
 }

@@ -5,10 +5,13 @@ import java.util.Base64;
 
 /// Values as compact JSON text, the same on every store, byte for byte.
 ///
-/// - Text escapes `"`, `\` and control characters (`\b \f \n \r \t`, else `\u001f` in lower case); all else stays.
-/// - A whole number is written as it is. A float has the shortest digits that read back as the same float, and always a
-///   point: plain from 1e-5 up to below 1e17 (`3.0`, `0.00001`), else `1.0e+17`, `4.9e-324`.
-/// - A decimal is a string with exactly its scale, bytes are base64, a duration is ISO 8601 (`PT1H30M`), JSON stays as it is.
+/// - Text escapes `"`, `\` and control characters (`\b \f \n \r \t`, else `\u001f` in lower case);
+///   all else stays.
+/// - A whole number is written as it is. A float has the shortest digits that read back as the same
+///   float, and always a point: plain from 1e-5 up to below 1e17 (`3.0`, `0.00001`), else
+///   `1.0e+17`, `4.9e-324`.
+/// - A decimal is a string with exactly its scale, bytes are base64, a duration is ISO 8601
+///   (`PT1H30M`), JSON stays as it is.
 /// - A point is `{"latitude":…,"longitude":…}`, money is `{"amount":…,"currency":"…"}`.
 public final class JsonText {
   private static final double PLAIN_FROM = 1e-5;

@@ -4,7 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The values of one row by the names of their fields. A reference holds the id of the row referred to.
+/// The values of one row by the names of their fields. A reference holds the id of the row referred
+/// to.
 ///
 /// @param values values by field name, in the order of the entity's fields
 public record Row(Map<String, Value> values) {

@@ -6,7 +6,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 
-/// How moments are written: always UTC, always six digits of a second, so that text order is time order.
+/// How moments are written: always UTC, always six digits of a second, so that text order is time
+/// order.
 public final class Times {
   private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");

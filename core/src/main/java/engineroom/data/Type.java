@@ -1,6 +1,7 @@
 package engineroom.data;
 
-/// The kind of a value, as expressions and stores see it. Limits such as `max` belong to the model's fields.
+/// The kind of a value, as expressions and stores see it. Limits such as `max` belong to the
+/// model's fields.
 public sealed interface Type {
   /// A type with no parts.
   enum Scalar implements Type {
@@ -28,6 +29,7 @@ public sealed interface Type {
   /// The rows of an inverse list.
   record RowsOf(String entity) implements Type {}
 
-  /// A row of an entity: the value of a reference, a row variable, `old`. Compares with texts and ids by its id.
+  /// A row of an entity: the value of a reference, a row variable, `old`. Compares with texts and
+  /// ids by its id.
   record RowOf(String entity) implements Type {}
 }

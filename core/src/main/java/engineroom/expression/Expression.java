@@ -4,12 +4,14 @@ import engineroom.data.Type;
 import engineroom.data.Value;
 import java.util.List;
 
-/// A typed expression of the rule language. Immutable; two expressions of the same shape are equal, which is what
-/// plan caches rest on. Names are resolved: a parser's output holds no name that the model does not have.
+/// A typed expression of the rule language. Immutable; two expressions of the same shape are equal,
+/// which is what plan caches rest on. Names are resolved: a parser's output holds no name that the
+/// model does not have.
 ///
-/// Meaning, kept by the evaluator and by every store: equality is total (`null == null` is true, `null == 1` false); an
-/// ordering with null is false; a function or an arithmetic operation with null, an overflow or a division by zero gives
-/// null; a condition that is null counts as false; text compares by code point.
+/// Meaning, kept by the evaluator and by every store: equality is total (`null == null` is true,
+/// `null == 1` false); an ordering with null is false; a function or an arithmetic operation with
+/// null, an overflow or a division by zero gives null; a condition that is null counts as false;
+/// text compares by code point.
 public sealed interface Expression {
   /// What this gives.
   Type type();
@@ -17,27 +19,30 @@ public sealed interface Expression {
   /// A constant.
   record Literal(Value value, Type type) implements Expression {}
 
-  /// A value bound when the operation runs: of a request's query (`arg.s`) or of its caller (woven in by authorize).
+  /// A value bound when the operation runs: of a request's query (`arg.s`) or of its caller (woven
+  /// in by authorize).
   ///
   /// @param index position in the operation's [engineroom.expression.Arguments], from 0
   record Parameter(int index, Type type) implements Expression {}
 
   /// A row that a name stands for: the row in question, `old`, or the variable of a list macro.
   ///
-  /// @param name unique among the variables of its expression; [#ROW] and [#OLD] for the two that need no macro
+  /// @param name unique among the variables of its expression; [#ROW] and [#OLD] for the two that
+  ///   need no macro
   record Variable(String name, Type.RowOf type) implements Expression {
     public static final String ROW = "row";
     public static final String OLD = "old";
   }
 
-  /// A field of a row; null where the row is absent. Of a reference it gives a row ([Type.RowOf]), of an inverse list
-  /// its rows ([Type.RowsOf]). Money and points have the parts `amount`, `currency`, `latitude`, `longitude`.
+  /// A field of a row; null where the row is absent. Of a reference it gives a row ([Type.RowOf]),
+  /// of an inverse list its rows ([Type.RowsOf]). Money and points have the parts `amount`,
+  /// `currency`, `latitude`, `longitude`.
   ///
   /// @param row something of type [Type.RowOf], or of type money or point
   record Get(Expression row, String field, Type type) implements Expression {}
 
-  /// The row itself where a condition holds on it, else an absent row. Made by authorize for references to rows that the
-  /// caller may not see.
+  /// The row itself where a condition holds on it, else an absent row. Made by authorize for
+  /// references to rows that the caller may not see.
   ///
   /// @param variable the name that stands for the row within the condition
   record Guarded(Expression row, String variable, Expression condition) implements Expression {
@@ -100,7 +105,8 @@ public sealed interface Expression {
     }
   }
 
-  /// A comparison of two values of one kind (numbers of different kinds compare by value, rows by id).
+  /// A comparison of two values of one kind (numbers of different kinds compare by value, rows by
+  /// id).
   record Compare(Comparison comparison, Expression left, Expression right) implements Expression {
     @Override
     public Type type() {
@@ -122,7 +128,8 @@ public sealed interface Expression {
   record Arithmetic(Operator operator, Expression left, Expression right, Type type)
       implements Expression {}
 
-  /// The arithmetic operators. Integer division cuts towards zero; the remainder takes the sign of the dividend.
+  /// The arithmetic operators. Integer division cuts towards zero; the remainder takes the sign of
+  /// the dividend.
   enum Operator {
     ADD,
     SUBTRACT,
@@ -131,7 +138,8 @@ public sealed interface Expression {
     REMAINDER
   }
 
-  /// `element in list`, where the list is a list field, a list parameter or [ListOf]. False for a null list.
+  /// `element in list`, where the list is a list field, a list parameter or [ListOf]. False for a
+  /// null list.
   record In(Expression element, Expression list) implements Expression {
     @Override
     public Type type() {
@@ -211,10 +219,12 @@ public sealed interface Expression {
     }
   }
 
-  /// Full-text search: true where the row matches every word (the last as a prefix), accents and case folded.
+  /// Full-text search: true where the row matches every word (the last as a prefix), accents and
+  /// case folded.
   ///
   /// @param row the row searched, by its entity's fields marked `search`
-  /// @param fields the fields searched; those that the caller may not read are taken out by authorize
+  /// @param fields the fields searched; those that the caller may not read are taken out by
+  ///   authorize
   record Search(Expression row, List<String> fields, Expression words) implements Expression {
     public Search {
       fields = List.copyOf(fields);

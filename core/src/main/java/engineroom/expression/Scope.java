@@ -12,7 +12,8 @@ public interface Scope {
   /// @param ignoreCase compares without regard to case; the typing wraps it in `LOWER`
   record Member(Type type, boolean ignoreCase) {}
 
-  /// The entity whose fields plain names are, or nothing where there is no row (presets and defaults).
+  /// The entity whose fields plain names are, or nothing where there is no row (presets and
+  /// defaults).
   Optional<String> entity();
 
   /// The field or list of an entity, as far as it may be named.

@@ -64,10 +64,21 @@ public final class Simplify {
     if (kept.isEmpty()) {
       return truth(and);
     }
-    if (kept.size() == 1) {
+    if (kept.size() == 1 && neverNull(kept.getFirst())) {
       return kept.getFirst();
     }
     return and ? new Expression.And(kept) : new Expression.Or(kept);
+  }
+
+  /// Whether a condition is true or false and nothing else: a null that stands alone is not the false that `&&` makes of it.
+  private static boolean neverNull(Expression condition) {
+    return condition instanceof Expression.And
+        || condition instanceof Expression.Or
+        || condition instanceof Expression.Not
+        || condition instanceof Expression.Compare
+        || condition instanceof Expression.In
+        || condition instanceof Expression.Quantified
+        || condition instanceof Expression.Search;
   }
 
   private static List<Expression> flat(Expression part, boolean and) {

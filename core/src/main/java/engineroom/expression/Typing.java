@@ -171,10 +171,15 @@ final class Typing {
         yield new Parameter(index, type);
       }
       case Expression.ListOf(var elements, _) when type instanceof Type.ListOf(var element) ->
-          new Expression.ListOf(
-              elements.stream().map(e -> adopt(e, element, at)).toList(), type);
+          list(elements.stream().map(e -> adopt(e, element, at)).toList(), expression, element);
       default -> expression; // everything else has its type
     };
+  }
+
+  private static Expression list(List<Expression> elements, Expression before, Type element) {
+    return elements.stream().allMatch(e -> Fitting.comparable(e.type(), element))
+        ? new Expression.ListOf(elements, new Type.ListOf(element))
+        : before;
   }
 
   private static Type retyped(Literal fitted, Type type) {

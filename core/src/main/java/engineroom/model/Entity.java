@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// One kind of row.
 ///
 /// @param plural its name in paths
-/// @param fields by name: `id`, `version`, `createdAt`, `updatedAt`, then the owner's, in their order
+/// @param fields by name: `id`, `version`, `createdAt`, `updatedAt`, then the owner's, in their
+///   order
 /// @param lists the inverse lists by name
 /// @param keys what must be unique, what is indexed, what must hold
 public record Entity(
@@ -81,7 +82,8 @@ public record Entity(
   /// The field of this name, which must exist.
   public Field field(String name) {
     return findField(name)
-        .orElseThrow(() -> new IllegalArgumentException(this.name + "." + name + " does not exist"));
+        .orElseThrow(
+            () -> new IllegalArgumentException(this.name + "." + name + " does not exist"));
   }
 
   /// The inverse list of this name, or nothing.

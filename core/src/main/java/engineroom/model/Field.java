@@ -33,7 +33,8 @@ public record Field(
   /// Where a value comes from that the caller does not give.
   ///
   /// @param initial the `default`: taken on creation where the caller gives none; sees no row
-  /// @param preset the `set`: decides on creation, whatever the caller gives (giving one is a mistake); sees no row
+  /// @param preset the `set`: decides on creation, whatever the caller gives (giving one is a
+  ///   mistake); sees no row
   public record Filling(@Nullable Expression initial, @Nullable Expression preset) {
     public static final Filling NONE = new Filling(null, null);
   }
@@ -50,8 +51,7 @@ public record Field(
 
   /// A field with a name, a type, and nothing else said.
   public static Field of(String name, FieldType type) {
-    return new Field(
-        name, type, true, Traits.NONE, Filling.NONE, FieldAccess.OPEN, Notes.NONE);
+    return new Field(name, type, true, Traits.NONE, Filling.NONE, FieldAccess.OPEN, Notes.NONE);
   }
 
   /// Whether any caller could ever see it: secrets are written only.

@@ -51,8 +51,7 @@ public sealed interface FieldType {
 
   /// @param precision digits in all, 1 to 18
   /// @param scale digits behind the point, 0 to precision; shown always in full
-  record Decimal(
-      int precision, int scale, @Nullable BigDecimal min, @Nullable BigDecimal max)
+  record Decimal(int precision, int scale, @Nullable BigDecimal min, @Nullable BigDecimal max)
       implements FieldType {
     @Override
     public Type type() {
@@ -67,9 +66,11 @@ public sealed interface FieldType {
     }
   }
 
-  /// @param currency fixed for all rows (the column holds the amount only), or null: each row has its own
+  /// @param currency fixed for all rows (the column holds the amount only), or null: each row has
+  ///   its own
   /// @param min smallest amount in minor units
-  record Money(@Nullable String currency, @Nullable Long min, @Nullable Long max) implements FieldType {
+  record Money(@Nullable String currency, @Nullable Long min, @Nullable Long max)
+      implements FieldType {
     @Override
     public Type type() {
       return Type.Scalar.MONEY;

@@ -21,7 +21,8 @@ public record Input(Map<String, Assignment> assignments) {
     /// A number is added to it, by the store.
     record Add(Value number) implements Assignment {}
 
-    /// A list loses and gains elements: first every element equal to one of `remove` goes, then `append` comes last.
+    /// A list loses and gains elements: first every element equal to one of `remove` goes, then
+    /// `append` comes last.
     record Edit(List<Value> remove, List<Value> append) implements Assignment {
       public Edit {
         remove = List.copyOf(remove);

@@ -41,13 +41,12 @@ public sealed interface Operation {
   /// Some fields of a row change; the rest stay.
   ///
   /// @param ifVersion the version that the row must still have, or null for any
-  record Change(
-      String entity, Value id, Input input, @Nullable Long ifVersion, Selection answer)
+  record Change(String entity, Value id, Input input, @Nullable Long ifVersion, Selection answer)
       implements Operation {}
 
-  /// All fields of a row are given; what is left out becomes its default or null. Creates the row where there is none.
-  record Replace(
-      String entity, Value id, Input input, @Nullable Long ifVersion, Selection answer)
+  /// All fields of a row are given; what is left out becomes its default or null. Creates the row
+  /// where there is none.
+  record Replace(String entity, Value id, Input input, @Nullable Long ifVersion, Selection answer)
       implements Operation {}
 
   /// A row goes, and what its deletion takes along.

@@ -6,8 +6,8 @@ import engineroom.operation.Selection.Sort;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The shape of a question for many rows: everything but the values, so that plans can be cached by it. Equal questions
-/// are equal records.
+/// The shape of a question for many rows: everything but the values, so that plans can be cached by
+/// it. Equal questions are equal records.
 ///
 /// @param filter on variable `row`; values that the request brings are parameters
 /// @param counting whether all matching rows are counted
@@ -17,7 +17,8 @@ public record Query(
     sort = List.copyOf(sort);
   }
 
-  /// How many rows match in all: not asked, exactly, or as near as the store knows without reading them.
+  /// How many rows match in all: not asked, exactly, or as near as the store knows without reading
+  /// them.
   public enum Counting {
     NONE,
     EXACT,

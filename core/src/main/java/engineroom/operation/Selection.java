@@ -3,7 +3,8 @@ package engineroom.operation;
 import engineroom.expression.Expression;
 import java.util.List;
 
-/// What of a row is shown. A reference among the fields is shown as `{"id": …}`; an expansion of it shows more.
+/// What of a row is shown. A reference among the fields is shown as `{"id": …}`; an expansion of it
+/// shows more.
 ///
 /// @param fields names in the order asked for; all where the caller named none
 public record Selection(Fields fields, List<Expansion> expansions) {

@@ -6,7 +6,8 @@ import engineroom.operation.Selection.Direction;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The shape of a question for totals: rows that match are put into groups, and each group is measured.
+/// The shape of a question for totals: rows that match are put into groups, and each group is
+/// measured.
 public record Summary(
     String entity,
     Expression filter,

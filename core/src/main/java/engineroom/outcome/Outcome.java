@@ -40,7 +40,8 @@ public sealed interface Outcome {
     }
 
     /// @param created whether the row is new
-    /// @param json what the caller may see of it; `{"id": …}` alone where they may write but not read it
+    /// @param json what the caller may see of it; `{"id": …}` alone where they may write but not
+    ///   read it
     public record Row(Value id, long version, boolean created, byte[] json) {}
   }
 

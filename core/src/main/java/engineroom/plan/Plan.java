@@ -7,8 +7,8 @@ import engineroom.operation.Selection.Sort;
 import engineroom.operation.Summary;
 import java.util.List;
 
-/// What a store is asked to read, with every rule woven in and no value: values are parameters, bound when it runs.
-/// Stores compile it once and keep it.
+/// What a store is asked to read, with every rule woven in and no value: values are parameters,
+/// bound when it runs. Stores compile it once and keep it.
 public sealed interface Plan {
   /// The entity whose rows are read.
   String entity();
@@ -16,20 +16,21 @@ public sealed interface Plan {
   /// Rows as JSON objects.
   ///
   /// @param filter on variable `row`: rule, request and id or cursor together
-  /// @param counted the filter without the cursor, for counting all rows; false where nothing is counted
+  /// @param counted the filter without the cursor, for counting all rows; false where nothing is
+  ///   counted
   /// @param sort with the id as the last key; its values come back for the cursor
-  record Rows(
-      String entity, Shape shape, Expression filter, Expression counted, List<Sort> sort)
+  record Rows(String entity, Shape shape, Expression filter, Expression counted, List<Sort> sort)
       implements Plan {
     public Rows {
       sort = List.copyOf(sort);
     }
   }
 
-  /// Groups as JSON objects: `{"group": {…}, "count": 3, "sum": {"total": …}}`, groups and measures in the order asked,
-  /// measures put together by their function in the order of first mention; `group` left out where there are none. Without
-  /// groups there is exactly one object. Groups with a null value are groups like others. Where no sort is given, by the
-  /// groups in order; further keys after the sort are the groups in order.
+  /// Groups as JSON objects: `{"group": {…}, "count": 3, "sum": {"total": …}}`, groups and measures
+  /// in the order asked, measures put together by their function in the order of first mention;
+  /// `group` left out where there are none. Without groups there is exactly one object. Groups with
+  /// a null value are groups like others. Where no sort is given, by the groups in order; further
+  /// keys after the sort are the groups in order.
   record Groups(Summary summary) implements Plan {
     @Override
     public String entity() {

@@ -3,10 +3,12 @@ package engineroom.problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What does not fit the model. A name that the caller may not see is the same as one that does not exist.
+/// What does not fit the model. A name that the caller may not see is the same as one that does not
+/// exist.
 public sealed interface OperationProblem extends Problem {
   /// A field or list that the entity does not have, as far as the caller may know.
-  record UnknownField(String entity, String field, @Nullable String nearest) implements OperationProblem {
+  record UnknownField(String entity, String field, @Nullable String nearest)
+      implements OperationProblem {
     @Override
     public String code() {
       return "operation/unknown-field";
@@ -23,7 +25,8 @@ public sealed interface OperationProblem extends Problem {
     }
   }
 
-  /// A filter, sort or expression that can't be: a wrong type, a syntax mistake, an operator the field lacks.
+  /// A filter, sort or expression that can't be: a wrong type, a syntax mistake, an operator the
+  /// field lacks.
   record BadExpression(String title, @Nullable String hint) implements OperationProblem {
     @Override
     public String code() {

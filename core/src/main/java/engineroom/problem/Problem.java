@@ -3,9 +3,11 @@ package engineroom.problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Something wrong that the caller can act on: one record a case, grouped by the stage that finds it. Bugs are not
-/// problems. Texts name the thing, the rule and the way out, and never carry SQL, rule texts or another row's values.
-public sealed interface Problem permits RequestProblem, OperationProblem, AuthorizeProblem, StoreProblem {
+/// Something wrong that the caller can act on: one record a case, grouped by the stage that finds
+/// it. Bugs are not problems. Texts name the thing, the rule and the way out, and never carry SQL,
+/// rule texts or another row's values.
+public sealed interface Problem
+    permits RequestProblem, OperationProblem, AuthorizeProblem, StoreProblem {
   /// Stable and documented: the stage, a slash, the case: `operation/unknown-field`.
   String code();
 

@@ -1,6 +1,7 @@
 package engineroom.problem;
 
-/// Carries a [Problem] to the door that tells the caller. Has no stack trace: it is an answer and not a bug.
+/// Carries a [Problem] to the door that tells the caller. Has no stack trace: it is an answer and
+/// not a bug.
 public final class ProblemException extends RuntimeException {
   private final transient Problem problem;
 

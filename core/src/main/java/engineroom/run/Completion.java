@@ -167,7 +167,7 @@ final class Completion {
       List<Violation> mistakes) {
     var filling = field.filling();
     var expression = filling.preset() != null ? filling.preset() : filling.initial();
-    var value = expression == null ? Value.NULL : caller.value(expression);
+    var value = expression == null ? nothing(field) : caller.value(expression);
     if (Entity.SYSTEM.contains(field.name())) {
       values.put(field.name(), value);
       return;
@@ -184,6 +184,13 @@ final class Completion {
     } else {
       values.put(field.name(), value);
     }
+  }
+
+  /// What stands where nothing is given: of a required list the empty one.
+  private static Value nothing(Field field) {
+    return field.required() && field.type() instanceof FieldType.ListOf
+        ? new Value.ListOf(List.of())
+        : Value.NULL;
   }
 
   private static boolean slugged(Field field) {

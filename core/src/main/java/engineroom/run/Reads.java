@@ -2,6 +2,7 @@ package engineroom.run;
 
 import engineroom.authorize.Allowed;
 import engineroom.authorize.View;
+import engineroom.data.Stages;
 import engineroom.expression.Arguments;
 import engineroom.operation.Query;
 import engineroom.outcome.Outcome;
@@ -36,15 +37,14 @@ public final class Reads {
   public Outcome read(Allowed.Reading allowed, Duration timeLimit) {
     var page = allowed.page();
     var statement = statement(allowed.view(), page);
-    var result = store.read(statement, binding(allowed, timeLimit));
+    var result = run(statement, binding(allowed, timeLimit));
     return new Outcome.Listed(
         result.rows(), result.more() ? result.lastKeys() : null, result.count());
   }
 
   /// The one row of a view by id.
   public Outcome one(Allowed.Reading allowed, Duration timeLimit) {
-    var result =
-        store.read(statement(allowed.view()), binding(allowed, timeLimit));
+    var result = run(statement(allowed.view()), binding(allowed, timeLimit));
     return result.rows().isEmpty()
         ? Outcome.Missing.MISSING
         : new Outcome.Found(result.rows().getFirst(), result.version());
@@ -56,7 +56,7 @@ public final class Reads {
     var statement = statement(plan, () -> plan);
     var page = allowed.page();
     var result =
-        store.read(
+        run(
             statement, new Binding(allowed.arguments(), page.limit(), page.offset(), timeLimit));
     return new Outcome.Summarized(result.rows(), result.more());
   }
@@ -64,6 +64,10 @@ public final class Reads {
   /// How rows would be read.
   public Outcome explain(Allowed.Reading allowed) {
     return new Outcome.Explained(statement(allowed.view(), allowed.page()).explain());
+  }
+
+  private Store.Result run(Statement statement, Binding binding) {
+    return Stages.time("store", () -> store.read(statement, binding));
   }
 
   /// The compiled first page of a view.
@@ -85,7 +89,8 @@ public final class Reads {
     if (statements.size() >= STATEMENTS_MAX) {
       statements.clear();
     }
-    var compiled = store.compile(plan.get());
+    var planned = Stages.time("plan", plan);
+    var compiled = store.compile(planned);
     var other = statements.putIfAbsent(shape, compiled);
     return other == null ? compiled : other;
   }

@@ -6,6 +6,7 @@ import engineroom.authorize.Allowed;
 import engineroom.authorize.Rights;
 import engineroom.data.Ids;
 import engineroom.data.Row;
+import engineroom.data.Stages;
 import engineroom.data.Type;
 import engineroom.data.Value;
 import engineroom.expression.Expression;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out writes: what can be decided without the store is decided first, the rest within one transaction.
@@ -58,6 +60,10 @@ public final class Writes {
           Operation.Explain _ ->
           throw new IllegalArgumentException("not a write: " + allowed.operation());
     };
+  }
+
+  private Outcome inTransaction(Function<Transaction, Outcome> work) {
+    return Stages.time("store", () -> store.write(work));
   }
 
   /// One write in one transaction: what its steps share.
@@ -90,7 +96,7 @@ public final class Writes {
       row.putAll(Parents.first(Answers.origin(allowed)));
       newId(entity, row);
     }
-    return store.write(
+    return inTransaction(
         transaction -> {
           var changes = new ArrayList<Change>();
           var step = step(allowed, transaction, changes);
@@ -145,7 +151,7 @@ public final class Writes {
   }
 
   private Outcome change(Allowed.Writing allowed, Operation.Change change) {
-    return store.write(
+    return inTransaction(
         transaction -> {
           var changes = new ArrayList<Change>();
           var step = step(allowed, transaction, changes);
@@ -165,7 +171,7 @@ public final class Writes {
   }
 
   private Outcome replace(Allowed.Writing allowed, Operation.Replace replace) {
-    return store.write(
+    return inTransaction(
         transaction -> {
           var changes = new ArrayList<Change>();
           var step = step(allowed, transaction, changes);
@@ -262,7 +268,7 @@ public final class Writes {
   }
 
   private Outcome delete(Allowed.Writing allowed, Operation.Delete delete) {
-    return store.write(
+    return inTransaction(
         transaction -> {
           var changes = new ArrayList<Change>();
           var step = step(allowed, transaction, changes);

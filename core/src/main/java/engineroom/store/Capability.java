@@ -1,6 +1,7 @@
 package engineroom.store;
 
-/// What a store may be able to do by itself. Declared means proved by `StoreContract`; what is not declared is not used.
+/// What a store may be able to do by itself. Declared means proved by `StoreContract`; what is not
+/// declared is not used.
 public enum Capability {
   /// Several rows in one all-or-nothing step.
   TRANSACTIONS,

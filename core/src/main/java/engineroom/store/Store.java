@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Where the rows of one model are kept. Implemented by every database; `StoreContract` says what must hold. Methods may be
-/// called from any number of threads. Every method throws a `ProblemException` of a `StoreProblem` for what the caller can act on.
+/// Where the rows of one model are kept. Implemented by every database; `StoreContract` says what
+/// must hold. Methods may be called from any number of threads. Every method throws a
+/// `ProblemException` of a `StoreProblem` for what the caller can act on.
 public interface Store extends AutoCloseable {
   /// The model that the rows follow.
   Model model();
@@ -29,11 +30,13 @@ public interface Store extends AutoCloseable {
   /// @param statement made by this store's [#compile]
   Result read(Statement statement, Binding binding);
 
-  /// Runs work in one transaction and returns when it is durable. What the work throws undoes the work and nothing else. The
-  /// work may run more than once before one run counts, so it has no effects besides those on its transaction.
+  /// Runs work in one transaction and returns when it is durable. What the work throws undoes the
+  /// work and nothing else. The work may run more than once before one run counts, so it has no
+  /// effects besides those on its transaction.
   <T> T write(Function<Transaction, T> work);
 
-  /// Every row of the entities that this asks for, in one consistent state: for what the store can't do by itself.
+  /// Every row of the entities that this asks for, in one consistent state: for what the store
+  /// can't do by itself.
   <T> T scan(Function<Tables, T> work);
 
   /// The change log after a number, in order.

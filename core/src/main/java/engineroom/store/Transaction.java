@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// One transaction of a store, within [Store#write]. Sees its own writes. Not for use after it or by another thread.
+/// One transaction of a store, within [Store#write]. Sees its own writes. Not for use after it or
+/// by another thread.
 public interface Transaction {
   /// The row with this id, all fields, locked against others until the end.
   Optional<Row> find(String entity, Value id);

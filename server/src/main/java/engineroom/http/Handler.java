@@ -1,7 +1,7 @@
 package engineroom.http;
 
-/// Answers requests: a door, or a page of ours. A `ProblemException` becomes an answer by the server's one table; anything
-/// else thrown is a bug and becomes a 500 without detail.
+/// Answers requests: a door, or a page of ours. A `ProblemException` becomes an answer by the
+/// server's one table; anything else thrown is a bug and becomes a 500 without detail.
 public interface Handler {
   Response handle(Request request);
 }

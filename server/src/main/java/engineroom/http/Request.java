@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param query the raw text behind `?`, or empty
 /// @param body empty where there is none
 /// @param call who asks, when, and how long it may take
+@SuppressWarnings("ArrayRecordComponent") // bytes are handed on, never compared
 public record Request(
     String method, String path, String query, Headers headers, byte[] body, Call call) {
 

@@ -20,6 +20,7 @@ public record Response(int status, Map<String, String> headers, Body body) {
       NONE
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // bytes are handed on, never compared
     record Bytes(byte[] bytes) implements Body {}
 
     /// Written as it is made, for answers without a known length.

@@ -5,7 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A JSON value (RFC 8259). Numbers keep their text, so that nothing is rounded before its type is known.
+/// A JSON value (RFC 8259). Numbers keep their text, so that nothing is rounded before its type is
+/// known.
 public sealed interface Json {
   record Obj(Map<String, Json> members) implements Json {
     public Obj {
@@ -21,6 +22,8 @@ public sealed interface Json {
 
   record Text(String text) implements Json {}
 
+  /// A number.
+  ///
   /// @param text as it was written: `1e3`
   record Num(String text) implements Json {}
 

@@ -14,17 +14,20 @@ public final class SchemaCheck implements JsonSchemas {
   /// Mistakes told of one text.
   private static final int MISTAKES_MAX = 5;
 
-  private final SchemaRegistry registry =
-      SchemaRegistry.withDefaultDialect(
-          SpecificationVersion.DRAFT_2020_12,
-          builder -> builder.schemaLoader(loader -> loader.fetchRemoteResources(false)));
+  /// Made when the first schema is read: an app without one does not pay for it.
+  private static final class Registry {
+    private static final SchemaRegistry READER =
+        SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            builder -> builder.schemaLoader(loader -> loader.fetchRemoteResources(false)));
+  }
 
   private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
 
   @Override
   public List<String> mistakes(String schema, String json) {
     return schemas
-        .computeIfAbsent(schema, text -> registry.getSchema(text, InputFormat.JSON))
+        .computeIfAbsent(schema, text -> Registry.READER.getSchema(text, InputFormat.JSON))
         .validate(json, InputFormat.JSON)
         .stream()
         .limit(MISTAKES_MAX)

@@ -1,0 +1,138 @@
+package engineroom.store;
+
+import engineroom.data.Row;
+import engineroom.data.Value;
+import engineroom.expression.Arguments;
+import engineroom.expression.Evaluator;
+import engineroom.expression.Expression;
+import engineroom.model.Model;
+import engineroom.outcome.Change;
+import engineroom.plan.Plan;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Lets another store keep the rows and answers every read itself, by looking at every row: shows
+/// that what a store does in its own language changes no answer.
+public final class WithoutPushdown implements Store {
+  private final Store inner;
+  private final RowWalk walk;
+
+  public WithoutPushdown(Store inner) {
+    this.inner = inner;
+    this.walk = new RowWalk(inner);
+  }
+
+  @Override
+  public Model model() {
+    return inner.model();
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return inner.capabilities();
+  }
+
+  @Override
+  public Statement compile(Plan plan) {
+    return new MemoryStatement(model(), plan);
+  }
+
+  @Override
+  public Result read(Statement statement, Binding binding) {
+    return inner.scan(tables -> read(tables, statement, binding));
+  }
+
+  @Override
+  public <T> T write(Function<Transaction, T> work) {
+    return inner.write(transaction -> work.apply(new Walking(transaction)));
+  }
+
+  @Override
+  public <T> T scan(Function<Tables, T> work) {
+    return inner.scan(work);
+  }
+
+  @Override
+  public List<Change> changes(long after, int limit) {
+    return inner.changes(after, limit);
+  }
+
+  @Override
+  public void close() {
+    inner.close();
+  }
+
+  private Result read(Tables tables, Statement statement, Binding binding) {
+    var lookup = new TablesLookup(model(), tables);
+    return new PlanReader(model(), tables, lookup)
+        .read(MemoryStatement.of(statement).plan(), binding);
+  }
+
+  /// A transaction that reads by walking over the rows.
+  private final class Walking implements Transaction {
+    private final Transaction transaction;
+
+    Walking(Transaction transaction) {
+      this.transaction = transaction;
+    }
+
+    @Override
+    public Optional<Row> find(String entity, Value id) {
+      return transaction.find(entity, id);
+    }
+
+    @Override
+    public boolean holds(String entity, Value id, Expression condition, Arguments arguments) {
+      var lookup = new TablesLookup(model(), tables());
+      var evaluator = new Evaluator(lookup, arguments, Reading::noFact);
+      return lookup
+          .find(entity, id)
+          .filter(row -> evaluator.holds(condition, Map.of(Expression.Variable.ROW, row)))
+          .isPresent();
+    }
+
+    @Override
+    public List<Value> referring(String entity, String reference, Value id) {
+      return transaction.referring(entity, reference, id);
+    }
+
+    @Override
+    public void insert(String entity, Row row) {
+      transaction.insert(entity, row);
+    }
+
+    @Override
+    public void update(String entity, Row row, Set<String> fields) {
+      transaction.update(entity, row, fields);
+    }
+
+    @Override
+    public void delete(String entity, Value id) {
+      transaction.delete(entity, id);
+    }
+
+    @Override
+    public long nextId(String entity) {
+      return transaction.nextId(entity);
+    }
+
+    @Override
+    public Change log(Change change) {
+      return transaction.log(change);
+    }
+
+    @Override
+    public Result read(Statement statement, Binding binding) {
+      return WithoutPushdown.this.read(tables(), statement, binding);
+    }
+
+    private Tables tables() {
+      var seen = new HashMap<String, List<Row>>();
+      return entity -> seen.computeIfAbsent(entity, name -> walk.rows(transaction, name));
+    }
+  }
+}

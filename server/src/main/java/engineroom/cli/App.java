@@ -1,0 +1,93 @@
+package engineroom.cli;
+
+import engineroom.http.HttpConfig;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the commands ask of the program. The commands parse, print and watch; the work is behind
+/// this.
+public interface App {
+  /// What is to be said of a folder's model.
+  Checked check(Path folder);
+
+  /// What is to be said of a model, ready to print.
+  ///
+  /// @param summary of a good model; empty for another
+  /// @param notes what is right but may not be meant
+  /// @param mistakes empty where the model is good
+  record Checked(String summary, List<String> notes, List<String> mistakes) {
+    public Checked {
+      notes = List.copyOf(notes);
+      mistakes = List.copyOf(mistakes);
+    }
+  }
+
+  /// The JSON Schema of the model files.
+  String schema();
+
+  /// The routes that a folder's model gives: `GET /api/products`.
+  List<String> routes(Path folder);
+
+  /// Reads rows into the store: from the files named, or else from the folder's `seed/`. Returns
+  /// how many were written.
+  int seed(Path folder, List<Path> files, Progress progress);
+
+  /// Starts to serve.
+  Running start(Path folder, ServeOptions options);
+
+  /// The effect that the model's seed rows have on a start.
+  enum Seeding {
+    NONE,
+    WHEN_EMPTY
+  }
+
+  /// How changes of the model meet a database that differs.
+  enum Mode {
+    /// Safe steps are applied, answers explain more, and `reload` may be called.
+    DEVELOPMENT,
+    /// Differences stop the start.
+    PRODUCTION
+  }
+
+  /// How to serve.
+  ///
+  /// @param data the folder that the program writes into; null for `data` in the model's folder
+  /// @param administratorKey `ENGINEROOM_ADMIN_KEY`, or null
+  record ServeOptions(
+      HttpConfig http,
+      @Nullable Path data,
+      Seeding seeding,
+      Mode mode,
+      @Nullable String administratorKey) {}
+
+  /// A server under way.
+  interface Running extends AutoCloseable {
+    int port();
+
+    /// Takes the model as it is in the files now, without dropping a request. Where there are
+    /// mistakes, the model served stays.
+    Reloaded reload();
+
+    /// What came of a reload, ready to print.
+    ///
+    /// @param changes of the model that is served now
+    /// @param mistakes for which it was not taken
+    record Reloaded(List<String> changes, List<String> mistakes) {
+      public Reloaded {
+        changes = List.copyOf(changes);
+        mistakes = List.copyOf(mistakes);
+      }
+    }
+
+    @Override
+    void close();
+  }
+
+  /// The owner's files or settings are wrong: one message ready to print. Commands end with 78.
+  final class ConfigException extends RuntimeException {
+    public ConfigException(List<String> mistakes) {
+      super(String.join(System.lineSeparator(), mistakes), null, false, false);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package engineroom.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `engineroom routes`: lists what the server answers.
+@Command(
+    name = "routes",
+    description = "Lists the routes that the model gives.",
+    mixinStandardHelpOptions = true,
+    footerHeading = "%nExamples:%n",
+    footer = {"  engineroom routes", "  engineroom routes examples/shop | grep review"})
+final class RoutesCommand implements Callable<Integer> {
+  private final Supplier<App> app;
+  private final Main.Console console;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FOLDER",
+      defaultValue = ".",
+      description = "the project; this folder by default")
+  private Path folder = Path.of(".");
+
+  RoutesCommand(Supplier<App> app, Main.Console console) {
+    this.app = app;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    app.get().routes(folder).forEach(console.out()::println);
+    return 0;
+  }
+}

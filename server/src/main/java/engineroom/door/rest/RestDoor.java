@@ -1,0 +1,174 @@
+package engineroom.door.rest;
+
+import engineroom.json.FieldReader;
+import static engineroom.problem.ProblemException.problem;
+
+import engineroom.data.Value;
+import engineroom.http.Handler;
+import engineroom.http.Request;
+import engineroom.http.Response;
+import engineroom.model.Entity;
+import engineroom.model.Model;
+import engineroom.problem.RequestProblem.NoSuchMethod;
+import engineroom.problem.RequestProblem.NoSuchPath;
+import java.util.List;
+
+/// Answers `/api/…`: finds what a path and a method ask for and leaves the rest to reads and
+/// writes.
+public final class RestDoor implements Handler {
+  /// @param path `{…}` stands for one part
+  /// @param summary one sentence
+  public record Route(String method, String path, String summary) {}
+
+  /// All that this door answers, in the order of the documentation.
+  public static final List<Route> ROUTES =
+      List.of(
+          new Route("GET", "/api/{plural}", "Lists rows."),
+          new Route("QUERY", "/api/{plural}", "Lists rows by a question in the body."),
+          new Route("POST", "/api/{plural}/query", "Lists rows by a question in the body."),
+          new Route("GET", "/api/{plural}/aggregate", "Counts and measures groups of rows."),
+          new Route("POST", "/api/{plural}", "Creates a row, or many, all or none."),
+          new Route("GET", "/api/{plural}/{id}", "Shows a row."),
+          new Route("PATCH", "/api/{plural}/{id}", "Changes some fields of a row."),
+          new Route("PUT", "/api/{plural}/{id}", "Replaces a row, or creates it."),
+          new Route("DELETE", "/api/{plural}/{id}", "Deletes a row."),
+          new Route("GET", "/api/{plural}/{id}/{list}", "Lists the rows that refer to a row."),
+          new Route("POST", "/api/{plural}/{id}/{list}", "Creates a row in a list, or adds one."),
+          new Route("DELETE", "/api/{plural}/{id}/{list}/{child}", "Removes a row from a list."));
+
+  /// One request with the entity that its path names.
+  record Ask(Request request, Entity entity, Names names, FieldReader reader) {
+    Filters filters() {
+      return new Filters(names, reader);
+    }
+
+    Parameters parameters() {
+      return Parameters.parse(request.query());
+    }
+
+    /// An id of a path; one that can't be an id is the id of no row.
+    Value id(Entity of, String text) {
+      try {
+        return reader.text(reader.idType(of.name()), text);
+      } catch (FieldReader.Unfit _) {
+        throw Answers.missing(of.name());
+      }
+    }
+  }
+
+  private static final String PREFIX = "/api/";
+
+  private final Model model;
+  private final Visibility visibility;
+  private final RestReads reads;
+  private final RestWrites writes;
+
+  /// @param runner the engine
+  public RestDoor(
+      Runner runner, Model model, Visibility visibility, RestSettings settings, CursorSeal seal) {
+    this.model = model;
+    this.visibility = visibility;
+    this.reads = new RestReads(runner, settings, seal);
+    this.writes = new RestWrites(runner, settings);
+  }
+
+  @Override
+  public Response handle(Request request) {
+    var path = request.path();
+    if (!path.startsWith(PREFIX)) {
+      throw problem(new NoSuchPath("There is no " + path + ".", "This door begins at /api/."));
+    }
+    var parts = List.of(path.substring(PREFIX.length()).split("/", -1));
+    var names = new Names(model, visibility, request.call());
+    var entity =
+        model.findPlural(parts.getFirst()).orElseThrow(() -> noPlural(parts.getFirst(), names));
+    var ask = new Ask(request, entity, names, new FieldReader(model));
+    var method = request.method().equals("HEAD") ? "GET" : request.method();
+    if (parts.contains("")) {
+      throw problem(new NoSuchPath("There is no " + path + ".", "Leave out the empty part."));
+    }
+    return switch (parts.size()) {
+      case 1 -> all(ask, method);
+      case 2 -> one(ask, method, parts.get(1));
+      case 3 -> list(ask, method, parts);
+      case 4 -> child(ask, method, parts);
+      default -> throw problem(new NoSuchPath("There is no " + path + ".", null));
+    };
+  }
+
+  private static RuntimeException noPlural(String plural, Names names) {
+    var near = names.nearestPlural(plural);
+    return problem(
+        new NoSuchPath(
+            "There is no /api/" + plural + ".",
+            near == null ? null : "Did you mean /api/" + near + "?"));
+  }
+
+  private Response all(Ask ask, String method) {
+    return switch (method) {
+      case "GET" -> reads.list(ask);
+      case "QUERY" -> reads.query(ask);
+      case "POST" -> writes.create(ask);
+      default -> throw noMethod(ask, "GET, HEAD, POST, QUERY");
+    };
+  }
+
+  private Response one(Ask ask, String method, String id) {
+    if (id.equals("query") && method.equals("POST")) {
+      return reads.query(ask);
+    }
+    if (id.equals("aggregate") && method.equals("GET")) {
+      return reads.aggregate(ask);
+    }
+    return switch (method) {
+      case "GET" -> reads.one(ask, ask.id(ask.entity(), id));
+      case "PATCH" -> writes.change(ask, ask.id(ask.entity(), id));
+      case "PUT" -> writes.replace(ask, ask.id(ask.entity(), id));
+      case "DELETE" -> writes.delete(ask, ask.id(ask.entity(), id));
+      default -> throw noMethod(ask, "GET, HEAD, PATCH, PUT, DELETE");
+    };
+  }
+
+  private Response list(Ask ask, String method, List<String> parts) {
+    var list = inverse(ask, parts.get(2));
+    var id = ask.id(ask.entity(), parts.get(1));
+    return switch (method) {
+      case "GET" -> reads.list(ask, id, list);
+      case "POST" -> writes.add(ask, id, list);
+      default -> throw noMethod(ask, "GET, HEAD, POST");
+    };
+  }
+
+  private Response child(Ask ask, String method, List<String> parts) {
+    var list = inverse(ask, parts.get(2));
+    var id = ask.id(ask.entity(), parts.get(1));
+    if (!method.equals("DELETE")) {
+      throw noMethod(ask, "DELETE");
+    }
+    return writes.remove(ask, id, list, ask.id(model.entity(list.entity()), parts.get(3)));
+  }
+
+  private static Entity.InverseList inverse(Ask ask, String name) {
+    var entity = ask.entity();
+    return ask.names()
+        .findList(entity, name)
+        .orElseThrow(
+            () -> {
+              var lists =
+                  ask.names().of(entity.name()).stream()
+                      .filter(n -> entity.findList(n).isPresent())
+                      .toList();
+              return problem(
+                  new NoSuchPath(
+                      "A " + entity.name() + " has no list " + name + ".",
+                      Names.meant(name, lists)));
+            });
+  }
+
+  private static RuntimeException noMethod(Ask ask, String allowed) {
+    return problem(
+        new NoSuchMethod(
+            ask.request().path() + " can't be asked with " + ask.request().method() + ".",
+            allowed));
+  }
+}

@@ -1,0 +1,239 @@
+package engineroom.http;
+
+import static engineroom.problem.ProblemException.problem;
+
+import engineroom.data.Ids;
+import engineroom.data.Stages;
+import engineroom.operation.Call;
+import engineroom.operation.Caller;
+import engineroom.problem.ProblemException;
+import engineroom.problem.RequestProblem.BadParameter;
+import engineroom.problem.RequestProblem.NoSuchMethod;
+import engineroom.problem.RequestProblem.OverLimit;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.http.RequestException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// One request from its first header to its last byte: limits, request id, caller, handler,
+/// problems, and what every answer gets.
+final class Exchange {
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY");
+  private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9_.:-]{8,64}");
+  private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
+
+  /// Colon, space and line end of one header field.
+  private static final int FIELD_BYTES = 4;
+
+  private static final Response NOTHING = Response.empty(204);
+
+  private final HttpConfig config;
+  private final HttpParts parts;
+  private final AccessLog log;
+  private final Probes probes;
+  private final Ids ids;
+  private final Cors cors;
+  private final Sender sender;
+  private final Semaphore free;
+
+  Exchange(HttpConfig config, HttpParts parts, AccessLog log) {
+    this.config = config;
+    this.parts = parts;
+    this.log = log;
+    probes = new Probes(parts.checks(), parts.clock());
+    ids = new Ids(parts.clock(), parts.random());
+    cors = new Cors(config.origins());
+    sender = new Sender(cors);
+    free = new Semaphore(config.limits().requestsMax());
+  }
+
+  /// The server is about to end: not ready, and clients are asked to close their connections.
+  void stop() {
+    probes.stop();
+    sender.stop();
+  }
+
+  void handle(ServerRequest request, ServerResponse response) {
+    var start = System.nanoTime();
+    var stages = new Stages();
+    var known = request.headers().value(REQUEST_ID).filter(id -> SANE_ID.matcher(id).matches());
+    var result = new Result(known.orElseGet(() -> ids.next().toString()));
+    try {
+      ScopedValue.where(Stages.CURRENT, stages).run(() -> result.answer(request));
+      stages.add("total", System.nanoTime() - start);
+      sender.send(request, response, result, stages.header());
+    } finally {
+      log.add(result.line(request, (System.nanoTime() - start) / 1000));
+    }
+    sender.closeWhereAsked(request);
+  }
+
+  /// The answer to what is no request.
+  Response refusal(int status) {
+    var id = ids.next().toString();
+    var urlMax = config.limits().urlBytesMax();
+    return switch (status) {
+      case 413 -> Problems.response(tooLarge(), id);
+      case 414 -> Problems.response(tooLong(urlMax), id);
+      case 431 -> Problems.response(tooManyHeaders(), id);
+      case 500 -> Problems.bug(id);
+      default -> Problems.response(new BadParameter("This is not a request of HTTP.", null), id);
+    };
+  }
+
+  private OverLimit tooLarge() {
+    return new OverLimit(
+        "body", "The body has more than " + config.limits().bodyBytesMax() + " bytes.");
+  }
+
+  private static OverLimit tooLong(int max) {
+    return new OverLimit("url", "The URL has more than " + max + " bytes.");
+  }
+
+  private OverLimit tooManyHeaders() {
+    var limits = config.limits();
+    return new OverLimit(
+        "headers",
+        "The header has more than "
+            + limits.headersMax()
+            + " fields or "
+            + limits.headerBytesMax()
+            + " bytes.");
+  }
+
+  /// The answer to one request, as far as it is known.
+  final class Result {
+    private final String requestId;
+    private Response response = NOTHING;
+    private boolean guest = true;
+    private @Nullable Throwable bug;
+
+    private Result(String requestId) {
+      this.requestId = requestId;
+    }
+
+    String requestId() {
+      return requestId;
+    }
+
+    Response response() {
+      return response;
+    }
+
+    boolean guest() {
+      return guest;
+    }
+
+    private void answer(ServerRequest request) {
+      try {
+        var probe = probes.answer(request.path().path());
+        response = probe != null ? probe : admitted(request);
+      } catch (ProblemException e) {
+        response = Problems.response(e.problem(), requestId);
+      } catch (RequestException e) {
+        throw e; // the library closes the connection in its own way
+      } catch (RuntimeException | StackOverflowError e) {
+        bug = e;
+        response = Problems.bug(requestId);
+      }
+    }
+
+    private Response admitted(ServerRequest request) {
+      if (!free.tryAcquire()) {
+        throw problem(new OverLimit("requests", "The server is busy. Try again soon."));
+      }
+      try {
+        check(request);
+        if (request.prologue().method().equals(Method.OPTIONS)) {
+          return cors.options(request.headers().value(HeaderNames.ORIGIN).orElse(""));
+        }
+        var body = BodyReader.read(request, config.limits());
+        return parts.handler().handle(request(request, body));
+      } finally {
+        free.release();
+      }
+    }
+
+    private void check(ServerRequest request) {
+      var method = request.prologue().method().text();
+      if (!METHODS.contains(method)) {
+        throw problem(new NoSuchMethod("There is no method " + method + " here.", Cors.METHODS));
+      }
+      var query = request.query().rawValue();
+      var url = request.path().rawPath().length() + (query.isEmpty() ? 0 : 1 + query.length());
+      if (url > config.limits().urlBytesMax()) {
+        throw problem(tooLong(config.limits().urlBytesMax()));
+      }
+      checkHeader(request);
+    }
+
+    private void checkHeader(ServerRequest request) {
+      int fields = 0;
+      int bytes = 0;
+      for (var header : request.headers()) {
+        if (header.name().isEmpty()) {
+          throw problem(new BadParameter("A header field has no name.", null));
+        }
+        for (var value : header.allValues()) {
+          fields++;
+          bytes += header.name().length() + value.length() + FIELD_BYTES;
+        }
+      }
+      var limits = config.limits();
+      if (fields > limits.headersMax() || bytes > limits.headerBytesMax()) {
+        throw problem(tooManyHeaders());
+      }
+    }
+
+    private Request request(ServerRequest request, byte[] body) {
+      var method = request.prologue().method().text();
+      var headers = new Fields(request);
+      var caller = parts.authenticator().caller(headers.find("Authorization").orElse(""));
+      guest = caller == Caller.Guest.GUEST;
+      var call =
+          new Call(
+              caller,
+              parts.clock().instant(),
+              method,
+              request.remotePeer().host(),
+              requestId,
+              config.limits().request());
+      var asked = method.equals("HEAD") ? "GET" : method;
+      var query = request.query().rawValue();
+      return new Request(asked, request.path().path(), query, headers, body, call);
+    }
+
+    private AccessLog.Line line(ServerRequest request, long micros) {
+      return new AccessLog.Line(
+          request.prologue().method().text(),
+          request.path().path(),
+          response.status(),
+          micros,
+          request.remotePeer().host(),
+          requestId,
+          bug);
+    }
+  }
+
+  /// Header fields as doors see them.
+  private record Fields(ServerRequest request) implements Request.Headers {
+    @Override
+    public Optional<String> find(String name) {
+      var header = HeaderNames.create(name);
+      if (!request.headers().contains(header)) {
+        return Optional.empty();
+      }
+      var text = String.join(", ", request.headers().get(header).allValues());
+      var tags = header.equals(HeaderNames.IF_MATCH) || header.equals(HeaderNames.IF_NONE_MATCH);
+      return Optional.of(tags ? Gzip.plainTags(text) : text);
+    }
+  }
+}

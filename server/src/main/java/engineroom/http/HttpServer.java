@@ -1,0 +1,119 @@
+package engineroom.http;
+
+import io.helidon.common.tls.Tls;
+import io.helidon.common.tls.TlsConfig;
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http2.Http2Config;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/// The HTTP server: HTTP/1.1 and HTTP/2 on one port, a virtual thread for each request, everything
+/// within limits.
+public final class HttpServer implements AutoCloseable {
+  /// How long clients are told to leave before the port closes.
+  private static final Duration FAREWELL = Duration.ofMillis(300);
+
+  /// The library answers 400 to a header that is too long; so it reads more than is allowed, and
+  /// ours answers 431.
+  private static final int HEADER_SLACK = 4;
+
+  private final WebServer server;
+  private final Exchange exchange;
+  private final AccessLog log;
+
+  private HttpServer(WebServer server, Exchange exchange, AccessLog log) {
+    this.server = server;
+    this.exchange = exchange;
+    this.log = log;
+  }
+
+  /// Starts to listen; returns once requests are served.
+  public static HttpServer start(HttpConfig config, HttpParts parts) {
+    var log = new AccessLog();
+    try {
+      var exchange = new Exchange(config, parts, log);
+      var server = configure(config, exchange).build().start();
+      return new HttpServer(server, exchange, log);
+    } catch (RuntimeException e) {
+      log.close();
+      throw e;
+    }
+  }
+
+  /// The port listened on.
+  public int port() {
+    return server.port();
+  }
+
+  /// Stops without failing anybody: `/ready` says no, clients on open connections are told to
+  /// leave, the port closes, and requests under way end or run out of their time.
+  @Override
+  public void close() {
+    if (!server.isRunning()) {
+      return;
+    }
+    exchange.stop();
+    LockSupport.parkNanos(FAREWELL.toNanos());
+    server.stop();
+    log.close();
+  }
+
+  private static WebServerConfig.Builder configure(HttpConfig config, Exchange exchange) {
+    var limits = config.limits();
+    var builder =
+        WebServer.builder()
+            .host(config.host())
+            .port(config.port())
+            .backlog(1024)
+            .shutdownHook(false)
+            .shutdownGracePeriod(config.shutdown())
+            .featuresDiscoverServices(false)
+            .protocolsDiscoverServices(false)
+            .maxPayloadSize(limits.bodyBytesMax())
+            .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(limits.request()))
+            .directHandlers(refusals(exchange))
+            .addProtocol(http1(limits))
+            .addProtocol(http2(limits))
+            .routing(routing -> routing.any(exchange::handle));
+    var files = config.tls();
+    return files == null ? builder : builder.tls(tls(files));
+  }
+
+  private static Http1Config http1(Limits limits) {
+    return Http1Config.builder()
+        .maxPrologueLength(limits.urlBytesMax() + 64)
+        .maxHeadersSize(HEADER_SLACK * limits.headerBytesMax())
+        .build();
+  }
+
+  private static Http2Config http2(Limits limits) {
+    return Http2Config.builder()
+        .maxHeaderListSize(limits.headerBytesMax() + limits.urlBytesMax())
+        .maxConcurrentStreams(128)
+        .build();
+  }
+
+  private static Tls tls(HttpConfig.Tls files) {
+    return Tls.create(
+        TlsConfig.builder()
+            .sslContext(PemFiles.context(files))
+            .enabledProtocols(List.of("TLSv1.3", "TLSv1.2"))
+            .applicationProtocols(List.of("h2", "http/1.1"))
+            .buildPrototype());
+  }
+
+  /// What the library refuses by itself is told in our words.
+  private static DirectHandlers refusals(Exchange exchange) {
+    var refusal = new Refusal(exchange);
+    var handlers = DirectHandlers.builder();
+    for (var event : EventType.values()) {
+      handlers.addHandler(event, refusal);
+    }
+    return handlers.build();
+  }
+}

@@ -1,0 +1,42 @@
+package engineroom.http;
+
+import java.time.Duration;
+
+/// How much one request may bring, and how much the server takes on at once.
+///
+/// @param bodyBytesMax of a body, decoded from its chunks; beyond it 413
+/// @param headerBytesMax of all header fields as sent; beyond it 431
+/// @param headersMax number of header fields; beyond it 431
+/// @param urlBytesMax of path and query as sent; beyond it 414
+/// @param request time to read a request and to answer it
+/// @param requestsMax worked on at the same time; beyond it 503
+public record Limits(
+    int bodyBytesMax,
+    int headerBytesMax,
+    int headersMax,
+    int urlBytesMax,
+    Duration request,
+    int requestsMax) {
+  public Limits {
+    atLeast("body", 0, bodyBytesMax);
+    atLeast("header bytes", 256, headerBytesMax);
+    atLeast("headers", 1, headersMax);
+    atLeast("url", 64, urlBytesMax);
+    atLeast("requests", 1, requestsMax);
+    if (request.isNegative() || request.isZero()) {
+      throw new IllegalArgumentException("limit request must be longer than 0, was " + request);
+    }
+  }
+
+  /// 1 MiB of body, 16 KiB and 100 header fields, 8 KiB of URL, 30 s, 4096 requests at once.
+  public static Limits defaults() {
+    return new Limits(1 << 20, 16 << 10, 100, 8 << 10, Duration.ofSeconds(30), 4096);
+  }
+
+  private static void atLeast(String limit, int least, int value) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "limit " + limit + " must be at least " + least + ", was " + value);
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package engineroom.modelfile;
+
+import engineroom.model.Entity;
+import engineroom.model.FieldType;
+import engineroom.model.FieldType.Reference;
+import engineroom.modelfile.FieldReader.Draft;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads entities and their fields, without the expressions in them, and finds the inverse lists.
+final class EntityReader {
+  private static final String ID = "id";
+
+  private final Mistakes mistakes;
+  private final FieldReader fields;
+
+  EntityReader(Mistakes mistakes, Set<String> entities) {
+    this.mistakes = mistakes;
+    this.fields = new FieldReader(mistakes, entities);
+  }
+
+  /// An entity as it is written, its fields' types known and its expressions not yet.
+  ///
+  /// @param fields the owner's, and `id` where its type is said
+  /// @param lists filled once all entities are known
+  record EntityDraft(
+      String name,
+      String plural,
+      Section section,
+      Map<String, Draft> fields,
+      Map<String, Entity.InverseList> lists) {}
+
+  EntityDraft read(Part.Entry entry) {
+    var name = entry.key();
+    checkName(name, entry.place(), "an entity");
+    var section = Section.of(name, entry.value(), Options.names(Options.ENTITY), mistakes);
+    var plural = plural(name, section);
+    var own = new LinkedHashMap<String, Draft>();
+    var part = section.find("fields").orElse(new Part.Empty(section.place()));
+    for (var field : Section.mapping(name + ": fields", part, mistakes).entries().values()) {
+      own.put(field.key(), field(name, field, plural));
+    }
+    if (own.keySet().stream().allMatch(ID::equals) && !name.equals("user")) {
+      mistakes.add(entry.place(), name + " has no fields.", "Write them under fields.");
+    }
+    return new EntityDraft(name, plural, section, own, new LinkedHashMap<>());
+  }
+
+  private void checkName(String name, Part.Place place, String what) {
+    if (!Words.NAME.matcher(name).matches()) {
+      mistakes.add(
+          place,
+          name + " can't be the name of " + what + ".",
+          "Begin with a small letter; letters and digits follow, 63 at most.");
+    } else if (FieldReader.TYPES.contains(name) && what.equals("an entity")) {
+      mistakes.add(place, name + " is the name of a type.", "Choose another name.");
+    }
+  }
+
+  private String plural(String name, Section section) {
+    var plural = section.text("plural");
+    if (plural == null) {
+      return name + "s";
+    }
+    if (!Words.NAME.matcher(plural).matches() || Words.PATHS.contains(plural)) {
+      mistakes.add(
+          section.place("plural"),
+          name + ": " + plural + " can't be a plural.",
+          "Begin with a small letter; letters and digits follow.");
+      return name + "s";
+    }
+    return plural;
+  }
+
+  private Draft field(String entity, Part.Entry entry, String plural) {
+    var name = entry.key();
+    if (name.equals(ID)) {
+      return id(entity, entry, plural);
+    }
+    checkName(name, entry.place(), "a field");
+    if (Entity.SYSTEM.contains(name)) {
+      mistakes.add(
+          entry.place(), entity + "." + name + " is there already: every row has it.", "Leave it out.");
+    } else if (Words.RESERVED.contains(name)) {
+      mistakes.add(
+          entry.place(),
+          entity + ": " + name + " is a word of queries and can't be a field.",
+          "Choose another name.");
+    }
+    return fields.read(entity, entry, plural);
+  }
+
+  private Draft id(String entity, Part.Entry entry, String plural) {
+    var draft = fields.read(entity, entry, plural);
+    boolean fits =
+        draft.type() instanceof FieldType.Text
+            || draft.type() instanceof FieldType.Whole
+            || draft.type() == FieldType.Plain.UUID;
+    if (!fits || !draft.required()) {
+      mistakes.add(entry.place(), entity + ".id must be of type uuid, text or integer.", null);
+      return new Draft(ID, FieldType.Plain.UUID, true, draft.options(), draft.place());
+    }
+    return draft;
+  }
+
+  /// Puts the inverse of every reference into the entity referred to.
+  void link(Map<String, EntityDraft> entities) {
+    var places = new LinkedHashMap<String, Part.Place>();
+    for (var entity : entities.values()) {
+      for (var field : entity.fields().values()) {
+        if (field.type() instanceof Reference reference) {
+          link(entities, entity, field, reference, places);
+        }
+      }
+    }
+  }
+
+  private void link(
+      Map<String, EntityDraft> entities,
+      EntityDraft entity,
+      Draft field,
+      Reference reference,
+      Map<String, Part.Place> places) {
+    var target = entities.get(reference.entity());
+    if (target == null) {
+      return;
+    }
+    var inverse = reference.inverse();
+    var full = target.name() + "." + inverse;
+    var before = places.putIfAbsent(full, field.place());
+    if (before != null) {
+      mistakes.add(
+          field.place(),
+          entity.name() + "." + field.name() + ": its inverse " + full + " is taken by the field in "
+              + before.file() + " line " + before.line() + ".",
+          "Name one of the two with inverse.");
+    } else if (target.fields().containsKey(inverse) || Entity.SYSTEM.contains(inverse)) {
+      mistakes.add(
+          field.place(),
+          entity.name() + "." + field.name() + ": its inverse " + full + " is a field already.",
+          "Name the list with inverse.");
+    } else if (Words.RESERVED.contains(inverse)) {
+      mistakes.add(
+          field.place(),
+          entity.name() + "." + field.name() + ": its inverse can't be called " + inverse + ".",
+          "Name the list with inverse.");
+    } else {
+      target
+          .lists()
+          .put(
+              inverse,
+              new Entity.InverseList(inverse, entity.name(), field.name(), reference.owned()));
+    }
+    checkReference(entity, field, reference);
+  }
+
+  private void checkReference(EntityDraft entity, Draft field, Reference reference) {
+    var full = entity.name() + "." + field.name();
+    if (reference.owned() && !field.required()) {
+      mistakes.add(field.place(), full + ": a row that is owned needs its owner.", "Leave out the ?.");
+    }
+    if (reference.owned() && reference.onDelete() == FieldType.OnDelete.CLEAR) {
+      mistakes.add(field.place(), full + ": a row that is owned goes with its owner.", "Leave out onDelete.");
+    }
+    if (!reference.owned() && reference.onDelete() == FieldType.OnDelete.CLEAR && field.required()) {
+      mistakes.add(
+          field.options().place("onDelete"),
+          full + ": a required reference can't be cleared.",
+          "Make it optional with ?, or choose restrict or cascade.");
+    }
+    if (field.required() && reference.entity().equals(entity.name())) {
+      mistakes.add(
+          field.place(),
+          full + ": no row could be the first, for each needs another " + entity.name() + ".",
+          "Make it optional with ?.");
+    }
+  }
+
+  /// The lists of fields under `unique` or `indexes`.
+  List<List<String>> keys(EntityDraft entity, String option) {
+    var keys = new ArrayList<List<String>>();
+    for (var part : entity.section().items(option)) {
+      switch (part) {
+        case Part.Scalar scalar -> keys.add(fieldNames(entity, option, List.of(scalar)));
+        case Part.Items(var parts, _) -> keys.add(fieldNames(entity, option, parts));
+        case Part.Mapping _, Part.Empty _ ->
+            entity.section().wrong(option, part, "names of fields");
+      }
+    }
+    keys.removeIf(List::isEmpty);
+    for (int i = 1; i < keys.size(); i++) {
+      if (keys.subList(0, i).contains(keys.get(i))) {
+        mistakes.add(
+            entity.section().place(option),
+            entity.name() + ": " + option + " has " + keys.get(i) + " twice.",
+            null);
+      }
+    }
+    return keys;
+  }
+
+  private List<String> fieldNames(EntityDraft entity, String option, List<Part> parts) {
+    var names = new ArrayList<String>();
+    for (var part : parts) {
+      var name = part instanceof Part.Scalar scalar ? scalar.text() : null;
+      if (name == null) {
+        entity.section().wrong(option, part, "a name of a field");
+      } else if (!known(entity, name)) {
+        mistakes.unknown(
+            part.place(),
+            entity.name() + "." + name + " does not exist.",
+            name,
+            entity.fields().keySet());
+      } else if (names.contains(name)) {
+        mistakes.add(part.place(), entity.name() + ": " + name + " stands here twice.", null);
+      } else if (!indexable(entity, name)) {
+        mistakes.add(
+            part.place(),
+            entity.name() + "." + name + " can't be part of a key.",
+            "Lists, json, bytes, points and secrets have no place in " + option + ".");
+      } else {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  private static boolean known(EntityDraft entity, String name) {
+    return entity.fields().containsKey(name) || Entity.SYSTEM.contains(name);
+  }
+
+  private static boolean indexable(EntityDraft entity, String name) {
+    var draft = entity.fields().get(name);
+    return draft == null || indexable(draft.type());
+  }
+
+  /// Whether values of a type can be unique and be found by an index.
+  static boolean indexable(@Nullable FieldType type) {
+    return !(type instanceof FieldType.ListOf
+        || type instanceof FieldType.Json
+        || type instanceof FieldType.Bytes
+        || type == FieldType.Plain.POINT
+        || type == FieldType.Plain.SECRET);
+  }
+}

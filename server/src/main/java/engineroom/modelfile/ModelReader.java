@@ -1,0 +1,278 @@
+package engineroom.modelfile;
+
+import engineroom.model.Entity;
+import engineroom.model.Field;
+import engineroom.model.FieldType;
+import engineroom.model.FieldType.Plain;
+import engineroom.model.Model;
+import engineroom.modelfile.EntityReader.EntityDraft;
+import engineroom.operation.FieldRules;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads an app's folder into its model, or tells every mistake in it.
+public final class ModelReader {
+  /// The file that makes a folder an app.
+  public static final String FILE = "engineroom.yaml";
+
+  /// Entities of one app.
+  static final int ENTITIES_MAX = 500;
+
+  private final Path folder;
+  private final Map<String, String> environment;
+  private final Mistakes mistakes = new Mistakes();
+  private final List<String> warnings = new ArrayList<>();
+  private final FieldRules limits;
+
+  private ModelReader(Path folder, Map<String, String> environment, FieldRules.JsonSchemas schemas) {
+    this.folder = folder;
+    this.environment = environment;
+    this.limits = new FieldRules(schemas);
+  }
+
+  /// What reading gave.
+  public sealed interface Reading {
+    /// @param warnings what is right but may not be meant
+    record Good(Model model, Settings settings, List<String> warnings) implements Reading {}
+
+    /// @param mistakes in the order of files and lines
+    record Bad(List<Mistake> mistakes) implements Reading {}
+  }
+
+  /// Reads `engineroom.yaml` and `model/*.yaml`.
+  ///
+  /// @param environment fills in `${NAME:default}` of `store`
+  public static Reading read(
+      Path folder, Map<String, String> environment, FieldRules.JsonSchemas schemas) {
+    return new ModelReader(folder, environment, schemas).read();
+  }
+
+  private Reading read() {
+    var file = folder.resolve(FILE);
+    if (!Files.isRegularFile(file)) {
+      mistakes.add(
+          new Part.Place(Path.of(FILE), 0, 0),
+          "There is no " + FILE + " in this folder.",
+          "Make one with: engineroom new <name>.");
+      return new Reading.Bad(mistakes.list());
+    }
+    var top =
+        Section.of(
+            "the app",
+            YamlFile.read(folder, file, mistakes)
+                .orElse(new Part.Empty(new Part.Place(Path.of(FILE), 1, 1))),
+            Options.names(Options.TOP),
+            mistakes);
+    var header = new HeaderReader(top, environment, mistakes);
+    var entries = new LinkedHashMap<String, Part.Entry>();
+    top.find("entities").ifPresent(part -> merge(entries, part));
+    modelFiles().forEach(path -> mergeFile(entries, path));
+    var roles = header.roles();
+    var entities = entities(entries, roles.keySet());
+    var name = header.name();
+    var store = header.store();
+    var settings = header.settings();
+    return mistakes.none()
+        ? new Reading.Good(new Model(name, store, roles, entities), settings, List.copyOf(warnings))
+        : new Reading.Bad(mistakes.list());
+  }
+
+  private List<Path> modelFiles() {
+    var models = folder.resolve("model");
+    if (!Files.isDirectory(models)) {
+      return List.of();
+    }
+    try (var files = Files.walk(models, 5)) {
+      return files
+          .filter(path -> path.toString().endsWith(".yaml") || path.toString().endsWith(".yml"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A file of entities: their names alone, or under `entities`.
+  private void mergeFile(Map<String, Part.Entry> entries, Path path) {
+    YamlFile.read(folder, path, mistakes)
+        .ifPresent(
+            part -> {
+              if (part instanceof Part.Mapping(var keys, _) && keys.containsKey("entities")) {
+                var section =
+                    Section.of("a file of entities", part, Set.of("entities"), mistakes);
+                section.find("entities").ifPresent(inner -> merge(entries, inner));
+              } else {
+                merge(entries, part);
+              }
+            });
+  }
+
+  private void merge(Map<String, Part.Entry> entries, Part part) {
+    for (var entry : Section.mapping("entities", part, mistakes).entries().values()) {
+      var before = entries.putIfAbsent(entry.key(), entry);
+      if (before != null) {
+        mistakes.add(
+            entry.place(),
+            "The entity " + entry.key() + " is declared twice.",
+            "The first is in "
+                + before.place().file()
+                + " line "
+                + before.place().line()
+                + ".");
+      }
+    }
+  }
+
+  private Map<String, Entity> entities(Map<String, Part.Entry> entries, Set<String> roles) {
+    var start = new Part.Place(Path.of(FILE), 1, 1);
+    if (entries.isEmpty()) {
+      mistakes.add(start, "The app has no entities.", "Write them under entities.");
+    }
+    if (entries.size() > ENTITIES_MAX) {
+      mistakes.add(start, "The app has more than " + ENTITIES_MAX + " entities.", null);
+    }
+    BuiltIn.user(entries);
+    var reader = new EntityReader(mistakes, entries.keySet());
+    var drafts = new LinkedHashMap<String, EntityDraft>();
+    entries.values().forEach(entry -> drafts.put(entry.key(), reader.read(entry)));
+    plurals(drafts);
+    reader.link(drafts);
+    var plain = new LinkedHashMap<String, Entity>();
+    drafts.values().forEach(draft -> plain.put(draft.name(), plain(draft)));
+    var rules = new RuleReader(plain, roles, mistakes, limits);
+    var whole = new LinkedHashMap<String, Entity>();
+    drafts
+        .values()
+        .forEach(draft -> whole.put(draft.name(), whole(draft, reader, rules, plain)));
+    return whole;
+  }
+
+  private void plurals(Map<String, EntityDraft> drafts) {
+    var seen = new LinkedHashMap<String, EntityDraft>();
+    for (var draft : drafts.values()) {
+      var before = seen.putIfAbsent(draft.plural(), draft);
+      if (before != null) {
+        mistakes.add(
+            draft.section().place(),
+            draft.name() + " and " + before.name() + " have the same plural " + draft.plural() + ".",
+            "Give one of them another with plural.");
+      }
+    }
+  }
+
+  /// The entity without anything that expressions say.
+  private static Entity plain(EntityDraft draft) {
+    var fields = new LinkedHashMap<>(system(draft));
+    draft
+        .fields()
+        .values()
+        .forEach(
+            field -> {
+              if (!field.name().equals("id")) {
+                fields.put(
+                    field.name(),
+                    new Field(
+                        field.name(),
+                        field.type(),
+                        field.required(),
+                        Field.Traits.NONE,
+                        Field.Filling.NONE,
+                        Field.FieldAccess.OPEN,
+                        Field.Notes.NONE));
+              }
+            });
+    return new Entity(
+        draft.name(),
+        draft.plural(),
+        fields,
+        draft.lists(),
+        Entity.Keys.NONE,
+        Entity.Access.NOBODY,
+        Entity.Notes.NONE);
+  }
+
+  private static Map<String, Field> system(EntityDraft draft) {
+    var id = draft.fields().get("id");
+    var fields = new LinkedHashMap<String, Field>();
+    fields.put("id", Field.of("id", id == null ? Plain.UUID : id.type()));
+    fields.put("version", Field.of("version", new FieldType.Whole(1L, null)));
+    fields.put("createdAt", Field.of("createdAt", Plain.TIMESTAMP));
+    fields.put("updatedAt", Field.of("updatedAt", Plain.TIMESTAMP));
+    return fields;
+  }
+
+  private Entity whole(
+      EntityDraft draft, EntityReader reader, RuleReader rules, Map<String, Entity> plain) {
+    var section = draft.section();
+    var access =
+        section
+            .find("access")
+            .map(
+                part ->
+                    Section.of(
+                        draft.name() + ": access", part, Options.names(Options.ACCESS), mistakes));
+    if (access.isEmpty() && !draft.name().equals(BuiltIn.USER)) {
+      warnings.add(draft.name() + " has no access rules: only administrators can use it.");
+    }
+    var narrowed = new LinkedHashMap<String, Part>();
+    access.ifPresent(a -> fieldRules(draft, a, narrowed));
+    var fields = new LinkedHashMap<>(system(draft));
+    var options = new FieldOptions(draft, rules, mistakes);
+    draft.fields().keySet().stream()
+        .filter(name -> !name.equals("id"))
+        .forEach(name -> fields.put(name, options.field(name, narrowed.get(name))));
+    var whole =
+        new Entity(
+            draft.name(),
+            draft.plural(),
+            fields,
+            draft.lists(),
+            keys(draft, reader, rules, fields),
+            access.map(a -> rules.access(draft.name(), a)).orElse(Entity.Access.NOBODY),
+            options.notes());
+    return whole;
+  }
+
+  private void fieldRules(EntityDraft draft, Section access, Map<String, Part> narrowed) {
+    access
+        .find("fields")
+        .ifPresent(
+            part -> {
+              var name = draft.name() + ": access.fields";
+              for (var entry : Section.mapping(name, part, mistakes).entries().values()) {
+                if (draft.fields().containsKey(entry.key()) && !entry.key().equals("id")) {
+                  narrowed.put(entry.key(), entry.value());
+                } else {
+                  mistakes.unknown(
+                      entry.place(),
+                      draft.name() + "." + entry.key() + " does not exist.",
+                      entry.key(),
+                      draft.fields().keySet());
+                }
+              }
+            });
+  }
+
+  private Entity.Keys keys(
+      EntityDraft draft, EntityReader reader, RuleReader rules, Map<String, Field> fields) {
+    var uniques = new LinkedHashSet<List<String>>();
+    fields.values().stream()
+        .filter(field -> field.traits().unique())
+        .forEach(field -> uniques.add(List.of(field.name())));
+    uniques.addAll(reader.keys(draft, "unique"));
+    @Nullable Part checks = draft.section().find("checks").orElse(null);
+    return new Entity.Keys(
+        new ArrayList<>(uniques),
+        reader.keys(draft, "indexes"),
+        rules.checks(draft.name(), checks));
+  }
+}

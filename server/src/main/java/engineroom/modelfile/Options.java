@@ -1,0 +1,168 @@
+package engineroom.modelfile;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Every key of the language, where it stands and what it means: one table for the reader, which refuses all others, and for
+/// the JSON Schema that editors use.
+final class Options {
+  /// What a key's value looks like.
+  enum Kind {
+    TEXT,
+    EXPRESSION,
+    BOOLEAN,
+    WHOLE,
+    NUMBER,
+    TEXTS,
+    /// A list of names and of lists of names.
+    KEYS,
+    ANY,
+    ROLES,
+    ENTITIES,
+    FIELDS,
+    CHECKS,
+    ACCESS,
+    FIELD_ACCESS,
+    SETTINGS,
+    ON_DELETE,
+    CHANGES,
+    CORS,
+    LIMITS
+  }
+
+  /// One key.
+  record Option(String name, Kind kind, String description) {}
+
+  static final Map<String, Option> TOP =
+      table(
+          option("engineroom", Kind.WHOLE, "The version of this language: 1."),
+          option("name", Kind.TEXT, "The app's name."),
+          option(
+              "store", Kind.TEXT, "Where rows live: sqlite:data/app.db. ${NAME:default} is filled in."),
+          option("roles", Kind.ROLES, "The roles that callers can have."),
+          option("settings", Kind.SETTINGS, "Limits, and who may call from browsers."),
+          option("entities", Kind.ENTITIES, "The kinds of rows."));
+
+  static final Map<String, Option> SETTINGS =
+      table(
+          option("cors", Kind.CORS, "Browsers on other origins."),
+          option("limits", Kind.LIMITS, "How much one request may ask."));
+
+  static final Map<String, Option> CORS =
+      table(option("origins", Kind.TEXTS, "Origins that may call: https://shop.example."));
+
+  static final Map<String, Option> LIMITS =
+      table(
+          option("bodyBytes", Kind.WHOLE, "Bytes of a body; 1048576."),
+          option("pageRows", Kind.WHOLE, "Rows of a page; 500."),
+          option("filterNodes", Kind.WHOLE, "Parts of a filter; 100."),
+          option("filterDepth", Kind.WHOLE, "Nesting of a filter; 8."),
+          option("sortKeys", Kind.WHOLE, "Keys of an order; 8."),
+          option("expandDepth", Kind.WHOLE, "Names in an expanded path; 5."),
+          option("expandPaths", Kind.WHOLE, "Expanded paths; 20."),
+          option("requestSeconds", Kind.WHOLE, "Seconds that a request may take; 30."));
+
+  static final Map<String, Option> ROLE =
+      table(option("includes", Kind.TEXTS, "Roles whose rights this one has too."));
+
+  static final Map<String, Option> ENTITY =
+      table(
+          option("plural", Kind.TEXT, "The name in paths, where adding an s is wrong."),
+          option("label", Kind.TEXT, "The field that shows a row in lists and pickers."),
+          option("description", Kind.TEXT, "What a row is; appears in the documentation."),
+          option("fields", Kind.FIELDS, "The fields of a row."),
+          option("indexes", Kind.KEYS, "Fields, or lists of fields, to find rows by quickly."),
+          option("unique", Kind.KEYS, "Lists of fields that no two rows share."),
+          option("checks", Kind.CHECKS, "Conditions that every row meets."),
+          option("access", Kind.ACCESS, "Who may do what. Without it: administrators only."),
+          option("changes", Kind.CHANGES, "Whether changes go to the change log: on or off."),
+          option("was", Kind.TEXT, "The former name, after renaming."));
+
+  static final Map<String, Option> FIELD =
+      table(
+          option("type", Kind.TEXT, "The type; ? makes it optional, [] a list."),
+          option("min", Kind.NUMBER, "The least value, or length of a text."),
+          option("max", Kind.NUMBER, "The greatest value, or length of a text or of bytes."),
+          option("pattern", Kind.TEXT, "What a text must match (RE2 syntax)."),
+          option("nonEmpty", Kind.BOOLEAN, "Empty text is refused."),
+          option("ignoreCase", Kind.BOOLEAN, "Text compares and is unique without regard to case."),
+          option("precision", Kind.WHOLE, "Digits of a decimal in all, 1 to 18."),
+          option("scale", Kind.WHOLE, "Digits of a decimal behind the point."),
+          option("currency", Kind.TEXT, "The one currency of all rows (ISO 4217)."),
+          option("values", Kind.TEXTS, "The values of an enum."),
+          option("from", Kind.TEXT, "The field that a slug is made of."),
+          option("schema", Kind.ANY, "A JSON Schema (2020-12) that the value fits."),
+          option("inverse", Kind.TEXT, "The name of the list on the other side."),
+          option("onDelete", Kind.ON_DELETE, "What happens here when the row referred to goes."),
+          option("owned", Kind.BOOLEAN, "The row is part of the one referred to."),
+          option("default", Kind.ANY, "The value where the caller gives none; = begins an expression."),
+          option("unique", Kind.BOOLEAN, "No two rows share a value."),
+          option("search", Kind.BOOLEAN, "Full-text search finds it."),
+          option("set", Kind.EXPRESSION, "Decides the value; callers can't."),
+          option("readOnly", Kind.BOOLEAN, "Only administrators and seeds write it."),
+          option("writeOnce", Kind.BOOLEAN, "Written when the row is created only."),
+          option("hidden", Kind.BOOLEAN, "Only administrators know of it."),
+          option("personal", Kind.BOOLEAN, "Tells something about a person."),
+          option("description", Kind.TEXT, "What it means; appears in the documentation."),
+          option("label", Kind.TEXT, "Its name for people."),
+          option("was", Kind.TEXT, "The former name, after renaming."));
+
+  static final Map<String, Option> CHECK =
+      table(
+          option("name", Kind.TEXT, "Appears in the error code."),
+          option("that", Kind.EXPRESSION, "What must hold."),
+          option("message", Kind.TEXT, "What a caller is told."));
+
+  static final Map<String, Option> ACCESS =
+      table(
+          option("read", Kind.EXPRESSION, "Which rows a caller sees."),
+          option("create", Kind.EXPRESSION, "Which rows a caller may create."),
+          option("update", Kind.EXPRESSION, "Which rows a caller may change, and to what."),
+          option("delete", Kind.EXPRESSION, "Which rows a caller may delete."),
+          option("write", Kind.EXPRESSION, "Short for create, update and delete."),
+          option("fields", Kind.FIELD_ACCESS, "Narrower rules for single fields."));
+
+  static final Map<String, Option> FIELD_ACCESS =
+      table(
+          option("read", Kind.EXPRESSION, "Who sees the field, in which rows."),
+          option("write", Kind.EXPRESSION, "Who writes the field, in which rows."));
+
+  private Options() {}
+
+  static Set<String> names(Map<String, Option> table) {
+    return table.keySet();
+  }
+
+  /// The options of fields that only some types have.
+  static final Map<String, List<String>> OF_TYPES =
+      Map.ofEntries(
+          Map.entry("min", List.of("text", "integer", "decimal", "number", "money")),
+          Map.entry("max", List.of("text", "integer", "decimal", "number", "money", "bytes")),
+          Map.entry("pattern", List.of("text")),
+          Map.entry("nonEmpty", List.of("text")),
+          Map.entry("ignoreCase", List.of("text")),
+          Map.entry("precision", List.of("decimal")),
+          Map.entry("scale", List.of("decimal")),
+          Map.entry("currency", List.of("money")),
+          Map.entry("values", List.of("enum")),
+          Map.entry("from", List.of("slug")),
+          Map.entry("schema", List.of("json")),
+          Map.entry("inverse", List.of("reference")),
+          Map.entry("onDelete", List.of("reference")),
+          Map.entry("owned", List.of("reference")),
+          Map.entry("search", List.of("text")));
+
+  private static Option option(String name, Kind kind, String description) {
+    return new Option(name, kind, description);
+  }
+
+  private static Map<String, Option> table(Option... options) {
+    var table = new LinkedHashMap<String, Option>();
+    Arrays.stream(options).forEach(option -> table.put(option.name(), option));
+    return Collections.unmodifiableMap(table);
+  }
+}

@@ -1,0 +1,301 @@
+package engineroom.modelfile;
+
+import engineroom.data.Type;
+import engineroom.data.Type.Scalar;
+import engineroom.data.Value;
+import engineroom.expression.Expression;
+import engineroom.expression.ExpressionMistake;
+import engineroom.expression.ExpressionReader;
+import engineroom.expression.Fitting;
+import engineroom.model.Entity;
+import engineroom.model.Field;
+import engineroom.model.FieldType;
+import engineroom.model.ModelScope;
+import engineroom.model.ModelScope.Use;
+import engineroom.operation.FieldRules;
+import engineroom.operation.FieldRules.Checked;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the expressions of a model once all its names are known: rules, checks, presets and defaults.
+final class RuleReader {
+  private final Map<String, Entity> entities;
+  private final Set<String> roles;
+  private final Mistakes mistakes;
+  private final FieldRules limits;
+
+  RuleReader(
+      Map<String, Entity> entities, Set<String> roles, Mistakes mistakes, FieldRules limits) {
+    this.entities = entities;
+    this.roles = roles;
+    this.mistakes = mistakes;
+    this.limits = limits;
+  }
+
+  private ModelScope scope(@Nullable String about, Use use) {
+    return new ModelScope(entities, roles, about, (entity, name) -> true, use);
+  }
+
+  /// A condition about a row; false where it can't be read.
+  Expression condition(String owner, Part part, String about, Use use) {
+    return switch (part) {
+      case Part.Scalar scalar -> read(scalar, scope(about, use), Scalar.BOOLEAN, Expression.FALSE);
+      case Part.Empty _, Part.Items _, Part.Mapping _ -> {
+        mistakes.add(
+            part.place(), owner + " must be an expression, and is " + part.kind() + ".", null);
+        yield Expression.FALSE;
+      }
+    };
+  }
+
+  private Expression read(Part.Scalar scalar, ModelScope scope, Type type, Expression otherwise) {
+    return read(scalar, scalar.text(), 0, scope, type, otherwise);
+  }
+
+  private Expression read(
+      Part.Scalar scalar,
+      String text,
+      int skipped,
+      ModelScope scope,
+      Type type,
+      Expression otherwise) {
+    try {
+      return ExpressionReader.read(text, scope, type).expression();
+    } catch (ExpressionMistake mistake) {
+      for (var single : mistake.mistakes()) {
+        mistakes.add(
+            scalar.content().plus(skipped + single.offset()), single.message(), single.hint());
+      }
+      return otherwise;
+    }
+  }
+
+  /// An entity's rules for rows.
+  Entity.Access access(String entity, Section access) {
+    return new Entity.Access(
+        rule(entity, access, "read", Use.RULE),
+        writeRule(entity, access, "create", Use.CHANGE),
+        writeRule(entity, access, "update", Use.CHANGE),
+        writeRule(entity, access, "delete", Use.CHANGE));
+  }
+
+  private Expression writeRule(String entity, Section access, String key, Use use) {
+    return rule(entity, access, access.has(key) ? key : "write", use);
+  }
+
+  private Expression rule(String entity, Section access, String key, Use use) {
+    return access
+        .find(key)
+        .map(part -> condition(entity + ": access." + key, part, entity, use))
+        .orElse(Expression.FALSE);
+  }
+
+  /// One field's rules, open where nothing is said.
+  Field.FieldAccess fieldAccess(String entity, @Nullable Part part, String field) {
+    if (part == null) {
+      return Field.FieldAccess.OPEN;
+    }
+    var name = entity + ": access.fields." + field;
+    var section = Section.of(name, part, Options.names(Options.FIELD_ACCESS), mistakes);
+    return new Field.FieldAccess(
+        fieldRule(name, section, "read", entity, Use.RULE),
+        fieldRule(name, section, "write", entity, Use.CHANGE));
+  }
+
+  private Expression fieldRule(
+      String name, Section section, String key, String entity, Use use) {
+    return section
+        .find(key)
+        .map(part -> condition(name + "." + key, part, entity, use))
+        .orElse(Expression.TRUE);
+  }
+
+  List<Entity.Check> checks(String entity, @Nullable Part part) {
+    var checks = new ArrayList<Entity.Check>();
+    switch (part) {
+      case null -> {}
+      case Part.Empty _ -> {}
+      case Part.Items(var parts, _) -> parts.forEach(one -> checks.add(check(entity, one)));
+      case Part.Mapping(var entries, _) ->
+          entries
+              .values()
+              .forEach(
+                  entry ->
+                      checks.add(
+                          new Entity.Check(
+                              entry.key(),
+                              condition(entity + ": " + entry.key(), entry.value(), entity, Use.CHANGE),
+                              "must meet the check " + entry.key())));
+      case Part.Scalar scalar ->
+          mistakes.add(
+              scalar.place(),
+              entity + ": checks must be a list, and is " + scalar.kind() + ".",
+              "Write - { name: …, that: …, message: … }.");
+    }
+    checkNames(entity, part, checks);
+    return checks;
+  }
+
+  private void checkNames(String entity, @Nullable Part part, List<Entity.Check> checks) {
+    var names = checks.stream().map(Entity.Check::name).toList();
+    for (int i = 0; i < names.size(); i++) {
+      if (part != null && names.subList(0, i).contains(names.get(i))) {
+        mistakes.add(
+            part.place(), entity + " has two checks called " + names.get(i) + ".", null);
+      }
+    }
+  }
+
+  private Entity.Check check(String entity, Part part) {
+    var section =
+        Section.of(entity + ": a check", part, Options.names(Options.CHECK), mistakes);
+    var name = section.text("name");
+    if (name == null) {
+      mistakes.add(section.place(), entity + ": a check has no name.", "Write name: …");
+    }
+    var that = section.find("that");
+    if (that.isEmpty()) {
+      mistakes.add(section.place(), entity + ": a check says nothing.", "Write that: …");
+    }
+    var condition =
+        that.map(text -> condition(entity + ": that", text, entity, Use.CHANGE))
+            .orElse(Expression.TRUE);
+    var message = section.text("message");
+    var known = name == null ? "unnamed" : name;
+    return new Entity.Check(
+        known, condition, message == null ? "must meet the check " + known : message);
+  }
+
+  /// A field's preset and default.
+  Field.Filling filling(String name, FieldReader.Draft draft) {
+    var options = draft.options();
+    var preset =
+        options
+            .find("set")
+            .map(part -> decided(name + ": set", part, draft.type()))
+            .orElse(null);
+    var initial =
+        options.find("default").map(part -> initial(name, part, draft)).orElse(null);
+    if (preset != null && initial != null) {
+      mistakes.add(
+          options.place("default"), name + ": set decides already.", "Leave out default.");
+    }
+    return new Field.Filling(initial, preset);
+  }
+
+  private @Nullable Expression decided(String name, Part part, FieldType type) {
+    if (part instanceof Part.Scalar scalar) {
+      return read(scalar, scope(null, Use.RULE), type.type(), nothing(type));
+    }
+    mistakes.add(part.place(), name + " must be an expression, and is " + part.kind() + ".", null);
+    return null;
+  }
+
+  private static Expression nothing(FieldType type) {
+    return new Expression.Literal(Value.NULL, type.type());
+  }
+
+  private @Nullable Expression initial(String name, Part part, FieldReader.Draft draft) {
+    var type = draft.type();
+    if (part instanceof Part.Scalar scalar && scalar.text().startsWith("=")) {
+      var text = scalar.text().substring(1);
+      return read(scalar, text, 1, scope(null, Use.RULE), type.type(), nothing(type));
+    }
+    if (part instanceof Part.Scalar scalar && expressed(scalar, type)) {
+      return read(scalar, scope(null, Use.RULE), type.type(), nothing(type));
+    }
+    var value = value(part, type);
+    if (value == null) {
+      mistakes.add(
+          part.place(),
+          name + ": the default is no value of its type.",
+          "Write a value, or = and an expression.");
+      return null;
+    }
+    if (limits.check(Field.of(draft.name(), type), value) instanceof Checked.Bad(var violation)) {
+      mistakes.add(part.place(), name + ": the default " + violation.message() + ".", null);
+      return null;
+    }
+    return new Expression.Literal(value, type.type());
+  }
+
+  /// What can't be meant as a value: `now` for a timestamp, `caller.id` for a reference.
+  private static boolean expressed(Part.Scalar scalar, FieldType type) {
+    boolean moment =
+        type == FieldType.Plain.TIMESTAMP || type == FieldType.Plain.DATE;
+    var text = scalar.text();
+    return (moment && (text.startsWith("now") || text.startsWith("today")))
+        || (type instanceof FieldType.Reference && text.startsWith("caller."));
+  }
+
+  private static @Nullable Value value(Part part, FieldType type) {
+    return switch (type) {
+      case FieldType.Json _ -> new Value.Json(PartJson.text(part));
+      case FieldType.ListOf(var element) -> part instanceof Part.Items(var parts, _)
+          ? list(parts, element)
+          : null;
+      case FieldType.Text _,
+          FieldType.Whole _,
+          FieldType.Decimal _,
+          FieldType.Number _,
+          FieldType.Money _,
+          FieldType.Plain _,
+          FieldType.Choice _,
+          FieldType.Bytes _,
+          FieldType.Reference _ ->
+          part instanceof Part.Scalar scalar ? scalarValue(scalar, type) : null;
+    };
+  }
+
+  private static @Nullable Value list(List<Part> parts, FieldType element) {
+    var values = new ArrayList<Value>();
+    for (var part : parts) {
+      var value = value(part, element);
+      if (value == null) {
+        return null;
+      }
+      values.add(value);
+    }
+    return new Value.ListOf(values);
+  }
+
+  private static @Nullable Value scalarValue(Part.Scalar scalar, FieldType type) {
+    var text = scalar.text();
+    return switch (type) {
+      case FieldType.Text _, FieldType.Choice _ -> Value.of(text);
+      case FieldType.Plain.BOOLEAN ->
+          scalar.tag().equals("bool") ? Value.of(Boolean.parseBoolean(text)) : null;
+      case FieldType.Whole _ -> whole(text);
+      case FieldType.Money(var currency, _, _) ->
+          currency != null && whole(text) instanceof Value.Integer(var amount)
+              ? new Value.Money(amount, currency)
+              : null;
+      case FieldType.Decimal _ -> {
+        BigDecimal number = FieldReader.decimal(text);
+        yield number == null ? null : new Value.Decimal(number);
+      }
+      case FieldType.Number _ -> {
+        BigDecimal number = FieldReader.decimal(text);
+        yield number == null ? null : new Value.Number(number.doubleValue());
+      }
+      case FieldType.Plain plain -> Fitting.parse(text, plain.type());
+      case FieldType.Bytes _,
+          FieldType.Json _,
+          FieldType.ListOf _,
+          FieldType.Reference _ ->
+          null;
+    };
+  }
+
+  private static @Nullable Value whole(String text) {
+    try {
+      return Value.of(Long.parseLong(text));
+    } catch (NumberFormatException _) {
+      return null; // it is no whole number: that is the answer
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package engineroom.seed;
+
+import engineroom.json.Json;
+import engineroom.json.JsonLimits;
+import engineroom.json.JsonReader;
+import engineroom.model.Entity;
+import engineroom.model.Field;
+import engineroom.model.FieldType;
+import engineroom.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Turns the cells of one CSV row into the JSON that the other formats hold. A column is a field,
+/// or a part of one behind a dot; an empty cell is absent.
+final class CsvCells {
+  private static final String NUMBER = "-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?";
+
+  private final Entity entity;
+  private final List<String> columns;
+
+  CsvCells(Entity entity, List<String> columns) {
+    this.entity = entity;
+    this.columns = columns;
+  }
+
+  int width() {
+    return columns.size();
+  }
+
+  Json.Obj row(List<String> cells) {
+    var row = new LinkedHashMap<String, Json>();
+    var parts = new LinkedHashMap<String, Map<String, Json>>();
+    for (int i = 0; i < columns.size(); i++) {
+      var cell = cells.get(i);
+      if (cell.isEmpty()) {
+        continue;
+      }
+      var column = columns.get(i);
+      int dot = column.indexOf('.');
+      if (dot < 0) {
+        row.put(column, whole(column, cell));
+      } else {
+        var part = column.substring(dot + 1);
+        parts
+            .computeIfAbsent(column.substring(0, dot), _ -> new LinkedHashMap<>())
+            .put(part, part(part, cell));
+      }
+    }
+    parts.forEach((name, members) -> row.put(name, new Json.Obj(members)));
+    return new Json.Obj(row);
+  }
+
+  private Json whole(String column, String cell) {
+    Optional<FieldType> type = entity.findField(column).map(Field::type);
+    return type.isPresent() ? json(type.get(), cell) : new Json.Text(cell);
+  }
+
+  private static Json json(FieldType type, String cell) {
+    return switch (type) {
+      case FieldType.Whole _, FieldType.Decimal _, FieldType.Number _, FieldType.Money _ ->
+          number(cell);
+      case FieldType.Plain.BOOLEAN ->
+          cell.equals("true") || cell.equals("false")
+              ? new Json.Bool(cell.equals("true"))
+              : new Json.Text(cell);
+      case FieldType.Json _ -> parsed(cell);
+      case FieldType.ListOf(var element) ->
+          new Json.Arr(List.of(cell.split("\\|")).stream().map(e -> json(element, e)).toList());
+      case FieldType.Text _,
+          FieldType.Plain _,
+          FieldType.Choice _,
+          FieldType.Bytes _,
+          FieldType.Reference _ ->
+          new Json.Text(cell);
+    };
+  }
+
+  /// Amounts and degrees are numbers; a unique field of a row referred to is told from text by its
+  /// own type later.
+  private static Json part(String part, String cell) {
+    return switch (part) {
+      case "amount", "latitude", "longitude" -> number(cell);
+      case String _ -> new Json.Text(cell);
+    };
+  }
+
+  private static Json number(String cell) {
+    return cell.matches(NUMBER) ? new Json.Num(cell) : new Json.Text(cell);
+  }
+
+  private static Json parsed(String cell) {
+    try {
+      return JsonReader.read(cell.getBytes(StandardCharsets.UTF_8), JsonLimits.defaults());
+    } catch (ProblemException notJson) {
+      throw new Unfit("is not JSON: " + notJson.problem().hint());
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package engineroom.server;
+
+import static engineroom.problem.ProblemException.problem;
+
+import engineroom.door.openapi.DocsPage;
+import engineroom.door.openapi.OpenApiDoor;
+import engineroom.door.rest.RestDoor;
+import engineroom.http.Handler;
+import engineroom.http.Request;
+import engineroom.http.Response;
+import engineroom.problem.RequestProblem.NoSuchPath;
+
+/// Sends each request to its door.
+record Doors(RestDoor rest, OpenApiDoor openApi, DocsPage docs) implements Handler {
+  @Override
+  public Response handle(Request request) {
+    var path = request.path();
+    if (path.startsWith("/api/")) {
+      return rest.handle(request);
+    }
+    if (path.equals("/openapi.json")) {
+      return openApi.handle(request);
+    }
+    if (path.equals("/docs") || path.startsWith("/docs/")) {
+      return docs.handle(request);
+    }
+    if (path.equals("/")) {
+      return Response.empty(302).with("Location", "/docs");
+    }
+    throw problem(
+        new NoSuchPath(
+            "There is no " + path + ".", "See /docs for what there is; rows are under /api/."));
+  }
+}

@@ -1,0 +1,232 @@
+package engineroom.server;
+
+import engineroom.cli.AdministratorKey;
+import engineroom.cli.App;
+import engineroom.cli.Progress;
+import engineroom.door.rest.RestDoor;
+import engineroom.http.HttpConfig;
+import engineroom.http.Limits;
+import engineroom.json.SchemaCheck;
+import engineroom.model.Model;
+import engineroom.modelfile.ModelReader;
+import engineroom.modelfile.ModelReader.Reading;
+import engineroom.modelfile.ModelSchema;
+import engineroom.modelfile.Settings;
+import engineroom.problem.ProblemException;
+import engineroom.problem.Violation;
+import engineroom.seed.SeedFolder;
+import engineroom.seed.SeedRefused;
+import engineroom.stores.sqlite.SqliteDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The program behind the commands.
+public final class Engineroom implements App {
+  private static final String SEED = "seed";
+
+  private final InstantSource clock = InstantSource.system();
+
+  @Override
+  public Checked check(Path folder) {
+    return switch (read(folder)) {
+      case Reading.Good(var model, _, var warnings) -> new Checked(summary(model), warnings, List.of());
+      case Reading.Bad(var mistakes) -> new Checked("", List.of(), texts(mistakes));
+    };
+  }
+
+  private static String summary(Model model) {
+    var fields = model.entities().values().stream().mapToInt(e -> e.fields().size()).sum();
+    return model.name() + ": " + model.entities().size() + " entities, " + fields + " fields.";
+  }
+
+  @Override
+  public String schema() {
+    return ModelSchema.text();
+  }
+
+  @Override
+  public List<String> routes(Path folder) {
+    var model = good(folder).model();
+    var routes = new ArrayList<String>();
+    for (var entity : model.entities().values()) {
+      for (var route : RestDoor.ROUTES) {
+        var path = route.path().replace("{plural}", entity.plural());
+        if (!path.contains("{list}")) {
+          routes.add("%-7s %s".formatted(route.method(), path));
+        } else {
+          entity
+              .lists()
+              .keySet()
+              .forEach(
+                  list ->
+                      routes.add(
+                          "%-7s %s".formatted(route.method(), path.replace("{list}", list))));
+        }
+      }
+    }
+    for (var path : List.of("/openapi.json", "/docs", "/health", "/ready")) {
+      routes.add("%-7s %s".formatted("GET", path));
+    }
+    return routes;
+  }
+
+  @Override
+  public int seed(Path folder, List<Path> files, Progress progress) {
+    var good = good(folder);
+    var file = file(good.model(), folder, null);
+    try (var database = SqliteDatabase.open(file);
+        var store = database.store(good.model())) {
+      var wiring = new Wiring(SavedKey.read(file.getParent()));
+      var seeding = new SeedWriter(wiring.engine(store), clock);
+      var seeds = new SeedFolder(good.model(), seeding, wiring.ids()::next);
+      return (int) read(seeds, folder, files, seeding, progress);
+    } catch (ProblemException e) {
+      throw new ConfigException(told(e));
+    }
+  }
+
+  private static long read(
+      SeedFolder seeds, Path folder, List<Path> files, SeedWriter sink, Progress progress) {
+    engineroom.seed.Progress shown =
+        (rows, done, whole) -> progress.show("seed: " + rows + " rows", done, whole);
+    try {
+      return files.isEmpty()
+          ? seeds.read(folder.resolve(SEED), sink, shown)
+          : seeds.read(files, sink, shown);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (SeedRefused e) {
+      throw new ConfigException(texts(e.mistakes()));
+    }
+  }
+
+  @Override
+  public Running start(Path folder, ServeOptions options) {
+    var good = good(folder);
+    good.warnings().forEach(warning -> System.err.println("Note: " + warning));
+    var file = file(good.model(), folder, options.data());
+    var data = file.getParent();
+    var key =
+        AdministratorKey.open(data, chosen(options), new SecureRandom(), System.err);
+    boolean fresh = !Files.exists(file);
+    var database = open(file);
+    try {
+      if (!fresh && options.mode() == Mode.PRODUCTION) {
+        refuseDifferences(database, good.model());
+      }
+      var wiring = new Wiring(SavedKey.read(data));
+      var served = new ServedApp(folder, database, wiring, environment());
+      served.first(good, options.seeding() == App.Seeding.WHEN_EMPTY);
+      return served.serve(http(options, good.settings()), key);
+    } catch (ProblemException e) {
+      database.close();
+      throw new ConfigException(told(e));
+    } catch (ConfigException e) {
+      database.close();
+      if (fresh) {
+        forget(file);
+      }
+      throw e;
+    }
+  }
+
+  private static char @Nullable [] chosen(ServeOptions options) {
+    var key = options.administratorKey();
+    return key == null ? null : key.toCharArray();
+  }
+
+  private static SqliteDatabase open(Path file) {
+    try {
+      return SqliteDatabase.open(file);
+    } catch (ProblemException e) {
+      throw new ConfigException(told(e));
+    }
+  }
+
+  /// A database that a refused seed left half full was made by this start: the next one begins again.
+  private static void forget(Path file) {
+    for (var ending : List.of("", "-wal", "-shm")) {
+      try {
+        Files.deleteIfExists(file.resolveSibling(file.getFileName() + ending));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static void refuseDifferences(SqliteDatabase database, Model model) {
+    var planned = database.planned(model);
+    if (!planned.isEmpty()) {
+      var lines = new ArrayList<String>();
+      lines.add("The database differs from the model:");
+      planned.forEach(step -> lines.add("  " + step));
+      lines.add("Start it once with engineroom dev, which makes additions that lose nothing.");
+      throw new ConfigException(lines);
+    }
+  }
+
+  private static HttpConfig http(ServeOptions options, Settings settings) {
+    var usual = Limits.defaults();
+    var limits =
+        new Limits(
+            settings.limits().bodyBytes(),
+            usual.headerBytesMax(),
+            usual.headersMax(),
+            usual.urlBytesMax(),
+            settings.limits().request(),
+            usual.requestsMax());
+    var origins = new HashSet<>(options.http().origins());
+    origins.addAll(settings.origins());
+    return options.http().within(limits).forOrigins(origins);
+  }
+
+  private static Map<String, String> environment() {
+    return System.getenv();
+  }
+
+  static Reading read(Path folder) {
+    return ModelReader.read(folder, environment(), new SchemaCheck());
+  }
+
+  private static Reading.Good good(Path folder) {
+    return switch (read(folder)) {
+      case Reading.Good good -> good;
+      case Reading.Bad(var mistakes) -> throw new ConfigException(texts(mistakes));
+    };
+  }
+
+  static List<String> texts(List<?> mistakes) {
+    return mistakes.stream().map(Object::toString).toList();
+  }
+
+  /// A problem as lines to print.
+  static List<String> told(ProblemException e) {
+    var lines = new ArrayList<String>();
+    lines.add(e.problem().title());
+    for (Violation error : e.problem().errors()) {
+      lines.add("  " + error.path() + " " + error.message());
+    }
+    var hint = e.problem().hint();
+    if (hint != null) {
+      lines.add(hint);
+    }
+    return lines;
+  }
+
+  /// The database's file: in the folder, or in another data folder under its own name.
+  private static Path file(Model model, Path folder, @Nullable Path data) {
+    var written = Path.of(model.store().substring("sqlite:".length()));
+    return data == null
+        ? folder.resolve(written).toAbsolutePath()
+        : data.resolve(written.getFileName()).toAbsolutePath();
+  }
+}

@@ -1,0 +1,85 @@
+package engineroom.server;
+
+import engineroom.Engine;
+import engineroom.data.Value;
+import engineroom.expression.Arguments;
+import engineroom.expression.Expression;
+import engineroom.expression.Expression.Compare;
+import engineroom.expression.Expression.Comparison;
+import engineroom.expression.Expression.Parameter;
+import engineroom.operation.Call;
+import engineroom.operation.Input;
+import engineroom.operation.Operation;
+import engineroom.operation.Query;
+import engineroom.operation.Query.Counting;
+import engineroom.operation.Query.Page;
+import engineroom.operation.Selection;
+import engineroom.operation.Selection.Direction;
+import engineroom.operation.Selection.Fields;
+import engineroom.operation.Selection.Sort;
+import engineroom.outcome.Outcome;
+import engineroom.seed.Known;
+import engineroom.seed.Sink;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// Writes the rows of a seed through the engine, as an administrator.
+final class SeedWriter implements Sink, Known {
+  private static final Selection ID =
+      new Selection(new Fields.Named(List.of("id")), List.of());
+
+  private final Engine engine;
+  private final InstantSource clock;
+
+  SeedWriter(Engine engine, InstantSource clock) {
+    this.engine = engine;
+    this.clock = clock;
+  }
+
+  private Call call() {
+    return Call.internal(clock.instant());
+  }
+
+  @Override
+  public void accept(String entity, List<Input> rows) {
+    engine.run(new Operation.Create(entity, rows, ID), call());
+  }
+
+  @Override
+  public Optional<Value> findId(String entity, String field, Value value) {
+    var of = engine.model().entity(entity);
+    var same =
+        new Compare(
+            Comparison.EQUAL,
+            of.get(field),
+            new Parameter(0, of.field(field).type().type()));
+    var byId = List.of(new Sort(of.get("id"), Direction.ASCENDING));
+    var query = new Query(entity, ID, same, byId, Counting.NONE);
+    return ids(query, new Arguments(List.of(value)));
+  }
+
+  /// The first id, read off the sort key of a page of one row.
+  private Optional<Value> ids(Query query, Arguments arguments) {
+    var found =
+        engine.run(new Operation.Find(query, Page.first(1), arguments), call());
+    if (!(found instanceof Outcome.Listed(var rows, _, _)) || rows.isEmpty()) {
+      return Optional.empty();
+    }
+    return RowId.of(engine.model().entity(query.entity()), rows.getFirst());
+  }
+
+  /// Whether no entity has a row.
+  boolean empty() {
+    return engine.model().entities().values().stream()
+        .allMatch(
+            entity -> {
+              var query =
+                  new Query(entity.name(), ID, Expression.TRUE, List.of(), Counting.NONE);
+              var found =
+                  engine.run(
+                      new Operation.Find(query, Page.first(1), Arguments.NONE), call());
+              return found instanceof Outcome.Listed(var rows, _, _) && rows.isEmpty();
+            });
+  }
+}

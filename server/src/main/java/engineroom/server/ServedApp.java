@@ -1,0 +1,146 @@
+package engineroom.server;
+
+import engineroom.cli.App;
+import engineroom.cli.Progress;
+import engineroom.http.Authenticator;
+import engineroom.http.Handler;
+import engineroom.http.HttpConfig;
+import engineroom.http.HttpParts;
+import engineroom.http.HttpServer;
+import engineroom.http.SwitchHandler;
+import engineroom.model.Model;
+import engineroom.modelfile.ModelDifference;
+import engineroom.modelfile.ModelReader;
+import engineroom.modelfile.ModelReader.Reading;
+import engineroom.problem.ProblemException;
+import engineroom.seed.SeedFolder;
+import engineroom.seed.SeedRefused;
+import engineroom.store.Store;
+import engineroom.stores.sqlite.SqliteDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// One app being served: its database stays open while models come and go.
+final class ServedApp implements App.Running {
+  private static final Handler NOT_YET =
+      request -> {
+        throw new IllegalStateException("no model is served yet");
+      };
+
+  private final Path folder;
+  private final SqliteDatabase database;
+  private final Wiring wiring;
+  private final Map<String, String> environment;
+  private final InstantSource clock = InstantSource.system();
+  private final SwitchHandler doors = new SwitchHandler(NOT_YET);
+  private final AtomicReference<@Nullable Model> model = new AtomicReference<>();
+  private @Nullable HttpServer server;
+
+  ServedApp(
+      Path folder, SqliteDatabase database, Wiring wiring, Map<String, String> environment) {
+    this.folder = folder;
+    this.database = database;
+    this.wiring = wiring;
+    this.environment = environment;
+  }
+
+  /// Takes the first model.
+  ///
+  /// @param seeded whether an empty database gets the rows of `seed/`
+  void first(Reading.Good good, boolean seeded) {
+    var store = database.store(good.model());
+    if (seeded) {
+      seed(store);
+    }
+    serve(store, good);
+  }
+
+  private void serve(Store store, Reading.Good good) {
+    doors.replace(wiring.doors(wiring.engine(store), good.settings()));
+    model.set(good.model());
+  }
+
+  private void seed(Store store) {
+    var seeding = new SeedWriter(wiring.engine(store), clock);
+    if (!seeding.empty()) {
+      return;
+    }
+    var progress = Progress.ofTerminal(System.err);
+    try {
+      new SeedFolder(store.model(), seeding, wiring.ids()::next)
+          .read(
+              folder.resolve("seed"),
+              seeding,
+              (rows, done, whole) -> progress.show("seed: " + rows + " rows", done, whole));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (SeedRefused e) {
+      throw new App.ConfigException(Engineroom.texts(e.mistakes()));
+    } catch (ProblemException e) {
+      throw new App.ConfigException(Engineroom.told(e));
+    }
+  }
+
+  /// Listens.
+  App.Running serve(HttpConfig config, Authenticator authenticator) {
+    server =
+        HttpServer.start(
+            config,
+            new HttpParts(
+                doors,
+                authenticator,
+                List.of(new HttpParts.Check("store", this::storeAnswers)),
+                clock,
+                new SecureRandom()));
+    return this;
+  }
+
+  private boolean storeAnswers() {
+    var current = model.get();
+    return current != null && database.planned(current).isEmpty();
+  }
+
+  @Override
+  public int port() {
+    if (server == null) {
+      throw new IllegalStateException("the app is not served yet");
+    }
+    return server.port();
+  }
+
+  @Override
+  public Reloaded reload() {
+    var reading =
+        ModelReader.read(folder, environment, wiring.schemas());
+    return switch (reading) {
+      case Reading.Bad(var mistakes) -> new Reloaded(List.of(), Engineroom.texts(mistakes));
+      case Reading.Good good -> take(good);
+    };
+  }
+
+  private Reloaded take(Reading.Good good) {
+    var before = model.get();
+    try {
+      serve(database.store(good.model()), good);
+    } catch (ProblemException e) {
+      return new Reloaded(List.of(), Engineroom.told(e));
+    }
+    return new Reloaded(
+        before == null ? List.of() : ModelDifference.between(before, good.model()), List.of());
+  }
+
+  @Override
+  public void close() {
+    if (server != null) {
+      server.close();
+    }
+    database.close();
+  }
+}

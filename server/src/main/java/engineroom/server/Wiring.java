@@ -1,0 +1,82 @@
+package engineroom.server;
+
+import engineroom.Engine;
+import engineroom.data.Ids;
+import engineroom.door.openapi.DocsPage;
+import engineroom.door.openapi.OpenApiDoor;
+import engineroom.door.rest.CursorSeal;
+import engineroom.door.rest.RestDoor;
+import engineroom.door.rest.RestSettings;
+import engineroom.door.rest.RestSettings.ExpandLimits;
+import engineroom.door.rest.RestSettings.FilterLimits;
+import engineroom.door.rest.Visibility;
+import engineroom.http.Handler;
+import engineroom.json.JsonLimits;
+import engineroom.json.SchemaCheck;
+import engineroom.modelfile.Settings;
+import engineroom.operation.Call;
+import engineroom.store.Store;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Set;
+
+/// The object graph of one model's program, from the store up to the doors.
+public final class Wiring {
+  private final SecureRandom random = new SecureRandom();
+  private final Ids ids = new Ids(InstantSource.system(), random);
+  private final SchemaCheck schemas = new SchemaCheck();
+  private final CursorSeal seal;
+
+  /// @param cursorKey seals cursors: 32 bytes that stay the same across starts
+  public Wiring(byte[] cursorKey) {
+    seal = new CursorSeal(cursorKey);
+  }
+
+  /// The ids of new rows.
+  Ids ids() {
+    return ids;
+  }
+
+  /// Checks JSON fields; the model's defaults too.
+  SchemaCheck schemas() {
+    return schemas;
+  }
+
+  /// The engine of a store's model.
+  public Engine engine(Store store) {
+    return new Engine(store, schemas, ids);
+  }
+
+  /// Everything that answers requests.
+  public Handler doors(Engine engine, Settings settings) {
+    var rest =
+        new RestDoor(
+            engine::run, engine.model(), new Sights(engine), rest(settings.limits()), seal);
+    var openApi =
+        new OpenApiDoor(engine::model, call -> new CallerSight(engine.grants(call)));
+    return new Doors(rest, openApi, new DocsPage());
+  }
+
+  private static RestSettings rest(Settings.Limits limits) {
+    return new RestSettings(
+        Math.min(50, limits.pageRows()),
+        limits.pageRows(),
+        new FilterLimits(limits.filterNodes(), limits.filterDepth()),
+        limits.sortKeys(),
+        new ExpandLimits(limits.expandDepth(), limits.expandPaths()),
+        JsonLimits.defaults());
+  }
+
+  /// What the engine lets callers know of, as the REST door asks for it.
+  private record Sights(Engine engine) implements Visibility {
+    @Override
+    public Set<String> names(Call call, String entity) {
+      return engine.grants(call).names(entity);
+    }
+
+    @Override
+    public Set<String> writable(Call call, String entity) {
+      return engine.grants(call).writable(entity);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package engineroom.door.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import engineroom.json.JsonLimits;
+import engineroom.json.JsonReader;
+import engineroom.json.SchemaCheck;
+import engineroom.model.Model;
+import engineroom.seed.SketchedModel;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class OpenApiDocumentTest {
+  private static final Model MODEL =
+      SketchedModel.of(
+          "product: sku text unique, name text?, price money, cost money?, weight decimal?, stock integer,"
+              + " status choice, words texts, extra json?, place point?, from date?, at time?,"
+              + " lasts duration?, key secret, mail email, set boolean, category category?",
+          "category: name text unique, parent category?",
+          "order: number integer, made timestamp",
+          "line: order +order, product product, factor number");
+
+  /// Sees all, but for the names left out.
+  private record Seeing(Set<String> hidden, boolean writes) implements Sight {
+    @Override
+    public boolean reads(String entity) {
+      return !hidden.contains(entity);
+    }
+
+    @Override
+    public boolean creates(String entity) {
+      return writes && reads(entity);
+    }
+
+    @Override
+    public boolean updates(String entity) {
+      return creates(entity);
+    }
+
+    @Override
+    public boolean deletes(String entity) {
+      return creates(entity);
+    }
+
+    @Override
+    public Set<String> readable(String entity) {
+      var names = new HashSet<>(MODEL.entity(entity).fields().keySet());
+      names.addAll(MODEL.entity(entity).lists().keySet());
+      names.removeAll(hidden);
+      return names;
+    }
+
+    @Override
+    public Set<String> writable(String entity) {
+      return readable(entity);
+    }
+  }
+
+  private static final Sight ALL = new Seeing(Set.of(), true);
+
+  @Test
+  void is_valid_by_the_official_schema() throws IOException {
+    var schema = Files.readString(Path.of("src/test/resources/openapi/openapi-3.1.schema.json"));
+    var check = new SchemaCheck();
+    assertThat(check.mistakes(schema, text(ALL))).isEmpty();
+    var broken = text(ALL).replace("\"responses\":{\"200\"", "\"responses\":{\"fine\"");
+    assertThat(check.mistakes(schema, broken)).isNotEmpty();
+  }
+
+  @Test
+  void refers_only_to_what_it_has_and_names_each_operation_once() {
+    var text = text(ALL);
+    assertThat(JsonReader.read(text.getBytes(StandardCharsets.UTF_8), JsonLimits.defaults()))
+        .isNotNull();
+    for (var sight :
+        Set.of(ALL, new Seeing(Set.of("category"), true), new Seeing(Set.of("line"), false))) {
+      assertComplete(text(sight));
+    }
+  }
+
+  private static void assertComplete(String text) {
+    var refs = Pattern.compile("#/components/\\w+/([\\w.]+)\"").matcher(text);
+    int seen = 0;
+    for (; refs.find(); seen++) {
+      assertThat(text).contains("\"" + refs.group(1) + "\":{");
+    }
+    assertThat(seen).isGreaterThan(30);
+    var operations = Pattern.compile("\"operationId\":\"([^\"]+)\"").matcher(text);
+    var ids = new HashSet<String>();
+    while (operations.find()) {
+      assertThat(ids.add(operations.group(1))).as(operations.group(1)).isTrue();
+    }
+  }
+
+  @Test
+  void names_nothing_that_the_caller_may_not_see() {
+    var text = text(new Seeing(Set.of("category", "categorys", "cost"), true));
+    assertThat(text).contains("\"price\"").doesNotContain("cost").doesNotContain("ategor");
+    assertThat(text(ALL)).contains("\"cost\"").contains("/api/categorys");
+  }
+
+  @Test
+  void offers_no_writing_to_those_who_only_read() {
+    var text = text(new Seeing(Set.of(), false));
+    assertThat(text)
+        .doesNotContain("Product.create")
+        .doesNotContain("\"delete\"")
+        .doesNotContain("\"patch\"");
+  }
+
+  @Test
+  void shows_no_secret_and_takes_no_preset() {
+    var text = text(ALL);
+    int create = text.indexOf("\"Product.create\":{");
+    assertThat(text.substring(text.indexOf("\"Product\":{"), create)).doesNotContain("\"key\"");
+    var body = text.substring(create, text.indexOf("\"Product.change\":{"));
+    assertThat(body).contains("\"key\":{\"type\":\"string\",\"format\":\"password\"");
+    assertThat(body).doesNotContain("\"set\"");
+  }
+
+  @Test
+  void shows_types_limits_and_null() {
+    assertThat(text(ALL))
+        .contains("\"weight\":{\"type\":[\"string\",\"null\"],\"format\":\"decimal\"")
+        .contains(
+            "\"stock\":{\"type\":\"integer\",\"format\":\"int64\",\"minimum\":0,\"maximum\":1000000000}")
+        .contains("\"status\":{\"type\":\"string\",\"enum\":[\"draft\",\"active\"]}")
+        .contains("\"currency\":{\"type\":\"string\",\"pattern\":\"^[A-Z]{3}$\",\"const\":\"EUR\"}")
+        .contains("Other operators as `price.<operator>`: ne, lt, lte, gt, gte");
+  }
+
+  private static String text(Sight sight) {
+    return new String(OpenApiDocument.of(MODEL, sight), StandardCharsets.UTF_8);
+  }
+}

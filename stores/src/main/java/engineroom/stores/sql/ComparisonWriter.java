@@ -1,0 +1,227 @@
+package engineroom.stores.sql;
+
+import engineroom.data.Type;
+import engineroom.data.Value;
+import engineroom.expression.Expression;
+import engineroom.expression.Expression.Compare;
+import engineroom.expression.Expression.Comparison;
+import engineroom.expression.Expression.In;
+import engineroom.expression.Expression.ListOf;
+import engineroom.expression.Expression.Literal;
+import engineroom.expression.Expression.Parameter;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Writes comparisons, so that equality is total and indexes can serve what is compared with a
+/// value.
+final class ComparisonWriter {
+  private final ExpressionWriter writer;
+
+  ComparisonWriter(ExpressionWriter writer) {
+    this.writer = writer;
+  }
+
+  Sql compare(Compare compare, Names names) {
+    var left = compare.left();
+    var right = compare.right();
+    if (operand(left) != null && operand(right) == null) {
+      return compare(
+          new Compare(mirrored(compare.comparison()), /* left= */ right, /* right= */ left), names);
+    }
+    if (isNull(right)) {
+      return nothing(compare, names);
+    }
+    var own = writer.form(left);
+    var other = writer.form(right);
+    var operand = operand(right);
+    if (operand != null) {
+      return withOperand(compare, own, operand, names);
+    }
+    return sameKind(own, other) ? parts(compare, names) : computed(compare, names);
+  }
+
+  private static boolean isNull(Expression expression) {
+    return expression instanceof Literal(var value, _) && value instanceof Value.Null;
+  }
+
+  private Sql nothing(Compare compare, Names names) {
+    var left = Sql.of("(", writer.value(compare.left(), 0, names), ")");
+    return switch (compare.comparison()) {
+      case EQUAL -> left.add(" IS NULL");
+      case NOT_EQUAL -> left.add(" IS NOT NULL");
+      case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> Sql.of("0");
+    };
+  }
+
+  /// A value known before any row is read, or null.
+  static Bind.@Nullable Operand operand(Expression expression) {
+    return switch (expression) {
+      case Literal(var value, var type) -> new Bind.Operand.Known(value, type);
+      case Parameter(var index, var type) -> new Bind.Operand.Given(index, type);
+      default -> null;
+    };
+  }
+
+  private Sql withOperand(Compare compare, Form own, Bind.Operand operand, Names names) {
+    if (own == Form.Simple.EXACT) {
+      return computed(compare, names);
+    }
+    if (own.numeric()) {
+      var direction = direction(compare.comparison());
+      return plain(compare, names, new Sql().bind(new Bind.Bound(operand, own, direction)));
+    }
+    if (own.parts() == 1 && !(own instanceof Form.Money) && textual(own)) {
+      return plain(compare, names, new Sql().bind(bind(operand, own, 0)));
+    }
+    if (ordering(compare.comparison()) || own instanceof Form.Money) {
+      return moneyOrOther(compare, own, operand, names);
+    }
+    var equal = new ArrayList<Sql>();
+    for (var part = 0; part < own.parts(); part++) {
+      var bind = new Sql().bind(bind(operand, own, part));
+      equal.add(Sql.of(writer.value(compare.left(), part, names), " IS ", bind));
+    }
+    return whole(compare.comparison(), equal);
+  }
+
+  /// Forms whose order in SQL is the evaluator's.
+  private static boolean textual(Form form) {
+    return form instanceof Form.Simple simple
+        && switch (simple) {
+          case TEXT, UUID, TIMESTAMP, DATE, TIME, DURATION, BOOLEAN, BYTES, JSON -> true;
+          case INTEGER, NUMBER, POINT, EXACT -> false;
+        };
+  }
+
+  private Sql moneyOrOther(Compare compare, Form own, Bind.Operand operand, Names names) {
+    if (operand.type() == Type.Scalar.MONEY || ordering(compare.comparison())) {
+      return computed(compare, names);
+    }
+    return plain(compare, names, new Sql().bind(bind(operand, own, 0)));
+  }
+
+  private static Bind bind(Bind.Operand operand, Form form, int part) {
+    return switch (operand) {
+      case Bind.Operand.Given(var index, _) -> new Bind.Argument(index, form, part);
+      case Bind.Operand.Known(var value, _) -> new Bind.Constant(Codec.encode(form, part, value));
+    };
+  }
+
+  private Sql plain(Compare compare, Names names, Sql right) {
+    return Sql.of(writer.value(compare.left(), 0, names), sign(compare), right);
+  }
+
+  /// `=` where neither side can be null, else the total `IS`; indexes serve both.
+  private String sign(Compare compare) {
+    var total = writer.nullable(compare.left()) || writer.nullable(compare.right());
+    return switch (compare.comparison()) {
+      case EQUAL -> total ? " IS " : " = ";
+      case NOT_EQUAL -> total ? " IS NOT " : " <> ";
+      case LESS -> " < ";
+      case LESS_OR_EQUAL -> " <= ";
+      case GREATER -> " > ";
+      case GREATER_OR_EQUAL -> " >= ";
+    };
+  }
+
+  private Sql parts(Compare compare, Names names) {
+    if (writer.form(compare.left()).parts() == 1) {
+      return plain(compare, names, writer.value(compare.right(), 0, names));
+    }
+    var equal = new ArrayList<Sql>();
+    for (var part = 0; part < writer.form(compare.left()).parts(); part++) {
+      equal.add(
+          Sql.of(writer.value(compare.left(), part, names), " IS ")
+              .add(writer.value(compare.right(), part, names)));
+    }
+    return whole(compare.comparison(), equal);
+  }
+
+  private static Sql whole(Comparison comparison, List<Sql> equal) {
+    var all = Sql.of("(", Sql.joined(" AND ", equal), ")");
+    return comparison == Comparison.EQUAL ? all : Sql.of("NOT ", all);
+  }
+
+  /// Whether SQL compares two columns as the evaluator does.
+  private static boolean sameKind(Form left, Form right) {
+    if (left == Form.Simple.EXACT || right == Form.Simple.EXACT) {
+      return false;
+    }
+    if (left.equals(right)) {
+      return left.parts() == 1 && (textual(left) || left.numeric());
+    }
+    return native64(left) && native64(right);
+  }
+
+  private static boolean native64(Form form) {
+    return form == Form.Simple.INTEGER
+        || form == Form.Simple.NUMBER
+        || form.equals(new Form.Scaled(0));
+  }
+
+  private Sql computed(Compare compare, Names names) {
+    return writer.computed(compare, List.of(compare.left(), compare.right()), names);
+  }
+
+  private static boolean ordering(Comparison comparison) {
+    return comparison != Comparison.EQUAL && comparison != Comparison.NOT_EQUAL;
+  }
+
+  /// Where a number moves that a column can't hold: `x < 1.5` is `x < 2`, `x <= 1.5` is `x <= 1`.
+  private static RoundingMode direction(Comparison comparison) {
+    return switch (comparison) {
+      case EQUAL, NOT_EQUAL -> RoundingMode.UNNECESSARY;
+      case LESS, GREATER_OR_EQUAL -> RoundingMode.CEILING;
+      case LESS_OR_EQUAL, GREATER -> RoundingMode.FLOOR;
+    };
+  }
+
+  private static Comparison mirrored(Comparison comparison) {
+    return switch (comparison) {
+      case EQUAL -> Comparison.EQUAL;
+      case NOT_EQUAL -> Comparison.NOT_EQUAL;
+      case LESS -> Comparison.GREATER;
+      case LESS_OR_EQUAL -> Comparison.GREATER_OR_EQUAL;
+      case GREATER -> Comparison.LESS;
+      case GREATER_OR_EQUAL -> Comparison.LESS_OR_EQUAL;
+    };
+  }
+
+  Sql in(In in, Names names) {
+    if (in.list() instanceof ListOf(var elements, _)) {
+      var equal =
+          elements.stream()
+              .map(element -> compare(new Compare(Comparison.EQUAL, in.element(), element), names))
+              .toList();
+      return equal.isEmpty() ? Sql.of("0") : Sql.of("(", Sql.joined(" OR ", equal), ")");
+    }
+    var own = writer.form(in.element());
+    var list = operand(in.list());
+    if (list != null
+        && operand(in.element()) == null
+        && own.parts() == 1
+        && (own instanceof Form.Scaled
+            || native64(own)
+            || (textual(own) && own != Form.Simple.BYTES))) {
+      return among(in.element(), new Bind.Elements(list, own), names);
+    }
+    return writer.computed(in, List.of(in.element(), in.list()), names);
+  }
+
+  private Sql among(Expression element, Bind list, Names names) {
+    var found =
+        Sql.of(writer.value(element, 0, names))
+            .add(" IN (SELECT value FROM json_each(")
+            .bind(list)
+            .add("))");
+    if (!writer.nullable(element)) {
+      return found;
+    }
+    return Sql.of("(", found, " OR (", writer.value(element, 0, names), " IS NULL AND EXISTS ")
+        .add("(SELECT 1 FROM json_each(")
+        .bind(list)
+        .add(") WHERE type = 'null')))");
+  }
+}

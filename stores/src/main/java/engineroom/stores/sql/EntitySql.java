@@ -1,0 +1,163 @@
+package engineroom.stores.sql;
+
+import engineroom.data.Row;
+import engineroom.data.Value;
+import engineroom.model.Entity;
+import engineroom.model.Field;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The statements that read and write whole rows of one entity, and the values that they take and
+/// give.
+public final class EntitySql {
+  private final TableNames tables;
+  private final Entity entity;
+  private final String all;
+  private final String insert;
+
+  public EntitySql(TableNames tables, Entity entity) {
+    this.tables = tables;
+    this.entity = entity;
+    var columns = written(entity.fields().keySet());
+    var read = entity.fields().values().stream().flatMap(f -> tables.columns(f).stream()).toList();
+    this.all = "SELECT " + names(read) + " FROM " + Sql.name(entity.name());
+    this.insert =
+        "INSERT INTO %s (%s) VALUES (%s) RETURNING %s"
+            .formatted(
+                Sql.name(entity.name()),
+                names(columns),
+                String.join(", ", columns.stream().map(_ -> "?").toList()),
+                Sql.name(TableNames.key(entity)));
+  }
+
+  public Entity entity() {
+    return entity;
+  }
+
+  private static String names(Collection<String> columns) {
+    return columns.stream().map(Sql::name).collect(Collectors.joining(", "));
+  }
+
+  /// The columns that hold these fields, derived ones included.
+  private List<String> written(Collection<String> fields) {
+    var columns = new ArrayList<String>();
+    for (var name : fields) {
+      var field = entity.field(name);
+      columns.addAll(tables.columns(field));
+      if (TableNames.ignoresCase(field)) {
+        columns.add(TableNames.folded(name));
+      }
+    }
+    return columns;
+  }
+
+  /// Reads all rows.
+  public String all() {
+    return all;
+  }
+
+  /// Reads the row with an id.
+  public String one() {
+    return all + " WHERE \"id\" = ?";
+  }
+
+  /// Reads the rows that refer to an id, in order of id.
+  public String listed(String reference) {
+    return all + " WHERE " + Sql.name(reference) + " = ? ORDER BY \"id\"";
+  }
+
+  /// Reads the ids of the rows that refer to an id, in order of id.
+  public String referring(String reference) {
+    return "SELECT \"id\" FROM %s WHERE %s = ? ORDER BY \"id\""
+        .formatted(Sql.name(entity.name()), Sql.name(reference));
+  }
+
+  /// Writes a new row and gives its key.
+  public String insert() {
+    return insert;
+  }
+
+  /// Changes fields of the row with an id, and gives its key.
+  public String update(Collection<String> fields) {
+    var sets =
+        written(fields).stream().map(c -> Sql.name(c) + " = ?").collect(Collectors.joining(", "));
+    return "UPDATE %s SET %s WHERE \"id\" = ? RETURNING %s"
+        .formatted(Sql.name(entity.name()), sets, Sql.name(TableNames.key(entity)));
+  }
+
+  /// Removes the row with an id and gives its key.
+  public String delete() {
+    return "DELETE FROM %s WHERE \"id\" = ? RETURNING %s"
+        .formatted(Sql.name(entity.name()), Sql.name(TableNames.key(entity)));
+  }
+
+  /// Gives the next free whole number.
+  public String nextId() {
+    return "SELECT ifnull(max(\"id\"), 0) + 1 FROM " + Sql.name(entity.name());
+  }
+
+  /// Takes a row out of the full-text index, by its key.
+  public String unsearch() {
+    return "DELETE FROM " + Sql.name(SearchTable.name(entity.name())) + " WHERE rowid = ?";
+  }
+
+  /// Puts a row's words into the full-text index: its key, then its words.
+  public String search() {
+    var fields = TableNames.searched(entity);
+    return "INSERT INTO %s (rowid, %s) VALUES (?%s)"
+        .formatted(
+            Sql.name(SearchTable.name(entity.name())), names(fields), ", ?".repeat(fields.size()));
+  }
+
+  /// The values for [#search].
+  public Object[] words(long key, Row row) {
+    var values = new ArrayList<Object>();
+    values.add(key);
+    for (var name : TableNames.searched(entity)) {
+      values.add(row.value(name) instanceof Value.Text(var text) ? SearchTable.words(text) : "");
+    }
+    return values.toArray();
+  }
+
+  /// The values of fields as the columns take them.
+  public List<@Nullable Object> values(Row row, Collection<String> fields) {
+    var values = new ArrayList<@Nullable Object>();
+    for (var name : fields) {
+      var field = entity.field(name);
+      var form = tables.form(field);
+      for (var part = 0; part < form.parts(); part++) {
+        values.add(Codec.encode(form, part, row.value(name)));
+      }
+      if (TableNames.ignoresCase(field)) {
+        values.add(row.value(name) instanceof Value.Text(var text) ? Codec.folded(text) : null);
+      }
+    }
+    return values;
+  }
+
+  /// An id as the column takes it.
+  public @Nullable Object id(Value id) {
+    return Codec.encode(tables.form(entity.field("id")), 0, id);
+  }
+
+  /// The id that a column holds.
+  public Value id(Codec.Columns columns, int column) {
+    return Codec.decode(tables.form(entity.field("id")), columns, column);
+  }
+
+  /// The row that a result of [#all], [#one] or [#listed] stands on.
+  public Row row(Codec.Columns columns) {
+    var values = new LinkedHashMap<String, Value>();
+    var column = 0;
+    for (Field field : entity.fields().values()) {
+      var form = tables.form(field);
+      values.put(field.name(), Codec.decode(form, columns, column));
+      column += form.parts();
+    }
+    return new Row(values);
+  }
+}

@@ -1,0 +1,194 @@
+package engineroom.stores.sql;
+
+import engineroom.authorize.Shape;
+import engineroom.authorize.Shape.Member;
+import engineroom.data.JsonText;
+import engineroom.expression.Expression;
+import engineroom.expression.Expression.Variable;
+import engineroom.model.Field;
+import engineroom.model.FieldType;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Writes SQL that makes the JSON text of rows, piece by piece.
+final class JsonSql {
+  /// Makes JSON of a float; of null null.
+  static final String NUMBER = "engineroom_number";
+
+  /// Makes ISO 8601 of microseconds; of null null.
+  static final String DURATION = "engineroom_duration";
+
+  /// Makes base64 of bytes; of null null.
+  static final String BASE64 = "engineroom_base64";
+
+  /// `concat` takes no more arguments than this.
+  private static final int ARGUMENTS_MAX = 100;
+
+  private final ExpressionWriter writer;
+
+  JsonSql(ExpressionWriter writer) {
+    this.writer = writer;
+  }
+
+  /// The JSON object of a row.
+  Sql object(Shape shape, Names.Table table, Names names) {
+    var pieces = new Pieces();
+    pieces.text("{");
+    members(pieces, shape, table, names, "");
+    pieces.text("}");
+    return pieces.concat();
+  }
+
+  /// Texts and values to be joined; neighbouring texts become one.
+  private static final class Pieces {
+    private final List<Sql> pieces = new ArrayList<>();
+    private final StringBuilder text = new StringBuilder();
+
+    void text(String json) {
+      text.append(json);
+    }
+
+    void value(Sql sql) {
+      flush();
+      pieces.add(sql);
+    }
+
+    private void flush() {
+      if (!text.isEmpty()) {
+        pieces.add(Sql.of(Sql.quoted(text.toString())));
+        text.setLength(0);
+      }
+    }
+
+    Sql concat() {
+      flush();
+      var all = pieces;
+      while (all.size() > ARGUMENTS_MAX) {
+        var fewer = new ArrayList<Sql>();
+        for (var i = 0; i < all.size(); i += ARGUMENTS_MAX) {
+          fewer.add(concat(all.subList(i, Math.min(all.size(), i + ARGUMENTS_MAX))));
+        }
+        all = fewer;
+      }
+      return concat(all);
+    }
+
+    private static Sql concat(List<Sql> pieces) {
+      return Sql.of("concat(", Sql.joined(", ", pieces), ")");
+    }
+  }
+
+  private void members(
+      Pieces pieces, Shape shape, Names.Table table, Names names, String separator) {
+    var before = separator;
+    for (var member : shape.members()) {
+      var name = new StringBuilder(before);
+      JsonText.quote(name, member.name());
+      pieces.text(name.append(':').toString());
+      switch (member) {
+        case Member.Plain(var field, var visible) ->
+            pieces.value(seen(visible, json(field, table), names));
+        case Member.One one -> pieces.value(one(one, table, names));
+        case Member.Many many -> pieces.value(many(many, table, names));
+      }
+      before = ",";
+    }
+  }
+
+  private Sql seen(Expression visible, Sql json, Names names) {
+    return visible.equals(Expression.TRUE)
+        ? json
+        : Sql.of(
+            "CASE WHEN ", writer.condition(visible, names), " THEN ", json, " ELSE 'null' END");
+  }
+
+  /// The JSON of a field's value; the text `null` where there is none.
+  private Sql json(Field field, Names.Table table) {
+    var columns = writer.tables().columns(field).stream().map(table::column).toList();
+    var column = columns.getFirst();
+    var json =
+        switch (writer.tables().form(field)) {
+          case Form.Scaled(var scale) -> decimal(column, scale);
+          case Form.Money(var currency) -> money(columns, currency);
+          case Form.Array _ -> column;
+          case Form.Simple simple -> simple(simple, columns);
+        };
+    return Sql.of(field.required() ? json : "ifnull(" + json + ", 'null')");
+  }
+
+  private static String simple(Form.Simple form, List<String> columns) {
+    var column = columns.getFirst();
+    return switch (form) {
+      case TEXT, UUID, TIMESTAMP, DATE, TIME, EXACT -> "json_quote(" + column + ")";
+      case INTEGER, JSON -> column;
+      case NUMBER -> NUMBER + "(" + column + ")";
+      case BOOLEAN -> "CASE " + column + " WHEN 1 THEN 'true' WHEN 0 THEN 'false' END";
+      case DURATION -> "('\"' || " + DURATION + "(" + column + ") || '\"')";
+      case BYTES -> "('\"' || " + BASE64 + "(" + column + ") || '\"')";
+      case POINT ->
+          "('{\"latitude\":' || %s(%s) || ',\"longitude\":' || %s(%s) || '}')"
+              .formatted(NUMBER, column, NUMBER, columns.get(1));
+    };
+  }
+
+  private static String decimal(String column, int scale) {
+    if (scale == 0) {
+      return "('\"' || " + column + " || '\"')";
+    }
+    var unit = "1" + "0".repeat(scale);
+    return "CASE WHEN %1$s IS NOT NULL THEN format('\"%%s%%d.%%0%2$dd\"', iif(%1$s < 0, '-', ''), abs(%1$s) / %3$s, abs(%1$s) %% %3$s) END"
+        .formatted(column, scale, unit);
+  }
+
+  private static String money(
+      List<String> columns, @org.jspecify.annotations.Nullable String currency) {
+    var end =
+        currency == null
+            ? "json_quote(" + columns.get(1) + ") || '}'"
+            : Sql.quoted("\"" + currency + "\"}");
+    return "('{\"amount\":' || " + columns.getFirst() + " || ',\"currency\":' || " + end + ")";
+  }
+
+  private Sql one(Member.One one, Names.Table table, Names names) {
+    var id = table.column(one.name());
+    var start = "'{\"id\":' || json_quote(" + id + ")";
+    var alone = Sql.of(start, " || '}'");
+    var whole =
+        one.shape().members().isEmpty()
+            ? alone
+            : Sql.of("ifnull(", expanded(one, id, names), ", ", alone, ")");
+    var present = Sql.of("ifnull(").add(guardNull(id, whole)).add(", 'null')");
+    return seen(one.visible(), present, names);
+  }
+
+  private static Sql guardNull(String id, Sql json) {
+    return Sql.of("CASE WHEN ", id, " IS NOT NULL THEN ", json, " END");
+  }
+
+  private Sql expanded(Member.One one, String id, Names names) {
+    var target = ((FieldType.Reference) one.field().type()).entity();
+    var table = names.fresh(target);
+    var inner = names.with(Variable.ROW, table);
+    var pieces = new Pieces();
+    pieces.text("{\"id\":");
+    pieces.value(Sql.of("json_quote(", id, ")"));
+    members(pieces, one.shape(), table, inner, ",");
+    pieces.text("}");
+    return Sql.of("(SELECT ", pieces.concat(), " FROM ", RowWriter.from(table), " WHERE ")
+        .add(
+            Sql.of(
+                table.column("id"), " = ", id, " AND ", writer.condition(one.guard(), inner), ")"));
+  }
+
+  private Sql many(Member.Many many, Names.Table owner, Names names) {
+    var table = names.fresh(many.entity());
+    var inner = names.with(Variable.ROW, table);
+    var json = object(many.shape(), table, inner);
+    return Sql.of("(SELECT '[' || ifnull(group_concat(j, ','), '') || ']' FROM (SELECT ")
+        .add(Sql.of(json, " AS j FROM ", RowWriter.from(table), " WHERE "))
+        .add(Sql.of(table.column(many.field()), " = ", owner.column("id"), " AND "))
+        .add(Sql.of(writer.condition(many.filter(), inner), " ORDER BY "))
+        .add(new SortWriter(writer).order(many.sort(), inner))
+        .add(Sql.of(" LIMIT ", many.limit(), "))"));
+  }
+}

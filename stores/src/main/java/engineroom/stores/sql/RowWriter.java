@@ -1,0 +1,92 @@
+package engineroom.stores.sql;
+
+import engineroom.data.Type;
+import engineroom.data.Value;
+import engineroom.expression.Expression;
+import engineroom.expression.Expression.Conditional;
+import engineroom.expression.Expression.Get;
+import engineroom.expression.Expression.Guarded;
+import engineroom.expression.Expression.Literal;
+import engineroom.expression.Expression.Parameter;
+import engineroom.expression.Expression.Variable;
+import java.util.function.Function;
+
+/// Writes what is reached through rows: columns, references followed, the rows of lists.
+final class RowWriter {
+  private final ExpressionWriter writer;
+
+  RowWriter(ExpressionWriter writer) {
+    this.writer = writer;
+  }
+
+  /// The id of a row; null where it is absent.
+  Sql id(Expression row, Names names) {
+    return switch (row) {
+      case Variable(var name, _) -> Sql.of(names.table(name).column("id"));
+      case Get(var owner, var field, _) -> column(owner, field, names);
+      case Guarded guarded -> of(guarded, names, table -> Sql.of(table.column("id")));
+      case Conditional(var condition, var then, var otherwise, _) ->
+          Sql.of(
+                  "CASE WHEN ",
+                  writer.condition(condition, names),
+                  " THEN ",
+                  id(then, names),
+                  " ELSE ")
+              .add(id(otherwise, names))
+              .add(" END");
+      case Literal(var value, _) when value instanceof Value.Null -> Sql.of("NULL");
+      case Parameter(var index, var type) ->
+          new Sql().bind(new Bind.Argument(index, Form.of(writer.tables().model(), type), 0));
+      default -> throw new IllegalArgumentException("not a row: " + row);
+    };
+  }
+
+  /// A column of a row; null where the row is absent.
+  Sql column(Expression row, String column, Names names) {
+    return of(row, names, table -> Sql.of(table.column(column)));
+  }
+
+  /// Something said of a row; null where the row is absent.
+  Sql of(Expression row, Names names, Function<Names.Table, Sql> said) {
+    if (row instanceof Variable(var name, _)) {
+      return said.apply(names.table(name));
+    }
+    var table = names.fresh(entity(row));
+    var sql = Sql.of("(SELECT ", said.apply(table), " FROM ", from(table), " WHERE ");
+    if (row instanceof Guarded(var guardedRow, var variable, var condition)) {
+      return sql.add(Sql.of(table.column("id"), " = ", id(guardedRow, names), " AND "))
+          .add(writer.condition(condition, names.with(variable, table)))
+          .add(")");
+    }
+    return sql.add(Sql.of(table.column("id"), " = ", id(row, names), ")"));
+  }
+
+  /// The rows of a list that meet a condition, from `FROM` on.
+  Sql list(Expression list, String variable, Expression condition, Names names) {
+    return listed(list, names, table -> writer.condition(condition, names.with(variable, table)));
+  }
+
+  /// The rows of a list that something is said of, from `FROM` on.
+  Sql listed(Expression list, Names names, Function<Names.Table, Sql> said) {
+    if (!(list instanceof Get(var owner, var name, _))) {
+      throw new IllegalArgumentException("not an inverse list: " + list);
+    }
+    var inverse = writer.tables().model().entity(entity(owner)).findList(name).orElseThrow();
+    var table = names.fresh(inverse.entity());
+    return Sql.of(" FROM ", from(table), " WHERE ", table.column(inverse.field()), " = ")
+        .add(id(owner, names))
+        .add(" AND ")
+        .add(said.apply(table));
+  }
+
+  static String from(Names.Table table) {
+    return Sql.name(table.entity()) + " " + table.alias();
+  }
+
+  static String entity(Expression row) {
+    if (row.type() instanceof Type.RowOf(var entity)) {
+      return entity;
+    }
+    throw new IllegalArgumentException("not a row: " + row);
+  }
+}

@@ -1,0 +1,91 @@
+package engineroom.stores.sql;
+
+import engineroom.data.Value;
+import engineroom.expression.Expression;
+import engineroom.expression.Expression.Variable;
+import engineroom.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The statements of a plan for rows.
+///
+/// @param rows columns: the JSON text, the version, then the parts of the sort keys
+/// @param count one number, or null where nothing is counted
+/// @param keys the forms of the sort keys
+public record RowsSql(SqlText rows, @Nullable SqlText count, List<Form> keys) {
+  private static final int FIRST_KEY = 2;
+
+  public RowsSql {
+    keys = List.copyOf(keys);
+  }
+
+  /// Writes a plan as SQL.
+  public static RowsSql of(Plan.Rows plan, ExpressionWriter writer) {
+    var none = Names.none();
+    var table = none.fresh(plan.entity());
+    var names = none.with(Variable.ROW, table);
+    var sql = Sql.of("SELECT ", new JsonSql(writer).object(plan.shape(), table, names));
+    sql.add(", ").add(table.column("version"));
+    for (var key : plan.sort()) {
+      for (var part = 0; part < writer.form(key.by()).parts(); part++) {
+        sql.add(", ").add(writer.value(key.by(), part, names));
+      }
+    }
+    sql.add(
+        Sql.of(" FROM ", RowWriter.from(table), " WHERE ", writer.condition(plan.filter(), names)));
+    if (!plan.sort().isEmpty()) {
+      sql.add(" ORDER BY ").add(new SortWriter(writer).order(plan.sort(), names));
+    }
+    sql.add(" LIMIT ").bind(Bind.Limit.LIMIT).add(" OFFSET ").bind(Bind.Offset.OFFSET);
+    var keys = plan.sort().stream().map(key -> writer.form(key.by())).toList();
+    return new RowsSql(sql.done(), count(plan, writer), keys);
+  }
+
+  private static @Nullable SqlText count(Plan.Rows plan, ExpressionWriter writer) {
+    return plan.counted().equals(Expression.FALSE)
+        ? null
+        : matching(plan.entity(), "count(*)", plan.counted(), writer).done();
+  }
+
+  /// The ids of the rows that meet a condition.
+  public static SqlText ids(String entity, Expression condition, ExpressionWriter writer) {
+    return matching(entity, "id", condition, writer).done();
+  }
+
+  private static Sql matching(
+      String entity, String result, Expression condition, ExpressionWriter writer) {
+    var none = Names.none();
+    var table = none.fresh(entity);
+    var names = none.with(Variable.ROW, table);
+    return Sql.of("SELECT ", result, " FROM ", RowWriter.from(table), " WHERE ")
+        .add(writer.condition(condition, names));
+  }
+
+  /// Whether one row meets a condition: gives a row or none.
+  ///
+  /// @param id the position of the row's id among the arguments
+  public static SqlText holds(
+      String entity, Expression condition, int id, ExpressionWriter writer) {
+    var none = Names.none();
+    var table = none.fresh(entity);
+    var names = none.with(Variable.ROW, table);
+    var form = Form.id(writer.tables().model(), entity);
+    return Sql.of("SELECT 1 FROM ", RowWriter.from(table), " WHERE ", table.column("id"), " = ")
+        .bind(new Bind.Argument(id, form, 0))
+        .add(" AND ")
+        .add(writer.condition(condition, names))
+        .done();
+  }
+
+  /// The sort values of the row that a result stands on.
+  public List<Value> keys(Codec.Columns columns) {
+    var values = new ArrayList<Value>();
+    var column = FIRST_KEY;
+    for (var form : keys) {
+      values.add(Codec.decode(form, columns, column));
+      column += form.parts();
+    }
+    return values;
+  }
+}

@@ -1,0 +1,76 @@
+package engineroom.stores.sql;
+
+import engineroom.model.Entity;
+import engineroom.model.Field;
+import engineroom.model.FieldType;
+import engineroom.model.Model;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The names of tables and columns, and which columns a field has.
+public final class TableNames {
+  private final Model model;
+
+  public TableNames(Model model) {
+    this.model = model;
+  }
+
+  Model model() {
+    return model;
+  }
+
+  /// The column that numbers rows for SQLite: the id where it is a whole number.
+  public static String key(Entity entity) {
+    return integerIds(entity) ? "id" : "_row";
+  }
+
+  /// Whether the ids of an entity are whole numbers.
+  public static boolean integerIds(Entity entity) {
+    return entity.field("id").type() instanceof FieldType.Whole;
+  }
+
+  /// The form of a field.
+  public Form form(Field field) {
+    return Form.of(model, field.type());
+  }
+
+  /// The columns that hold the parts of a field, in order.
+  public List<String> columns(Field field) {
+    var form = form(field);
+    if (form == Form.Simple.POINT) {
+      return List.of(field.name() + "__latitude", field.name() + "__longitude");
+    }
+    return form.parts() == 2
+        ? List.of(field.name(), field.name() + "__currency")
+        : List.of(field.name());
+  }
+
+  /// The column that holds a text in lower case, for fields that ignore case.
+  public static String folded(String field) {
+    return field + "__folded";
+  }
+
+  /// Whether a field has such a column.
+  public static boolean ignoresCase(Field field) {
+    return field.type() instanceof FieldType.Text text && text.ignoreCase();
+  }
+
+  /// The columns that tell whether two rows have the same values of these fields, and in which
+  /// order.
+  public List<String> keyColumns(Entity entity, List<String> fields) {
+    var columns = new ArrayList<String>();
+    for (var name : fields) {
+      var field = entity.field(name);
+      columns.addAll(ignoresCase(field) ? List.of(folded(name)) : columns(field));
+    }
+    return columns;
+  }
+
+  /// The fields that are searched, in order.
+  public static List<String> searched(Entity entity) {
+    return entity.fields().values().stream()
+        .filter(field -> field.traits().search())
+        .map(Field::name)
+        .toList();
+  }
+}

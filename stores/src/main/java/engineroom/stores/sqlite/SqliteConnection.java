@@ -1,0 +1,158 @@
+package engineroom.stores.sqlite;
+
+import engineroom.stores.sql.Computations;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.core.DB;
+
+/// One connection to the database file, with its prepared statements; the only class that opens the
+/// driver. Used by one thread at a time, but for [#interruptLate].
+final class SqliteConnection implements AutoCloseable {
+  /// What a connection is for.
+  enum Role {
+    WRITER,
+    READER
+  }
+
+  private static final int STATEMENTS_MAX = 512;
+
+  private final SQLiteConnection jdbc;
+  private final DB database;
+  private final Map<String, SqliteStatement> statements =
+      new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, SqliteStatement> eldest) {
+          if (size() <= STATEMENTS_MAX) {
+            return false;
+          }
+          eldest.getValue().close();
+          return true;
+        }
+      };
+
+  /// When the statement running now is out of its time, in nanoseconds of the clock; 0 where none
+  /// runs.
+  private final AtomicLong deadline = new AtomicLong();
+
+  SqliteConnection(Path file, Role role, Computations computations) {
+    try {
+      jdbc = (SQLiteConnection) DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
+      database = jdbc.getDatabase();
+      for (var pragma : pragmas(role)) {
+        jdbcExecute(pragma);
+      }
+      SqliteFunctions.register(jdbc, computations);
+      // The driver's own bookkeeping of transactions is switched off; they are begun and ended
+      // here.
+      jdbc.setAutoCommit(false);
+      execute("COMMIT");
+    } catch (SQLException e) {
+      throw new SqliteFailure(e);
+    }
+  }
+
+  private static String[] pragmas(Role role) {
+    var cache = "PRAGMA cache_size = -16000";
+    return role == Role.WRITER
+        ? new String[] {
+          "PRAGMA page_size = 8192",
+          "PRAGMA busy_timeout = 10000",
+          "PRAGMA journal_mode = WAL",
+          "PRAGMA synchronous = FULL",
+          "PRAGMA foreign_keys = ON",
+          "PRAGMA temp_store = MEMORY",
+          "PRAGMA journal_size_limit = 67108864",
+          "PRAGMA wal_autocheckpoint = 0",
+          cache
+        }
+        : new String[] {
+          "PRAGMA busy_timeout = 10000",
+          "PRAGMA query_only = ON",
+          "PRAGMA temp_store = MEMORY",
+          "PRAGMA wal_autocheckpoint = 0",
+          cache
+        };
+  }
+
+  private void jdbcExecute(String sql) throws SQLException {
+    try (var statement = jdbc.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /// Runs SQL that gives nothing, without keeping it prepared.
+  void execute(String sql) {
+    try {
+      var code = database._exec(sql);
+      if (code != 0) {
+        database.throwex(code);
+      }
+    } catch (SQLException e) {
+      throw new SqliteFailure(e);
+    }
+  }
+
+  /// A statement made ready, kept for the next time.
+  SqliteStatement statement(String sql) {
+    var known = statements.get(sql);
+    if (known != null && !known.gone()) {
+      return known;
+    }
+    var made = new SqliteStatement(jdbc, sql);
+    statements.put(sql, made);
+    return made;
+  }
+
+  /// Runs a kept statement to its end.
+  void run(String sql, Object... values) {
+    try (var rows = statement(sql).run(values)) {
+      while (rows.next()) {
+        rows.skip();
+      }
+    }
+  }
+
+  /// Forgets prepared statements, as before the schema changes.
+  void forget() {
+    statements.values().forEach(SqliteStatement::close);
+    statements.clear();
+  }
+
+  /// Does something that is interrupted at a time.
+  <T> T until(long nanoTime, Supplier<T> work) {
+    deadline.set(nanoTime == 0 ? 1 : nanoTime);
+    try {
+      return work.get();
+    } finally {
+      deadline.set(0);
+    }
+  }
+
+  /// Interrupts what runs, if its time is over.
+  void interruptLate(long now) {
+    var limit = deadline.get();
+    if (limit != 0 && now - limit > 0) {
+      try {
+        database.interrupt();
+      } catch (SQLException e) {
+        throw new SqliteFailure(e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    forget();
+    try {
+      jdbc.close();
+    } catch (SQLException e) {
+      throw new SqliteFailure(e);
+    }
+  }
+}

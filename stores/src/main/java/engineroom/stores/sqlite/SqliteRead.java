@@ -1,0 +1,111 @@
+package engineroom.stores.sqlite;
+
+import engineroom.data.Value;
+import engineroom.plan.Plan;
+import engineroom.store.Store;
+import engineroom.store.Store.Binding;
+import engineroom.store.Store.Result;
+import engineroom.stores.sql.Bind;
+import engineroom.stores.sql.RowsSql;
+import engineroom.stores.sql.SqlText;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A read made ready.
+sealed interface SqliteRead extends Store.Statement {
+  /// Whether it may take long, so that short reads must not wait for it.
+  boolean isLong();
+
+  /// Whether it is one statement, and so a transaction by itself.
+  boolean single();
+
+  /// Rows as JSON.
+  record OfRows(RowsSql sql, List<String> explain) implements SqliteRead {
+    public OfRows {
+      explain = List.copyOf(explain);
+    }
+
+    @Override
+    public boolean isLong() {
+      return sql.count() != null
+          || explain.stream().anyMatch(l -> l.startsWith("SCAN ") && !l.contains(" USING "))
+          || explain.stream().anyMatch(l -> l.equals("USE TEMP B-TREE FOR ORDER BY"));
+    }
+
+    @Override
+    public boolean single() {
+      return sql.count() == null;
+    }
+
+    Result read(SqliteConnection connection, Binding binding) {
+      var source = new Bind.Source(binding.arguments(), binding.limit() + 1L, binding.offset());
+      var found = new ArrayList<byte[]>();
+      List<Value> keys = List.of();
+      var version = 0L;
+      var more = false;
+      var text = sql.rows();
+      try (var rows = connection.statement(text.text()).run(text.values(source))) {
+        while (!more && rows.next()) {
+          if (found.size() == binding.limit()) {
+            more = true;
+          } else {
+            found.add(rows.bytes(0));
+            keys = sql.keys(rows);
+            version = rows.number(1);
+          }
+        }
+      }
+      return new Result(found, keys, version, more, count(connection, source));
+    }
+
+    private @org.jspecify.annotations.Nullable Long count(
+        SqliteConnection connection, Bind.Source source) {
+      var text = sql.count();
+      if (text == null) {
+        return null;
+      }
+      try (var rows = connection.statement(text.text()).run(text.values(source))) {
+        rows.next();
+        return rows.number(0);
+      }
+    }
+  }
+
+  /// Groups and their measures.
+  record OfGroups(Plan.Groups plan) implements SqliteRead {
+    @Override
+    public boolean isLong() {
+      return true;
+    }
+
+    @Override
+    public boolean single() {
+      return false;
+    }
+
+    @Override
+    public List<String> explain() {
+      return List.of("reads every row of " + plan.entity() + " and groups them in memory");
+    }
+  }
+
+  /// SQLite's words on how it runs the statements.
+  static List<String> explained(SqliteConnection connection, RowsSql sql) {
+    var lines = new ArrayList<String>();
+    explain(connection, sql.rows(), lines);
+    var count = sql.count();
+    if (count != null) {
+      explain(connection, count, lines);
+    }
+    return lines;
+  }
+
+  private static void explain(SqliteConnection connection, SqlText sql, List<String> lines) {
+    var values = new Object[sql.binds().size()];
+    try (var rows = connection.statement("EXPLAIN QUERY PLAN " + sql.text()).run(values)) {
+      while (rows.next()) {
+        lines.add(rows.text(3));
+      }
+    }
+  }
+}

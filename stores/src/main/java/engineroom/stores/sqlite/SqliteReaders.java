@@ -1,0 +1,103 @@
+package engineroom.stores.sqlite;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// The connections that read. Short reads run on the calling thread, as many at once as there are
+/// cores; long ones have connections and threads of their own, so that no short read waits for
+/// them.
+final class SqliteReaders implements AutoCloseable {
+  private static final int LONG_MAX = 4;
+
+  private final List<SqliteConnection> all = new ArrayList<>();
+  private final BlockingQueue<SqliteConnection> shortReads;
+  private final BlockingQueue<SqliteConnection> longReads = new ArrayBlockingQueue<>(LONG_MAX);
+  private final ExecutorService threads;
+
+  SqliteReaders(Supplier<SqliteConnection> open) {
+    var cores = Runtime.getRuntime().availableProcessors();
+    shortReads = new ArrayBlockingQueue<>(cores);
+    for (var i = 0; i < cores; i++) {
+      shortReads.add(opened(open));
+    }
+    for (var i = 0; i < LONG_MAX; i++) {
+      longReads.add(opened(open));
+    }
+    threads =
+        Executors.newFixedThreadPool(
+            LONG_MAX, Thread.ofPlatform().name("sqlite-long-read-", 0).daemon().factory());
+  }
+
+  private SqliteConnection opened(Supplier<SqliteConnection> open) {
+    var connection = open.get();
+    all.add(connection);
+    return connection;
+  }
+
+  /// Every connection, for the watch over time limits.
+  List<SqliteConnection> all() {
+    return all;
+  }
+
+  <T> T shortly(Duration timeLimit, Function<SqliteConnection, T> work) {
+    return run(shortReads, timeLimit, work);
+  }
+
+  <T> T atLength(Duration timeLimit, Function<SqliteConnection, T> work) {
+    try {
+      return CompletableFuture.supplyAsync(() -> run(longReads, timeLimit, work), threads).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    }
+  }
+
+  private static <T> T run(
+      BlockingQueue<SqliteConnection> pool, Duration limit, Function<SqliteConnection, T> work) {
+    var end = System.nanoTime() + limit.toNanos();
+    var connection = take(pool, limit);
+    try {
+      while (true) {
+        try {
+          return connection.until(end, () -> work.apply(connection));
+        } catch (SqliteFailure e) {
+          if (!SqliteProblems.interrupted(e) || System.nanoTime() - end >= 0) {
+            throw SqliteProblems.told(e, limit);
+          }
+          // else it was meant for the read before, which had just ended
+        }
+      }
+    } finally {
+      pool.add(connection);
+    }
+  }
+
+  private static SqliteConnection take(BlockingQueue<SqliteConnection> pool, Duration limit) {
+    try {
+      var connection = pool.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
+      if (connection == null) {
+        throw engineroom.problem.ProblemException.problem(
+            new engineroom.problem.StoreProblem.OutOfTime(Math.max(1, limit.toSeconds())));
+      }
+      return connection;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the database", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdown();
+    all.forEach(SqliteConnection::close);
+  }
+}

@@ -1,0 +1,161 @@
+package engineroom.stores.sqlite;
+
+import engineroom.expression.Expression;
+import engineroom.model.Model;
+import engineroom.outcome.Change;
+import engineroom.plan.Plan;
+import engineroom.store.Capability;
+import engineroom.store.PlanReader;
+import engineroom.store.Store;
+import engineroom.store.Transaction;
+import engineroom.stores.sql.EntitySql;
+import engineroom.stores.sql.ExpressionWriter;
+import engineroom.stores.sql.RowsSql;
+import engineroom.stores.sql.SqlText;
+import engineroom.stores.sql.TableNames;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/// The rows of one model in a SQLite file.
+public final class SqliteStore implements Store {
+  private static final Duration SCAN_LIMIT = Duration.ofMinutes(10);
+  private static final int CONDITIONS_MAX = 2_000;
+
+  private final SqliteDatabase database;
+  private final Model model;
+  private final ExpressionWriter expressions;
+  private final Map<String, EntitySql> entities = new LinkedHashMap<>();
+  private final Map<Condition, SqlText> conditions = new ConcurrentHashMap<>();
+  private final ChangeLog log;
+
+  SqliteStore(SqliteDatabase database, Model model) {
+    this.database = database;
+    this.model = model;
+    this.log = new ChangeLog(model);
+    var tables = new TableNames(model);
+    this.expressions = new ExpressionWriter(tables, database.computations());
+    model.entities().values().forEach(e -> entities.put(e.name(), new EntitySql(tables, e)));
+  }
+
+  /// A condition on one row, with the position of the row's id among the arguments.
+  private record Condition(String entity, Expression condition, int id) {}
+
+  @Override
+  public Model model() {
+    return model;
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.allOf(Capability.class);
+  }
+
+  @Override
+  public Statement compile(Plan plan) {
+    return switch (plan) {
+      case Plan.Rows rows -> {
+        var sql = RowsSql.of(rows, expressions);
+        yield new SqliteRead.OfRows(
+            sql,
+            database
+                .readers()
+                .shortly(SCAN_LIMIT, connection -> SqliteRead.explained(connection, sql)));
+      }
+      case Plan.Groups groups -> new SqliteRead.OfGroups(groups);
+    };
+  }
+
+  @Override
+  public Result read(Statement statement, Binding binding) {
+    var limit = binding.timeLimit();
+    return ((SqliteRead) statement).isLong()
+        ? database.readers().atLength(limit, c -> inTransaction(c, statement, binding))
+        : database.readers().shortly(limit, c -> inTransaction(c, statement, binding));
+  }
+
+  private Result inTransaction(SqliteConnection connection, Statement statement, Binding binding) {
+    return ((SqliteRead) statement).single()
+        ? read(connection, statement, binding)
+        : snapshot(connection, () -> read(connection, statement, binding));
+  }
+
+  private static <T> T snapshot(SqliteConnection connection, java.util.function.Supplier<T> work) {
+    connection.run("BEGIN");
+    try {
+      return work.get();
+    } finally {
+      connection.run("COMMIT");
+    }
+  }
+
+  /// Runs a read within the transaction that the connection is in.
+  Result read(SqliteConnection connection, Statement statement, Binding binding) {
+    return switch ((SqliteRead) statement) {
+      case SqliteRead.OfRows rows -> rows.read(connection, binding);
+      case SqliteRead.OfGroups(var plan) -> {
+        var tables = new SqliteTables(connection, entities);
+        yield new PlanReader(model, tables, tables).read(plan, binding);
+      }
+    };
+  }
+
+  @Override
+  public <T> T write(Function<Transaction, T> work) {
+    return database
+        .writer()
+        .write(
+            connection -> {
+              var transaction = new SqliteTransaction(this, connection);
+              try {
+                return work.apply(transaction);
+              } finally {
+                transaction.end();
+              }
+            });
+  }
+
+  @Override
+  public <T> T scan(Function<Store.Tables, T> work) {
+    return database
+        .readers()
+        .atLength(
+            SCAN_LIMIT,
+            connection ->
+                snapshot(connection, () -> work.apply(new SqliteTables(connection, entities))));
+  }
+
+  @Override
+  public List<Change> changes(long after, int limit) {
+    return database
+        .readers()
+        .shortly(SCAN_LIMIT, connection -> log.after(connection, after, limit));
+  }
+
+  /// The statement that tells whether a row meets a condition.
+  SqlText holds(String entity, Expression condition, int id) {
+    if (conditions.size() >= CONDITIONS_MAX) {
+      conditions.clear();
+    }
+    return conditions.computeIfAbsent(
+        new Condition(entity, condition, id),
+        c -> RowsSql.holds(c.entity(), c.condition(), c.id(), expressions));
+  }
+
+  Map<String, EntitySql> entities() {
+    return entities;
+  }
+
+  ChangeLog log() {
+    return log;
+  }
+
+  /// Does nothing: the database outlives the model, and its owner closes it.
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,167 @@
+package engineroom.stores.sqlite;
+
+import static engineroom.problem.ProblemException.problem;
+
+import engineroom.data.Row;
+import engineroom.data.Value;
+import engineroom.expression.Arguments;
+import engineroom.expression.Expression;
+import engineroom.outcome.Change;
+import engineroom.problem.StoreProblem.NotUnique;
+import engineroom.store.Store;
+import engineroom.store.Transaction;
+import engineroom.stores.sql.Bind;
+import engineroom.stores.sql.EntitySql;
+import engineroom.stores.sql.TableNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// One write, on the writer's thread.
+final class SqliteTransaction implements Transaction {
+  private final SqliteStore store;
+  private final SqliteConnection connection;
+  private final SqliteTables tables;
+  private final Refusals refusals;
+  private boolean ended;
+
+  SqliteTransaction(SqliteStore store, SqliteConnection connection) {
+    this.store = store;
+    this.connection = connection;
+    this.tables = new SqliteTables(connection, store.entities());
+    this.refusals = new Refusals(store.model(), tables);
+  }
+
+  /// Makes it useless.
+  void end() {
+    ended = true;
+  }
+
+  private EntitySql entity(String name) {
+    if (ended) {
+      throw new IllegalStateException("this transaction is over");
+    }
+    return tables.entity(name);
+  }
+
+  @Override
+  public Optional<Row> find(String entity, Value id) {
+    entity(entity);
+    return tables.find(entity, id);
+  }
+
+  @Override
+  public boolean holds(String entity, Value id, Expression condition, Arguments arguments) {
+    entity(entity);
+    var sql = store.holds(entity, condition, arguments.values().size());
+    var source = new Bind.Source(arguments.and(List.of(id)), 0, 0);
+    try (var rows = connection.statement(sql.text()).run(sql.values(source))) {
+      return rows.next();
+    }
+  }
+
+  @Override
+  public List<Value> referring(String entity, String reference, Value id) {
+    var sql = entity(entity);
+    var target = store.model().entity(entity).field(reference);
+    var ids = new ArrayList<Value>();
+    var owner = ((engineroom.model.FieldType.Reference) target.type()).entity();
+    try (var rows =
+        connection.statement(sql.referring(reference)).run(tables.entity(owner).id(id))) {
+      while (rows.next()) {
+        ids.add(sql.id(rows, 0));
+      }
+    }
+    return ids;
+  }
+
+  @Override
+  public void insert(String entity, Row row) {
+    var sql = entity(entity);
+    row.values().keySet().forEach(sql.entity()::field);
+    var values = sql.values(row, sql.entity().fields().keySet()).toArray();
+    try {
+      refusals.refuseChecks(sql.entity(), row);
+      var key = key(sql.insert(), values);
+      if (!TableNames.searched(sql.entity()).isEmpty()) {
+        connection.run(sql.search(), sql.words(key, row));
+      }
+    } catch (SqliteFailure e) {
+      if (tables.find(entity, row.id()).isPresent()) {
+        throw problem(new NotUnique(entity, List.of("id")));
+      }
+      throw refusals.told(sql.entity(), row, e);
+    }
+  }
+
+  private long key(String text, Object[] values) {
+    try (var rows = connection.statement(text).run(values)) {
+      if (!rows.next()) {
+        return -1;
+      }
+      return rows.number(0);
+    }
+  }
+
+  @Override
+  public void update(String entity, Row row, Set<String> fields) {
+    var sql = entity(entity);
+    var before =
+        tables
+            .find(entity, row.id())
+            .orElseThrow(() -> new IllegalStateException("no " + entity + " to update"));
+    var after = before;
+    for (var field : fields) {
+      sql.entity().field(field);
+      after = after.with(field, row.value(field));
+    }
+    if (fields.isEmpty()) {
+      return;
+    }
+    var values = new ArrayList<>(sql.values(row, fields));
+    values.add(sql.id(row.id()));
+    try {
+      refusals.refuseChecks(sql.entity(), after);
+      var key = key(sql.update(fields), values.toArray());
+      search(sql, key, after, fields);
+    } catch (SqliteFailure e) {
+      throw refusals.told(sql.entity(), after, e);
+    }
+  }
+
+  private void search(EntitySql sql, long key, Row row, Set<String> fields) {
+    if (TableNames.searched(sql.entity()).stream().anyMatch(fields::contains)) {
+      connection.run(sql.unsearch(), key);
+      connection.run(sql.search(), sql.words(key, row));
+    }
+  }
+
+  @Override
+  public void delete(String entity, Value id) {
+    var sql = entity(entity);
+    try {
+      var key = key(sql.delete(), new Object[] {sql.id(id)});
+      if (key >= 0 && !TableNames.searched(sql.entity()).isEmpty()) {
+        connection.run(sql.unsearch(), key);
+      }
+    } catch (SqliteFailure e) {
+      throw refusals.stillReferred(sql.entity(), id, e);
+    }
+  }
+
+  @Override
+  public long nextId(String entity) {
+    return key(entity(entity).nextId(), new Object[0]);
+  }
+
+  @Override
+  public Change log(Change change) {
+    return store.log().add(connection, change);
+  }
+
+  @Override
+  public Store.Result read(Store.Statement statement, Store.Binding binding) {
+    return store.read(connection, statement, binding);
+  }
+}

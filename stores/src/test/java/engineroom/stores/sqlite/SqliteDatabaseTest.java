@@ -1,0 +1,250 @@
+package engineroom.stores.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import engineroom.authorize.Shape;
+import engineroom.data.Row;
+import engineroom.data.Type;
+import engineroom.data.Value;
+import engineroom.expression.Arguments;
+import engineroom.expression.Expression;
+import engineroom.expression.Expression.Compare;
+import engineroom.expression.Expression.Comparison;
+import engineroom.expression.Expression.Parameter;
+import engineroom.operation.Selection.Direction;
+import engineroom.operation.Selection.Sort;
+import engineroom.plan.Plan;
+import engineroom.problem.ProblemException;
+import engineroom.problem.StoreProblem.NotUnique;
+import engineroom.problem.StoreProblem.OutOfTime;
+import engineroom.store.Store;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteDatabaseTest {
+  private static final int WRITERS = 64;
+
+  @TempDir Path folder;
+  private SqliteDatabase database;
+  private SqliteStore store;
+
+  @BeforeEach
+  void opened() {
+    database = SqliteDatabase.open(folder.resolve("shop.db"));
+    store = database.store(Shop.MODEL);
+  }
+
+  @AfterEach
+  void closed() {
+    database.close();
+  }
+
+  private void insert(String entity, Row row) {
+    store.write(
+        transaction -> {
+          transaction.insert(entity, row);
+          return row;
+        });
+  }
+
+  private static Plan.Rows products(Expression filter, Sort... sort) {
+    var name = new Shape.Member.Plain(Shop.PRODUCT.field("name"), Expression.TRUE);
+    return new Plan.Rows(
+        "product", new Shape(List.of(name)), filter, Expression.FALSE, List.of(sort));
+  }
+
+  private static Sort by(String field, Direction direction) {
+    return new Sort(Shop.PRODUCT.get(field), direction);
+  }
+
+  private static Expression equal(String field, Type type) {
+    return new Compare(Comparison.EQUAL, Shop.PRODUCT.get(field), new Parameter(0, type));
+  }
+
+  private static Store.Binding binding(Duration limit, Value... arguments) {
+    return new Store.Binding(new Arguments(List.of(arguments)), 10, 0, limit);
+  }
+
+  @Test
+  void lets_waiting_writers_share_commits() throws InterruptedException {
+    var before = database.writer().commits();
+    var started = new CountDownLatch(1);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      threads.execute(() -> store.write(_ -> waited(started)));
+      for (var i = 0; i < WRITERS; i++) {
+        var row = Shop.product(i, "product " + i);
+        threads.execute(() -> insert("product", row));
+      }
+      Thread.sleep(200);
+      started.countDown();
+    }
+    assertThat(database.writer().works()).isEqualTo(WRITERS + 1);
+    assertThat(database.writer().commits() - before).isLessThan(WRITERS / 2);
+  }
+
+  private static boolean waited(CountDownLatch latch) {
+    try {
+      latch.await();
+      return true;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void makes_a_failing_work_cost_only_itself() {
+    var failures = new AtomicInteger();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var i = 0; i < WRITERS; i++) {
+        var row = Shop.category(i, "name " + i / 2);
+        threads.execute(
+            () -> {
+              var thrown =
+                  catchThrowableOfType(ProblemException.class, () -> insert("category", row));
+              if (thrown != null && thrown.problem() instanceof NotUnique) {
+                failures.incrementAndGet();
+              }
+            });
+      }
+    }
+    assertThat(failures).hasValue(WRITERS / 2);
+    var rows = store.<List<Row>>scan(tables -> list(tables.rows("category")));
+    assertThat(rows).hasSize(WRITERS / 2);
+  }
+
+  private static List<Row> list(Iterable<Row> rows) {
+    var all = new java.util.ArrayList<Row>();
+    rows.forEach(all::add);
+    return all;
+  }
+
+  @Test
+  void runs_works_one_by_one_after_a_commit_that_failed() {
+    var runs = new AtomicInteger();
+    database
+        .writer()
+        .write(
+            connection -> {
+              if (runs.incrementAndGet() == 1) {
+                connection.run("ROLLBACK");
+                throw new IllegalStateException("the disk has gone");
+              }
+              connection.run(
+                  "INSERT INTO \"category\" (id, version, createdAt, updatedAt, name) VALUES ('a', 1, '', '', 'b')");
+              return 1;
+            });
+    assertThat(runs).hasValue(2);
+  }
+
+  @Test
+  void keeps_everything_over_a_restart() {
+    insert("product", Shop.product(1, "tea"));
+    database.close();
+    opened();
+    var found = store.write(t -> t.find("product", Shop.id(1)));
+    assertThat(found).contains(whole(Shop.product(1, "tea")));
+  }
+
+  private static Row whole(Row row) {
+    var whole = new java.util.LinkedHashMap<String, Value>();
+    Shop.PRODUCT.fields().keySet().forEach(name -> whole.put(name, row.value(name)));
+    return new Row(whole);
+  }
+
+  @Test
+  void refuses_to_open_a_file_twice() {
+    assertThatThrownBy(() -> SqliteDatabase.open(folder.resolve("shop.db")))
+        .hasMessageContaining("open already");
+  }
+
+  @Test
+  void finds_by_id_reference_and_indexed_field_through_indexes() {
+    assertThat(explained(equal("id", Type.Scalar.UUID))).contains("USING INDEX");
+    assertThat(explained(equal("category", new Type.RowOf("category"))))
+        .contains("product__category");
+    assertThat(explained(equal("name", Type.Scalar.TEXT))).contains("product__name");
+    var prefix =
+        new Expression.Call(
+            Expression.Function.STARTS_WITH,
+            List.of(Shop.PRODUCT.get("name"), new Parameter(0, Type.Scalar.TEXT)),
+            Type.Scalar.BOOLEAN);
+    assertThat(explained(prefix)).contains("product__name");
+  }
+
+  private String explained(Expression filter) {
+    return String.join("; ", store.compile(products(filter)).explain());
+  }
+
+  @Test
+  void sorts_through_an_index() {
+    var plan = products(Expression.TRUE, by("id", Direction.DESCENDING));
+    assertThat(String.join("; ", store.compile(plan).explain()))
+        .contains("USING INDEX")
+        .doesNotContain("TEMP B-TREE");
+  }
+
+  @Test
+  void stops_a_read_that_is_out_of_its_time_and_lets_short_reads_pass() {
+    fill();
+    var slow = store.compile(products(new Expression.Not(slow(4))));
+    var quick = store.compile(products(equal("id", Type.Scalar.UUID)));
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var failing =
+          java.util.stream.IntStream.range(0, 6)
+              .mapToObj(_ -> threads.submit(() -> store.read(slow, binding(Duration.ofSeconds(1)))))
+              .toList();
+      var start = System.nanoTime();
+      for (var i = 0; i < 100; i++) {
+        store.read(quick, binding(Duration.ofSeconds(5), Shop.id(i)));
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(900));
+      for (var read : failing) {
+        assertThatThrownBy(read::get)
+            .cause()
+            .isInstanceOfSatisfying(
+                ProblemException.class, e -> assertThat(e.problem()).isInstanceOf(OutOfTime.class));
+      }
+    }
+  }
+
+  private void fill() {
+    store.write(
+        transaction -> {
+          transaction.insert("category", Shop.category(1, "all"));
+          for (var i = 0; i < 300; i++) {
+            transaction.insert(
+                "product", Shop.product(i, "product " + i).with("category", Shop.id(1)));
+          }
+          return 1;
+        });
+  }
+
+  /// True of every product, after looking at all products of the category over and over.
+  private static Expression slow(int depth) {
+    return slow(Shop.PRODUCT.row(), depth);
+  }
+
+  private static Expression slow(Expression row, int depth) {
+    if (depth == 0) {
+      return new Compare(
+          Comparison.NOT_EQUAL,
+          new Expression.Get(row, "name", Type.Scalar.TEXT),
+          new Expression.Literal(Value.of("nothing"), Type.Scalar.TEXT));
+    }
+    var category = new Expression.Get(row, "category", new Type.RowOf("category"));
+    var products = new Expression.Get(category, "products", new Type.RowsOf("product"));
+    var variable = new Expression.Variable("v" + depth, new Type.RowOf("product"));
+    return new Expression.Quantified(
+        Expression.Quantifier.ALL, products, variable.name(), slow(variable, depth - 1));
+  }
+}

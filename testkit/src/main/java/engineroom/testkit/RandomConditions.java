@@ -1,0 +1,211 @@
+package engineroom.testkit;
+
+import static engineroom.testkit.Say.get;
+
+import engineroom.data.Row;
+import engineroom.data.Type;
+import engineroom.data.Value;
+import engineroom.expression.Expression;
+import engineroom.expression.Expression.And;
+import engineroom.expression.Expression.Arithmetic;
+import engineroom.expression.Expression.Call;
+import engineroom.expression.Expression.Comparison;
+import engineroom.expression.Expression.Conditional;
+import engineroom.expression.Expression.Count;
+import engineroom.expression.Expression.Function;
+import engineroom.expression.Expression.In;
+import engineroom.expression.Expression.ListOf;
+import engineroom.expression.Expression.Literal;
+import engineroom.expression.Expression.Not;
+import engineroom.expression.Expression.Operator;
+import engineroom.expression.Expression.Or;
+import engineroom.expression.Expression.Quantified;
+import engineroom.expression.Expression.Quantifier;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Random;
+
+/// Rows and conditions by chance, over the items of [ContractModel]: few values, many of them null
+/// or alike, so that conditions are true about as often as not.
+final class RandomConditions {
+  private static final int DEPTH = 4;
+  private static final List<String> TEXTS =
+      List.of("", "a", "A", "b%", "Ä", "ä b", "a_b", "😀", "item 1");
+
+  private final long seed;
+  private final Random random;
+
+  RandomConditions(long seed) {
+    this.seed = seed;
+    this.random = new Random(seed);
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  int below(int bound) {
+    return random.nextInt(bound);
+  }
+
+  /// An item with some of its fields.
+  Row item(int number) {
+    var row = ContractModel.itemRow(number).with("title", Value.of(text()));
+    for (var field :
+        List.of("details", "count", "amount", "ratio", "open", "at", "day", "owner", "parent")) {
+      if (below(3) > 0) {
+        row = row.with(field, value(field, number));
+      }
+    }
+    return row;
+  }
+
+  private Value value(String field, int number) {
+    return switch (field) {
+      case "details" -> Value.of(text());
+      case "count" -> Value.of(small());
+      case "amount" -> new Value.Decimal(BigDecimal.valueOf(small() * 2_500L, 4));
+      case "ratio" -> new Value.Number(small() / 4.0);
+      case "open" -> Value.of(random.nextBoolean());
+      case "at" -> new Value.Timestamp(Instant.ofEpochSecond(1_785_578_400L + 3_600L * small()));
+      case "day" -> new Value.Date(LocalDate.of(2026, 8, 1).plusDays(small()));
+      case "owner" -> ContractModel.id(below(6));
+      case "parent" -> number == 0 ? Value.NULL : ContractModel.id(below(number));
+      default -> throw new IllegalArgumentException(field);
+    };
+  }
+
+  /// A condition on variable `row`, an item.
+  Expression condition() {
+    return condition(DEPTH);
+  }
+
+  private Expression condition(int depth) {
+    if (depth == 0) {
+      return comparison(1);
+    }
+    return switch (below(10)) {
+      case 0 -> new Not(condition(depth - 1));
+      case 1 -> new And(List.of(condition(depth - 1), condition(depth - 1)));
+      case 2 -> new Or(List.of(condition(depth - 1), condition(depth - 1)));
+      case 3 ->
+          new Conditional(
+              condition(depth - 1),
+              condition(depth - 1),
+              condition(depth - 1),
+              Type.Scalar.BOOLEAN);
+      case 4 -> quantified();
+      case 5 -> textTest();
+      case 6 -> new In(number(1), list());
+      case 7 -> get("item", "open");
+      default -> comparison(depth);
+    };
+  }
+
+  private Expression comparison(int depth) {
+    return switch (below(8)) {
+      case 0, 1, 2 -> Say.compare(number(depth), comparing(), number(depth));
+      case 3 -> Say.compare(textOf(), comparing(), below(2) == 0 ? literalText() : textOf());
+      case 4 -> Say.compare(get("item", "at"), comparing(), literal("at", Type.Scalar.TIMESTAMP));
+      case 5 -> Say.compare(get("item", "day"), comparing(), literal("day", Type.Scalar.DATE));
+      case 6 -> new Expression.Compare(equality(), get("item", "owner"), nothing("person"));
+      default -> new Expression.Compare(equality(), get("item", "parent", "count"), number(1));
+    };
+  }
+
+  private Expression nothing(String entity) {
+    return new Literal(Value.NULL, new Type.RowOf(entity));
+  }
+
+  private Expression literal(String field, Type type) {
+    return new Literal(value(field, 1), type);
+  }
+
+  private Expression number(int depth) {
+    if (depth > 0 && below(3) == 0) {
+      return new Arithmetic(oneOf(Operator.values()), integer(), integer(), Type.Scalar.INTEGER);
+    }
+    return switch (below(6)) {
+      case 0 -> get("item", "ratio");
+      case 1 -> get("item", "amount");
+      case 2 -> new Call(Function.SIZE, List.of(textOf()), Type.Scalar.INTEGER);
+      case 3 -> new Count(get("item", "parts"), "p", Expression.TRUE);
+      default -> integer();
+    };
+  }
+
+  private Expression integer() {
+    return switch (below(3)) {
+      case 0 -> get("item", "count");
+      case 1 -> get("item", "parent", "count");
+      default -> Say.number(small());
+    };
+  }
+
+  private Expression list() {
+    return new ListOf(
+        List.of(Say.number(small()), integer(), Say.number(small())),
+        new Type.ListOf(Type.Scalar.INTEGER));
+  }
+
+  private Expression quantified() {
+    var part = Say.variable("p", "part");
+    var quantity = Say.step(part, "quantity");
+    var condition = Say.compare(quantity, comparing(), integer());
+    return new Quantified(oneOf(Quantifier.values()), get("item", "parts"), "p", condition);
+  }
+
+  private Expression textTest() {
+    var functions =
+        List.of(
+            Function.STARTS_WITH,
+            Function.ENDS_WITH,
+            Function.CONTAINS,
+            Function.LIKE,
+            Function.ILIKE);
+    var function = functions.get(below(functions.size()));
+    return new Call(function, List.of(textOf(), literalText()), Type.Scalar.BOOLEAN);
+  }
+
+  private Expression textOf() {
+    var text =
+        switch (below(4)) {
+          case 0 -> get("item", "title");
+          case 1 -> get("item", "owner", "name");
+          case 2 -> get("item", "parent", "title");
+          default -> get("item", "details");
+        };
+    return switch (below(6)) {
+      case 0 -> new Call(Function.LOWER, List.of(text), Type.Scalar.TEXT);
+      case 1 -> new Call(Function.UPPER, List.of(text), Type.Scalar.TEXT);
+      case 2 -> new Call(Function.TRIM, List.of(text), Type.Scalar.TEXT);
+      default -> text;
+    };
+  }
+
+  private Expression literalText() {
+    return Say.text(text());
+  }
+
+  private Comparison comparing() {
+    return oneOf(Comparison.values());
+  }
+
+  private Comparison equality() {
+    return below(2) == 0 ? Comparison.EQUAL : Comparison.NOT_EQUAL;
+  }
+
+  private String text() {
+    return TEXTS.get(below(TEXTS.size()));
+  }
+
+  private int small() {
+    return below(7) - 2;
+  }
+
+  private <T> T oneOf(T[] values) {
+    return values[below(values.length)];
+  }
+}
