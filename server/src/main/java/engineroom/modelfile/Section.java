@@ -1,188 +1,178 @@
 package engineroom.modelfile;
 
-import engineroom.modelfile.Node.Entry;
-import engineroom.modelfile.Node.Kind;
-import engineroom.modelfile.Node.Mapping;
-import engineroom.modelfile.Node.Scalar;
-import engineroom.modelfile.Node.Sequence;
+import engineroom.modelfile.Part.Mapping;
+import engineroom.modelfile.Part.Place;
+import engineroom.modelfile.Part.Scalar;
+import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// A mapping whose keys are those of a table: what is asked of it has the shape asked for, or is told and absent.
+/// A mapping with known keys, read key by key; what does not fit is told and taken as absent.
 final class Section {
-  private final String title;
-  private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final String name;
+  private final Mapping mapping;
   private final Mistakes mistakes;
 
-  /// @param title what messages call it: `product.price`
-  private Section(String title, Mistakes mistakes) {
-    this.title = title;
+  private Section(String name, Mapping mapping, Mistakes mistakes) {
+    this.name = name;
+    this.mapping = mapping;
     this.mistakes = mistakes;
   }
 
-  /// Takes a node as such a mapping; anything else is told, and taken for an empty one.
-  static Section of(String title, Node node, Table table, Mistakes mistakes) {
-    var section = new Section(title, mistakes);
-    if (node instanceof Mapping(var entries, _)) {
-      entries.forEach(entry -> section.take(entry, table));
-    } else {
-      mistakes.add(
-          node,
-          title + " should be a mapping, and this is " + Node.kind(node) + ".",
-          "Its keys are " + String.join(", ", table.keys().keySet()) + ".");
-    }
+  /// The section that a part is, with only these keys.
+  ///
+  /// @param name in words: `product`, `product.price`
+  static Section of(String name, Part part, Set<String> keys, Mistakes mistakes) {
+    var section = new Section(name, mapping(name, part, mistakes), mistakes);
+    section.mapping.entries().values().stream()
+        .filter(entry -> !keys.contains(entry.key()))
+        .forEach(entry -> section.unknown(entry, keys));
     return section;
   }
 
-  private void take(Entry entry, Table table) {
-    var name = entry.name();
-    if (table.keys().containsKey(name)) {
-      entries.put(name, entry);
-      return;
-    }
-    boolean later =
-        Language.RESERVED.contains(name) || name.equals("store") && table == Language.ENTITY;
-    if (later) {
+  /// The mapping that a part is; an empty one for nothing, and for anything else, which is told.
+  static Mapping mapping(String name, Part part, Mistakes mistakes) {
+    return switch (part) {
+      case Mapping mapping -> mapping;
+      case Part.Empty empty -> new Mapping(Map.of(), empty.place());
+      case Part.Items _, Scalar _ -> {
+        mistakes.add(
+            part.place(), name + " must be a mapping of names, and is " + part.kind() + ".", null);
+        yield new Mapping(Map.of(), part.place());
+      }
+    };
+  }
+
+  private void unknown(Part.Entry entry, Set<String> keys) {
+    if (Words.LATER.contains(entry.key())) {
       mistakes.add(
-          entry.key(),
-          title + ": the word " + name + " is reserved for a later version.",
-          "Remove it for now.");
+          entry.place(),
+          name + ": the word " + entry.key() + " is reserved for a later version.",
+          "Leave it out.");
       return;
     }
-    mistakes.add(
-        entry.key(),
-        title + ": there is no key " + name + ".",
-        Names.hint(name, table.keys().keySet())
-            .orElse("The keys are " + String.join(", ", table.keys().keySet()) + "."));
+    mistakes.unknown(
+        entry.place(), name + " has no option " + entry.key() + ".", entry.key(), keys);
   }
 
-  Optional<Entry> entry(String key) {
-    return Optional.ofNullable(entries.get(key));
+  String name() {
+    return name;
   }
 
-  Optional<Node> find(String key) {
-    return entry(key).map(Entry::value);
+  Place place() {
+    return mapping.place();
   }
 
   boolean has(String key) {
-    return entries.containsKey(key);
+    return mapping.entries().containsKey(key);
   }
 
-  java.util.Set<String> keys() {
-    return entries.keySet();
+  Optional<Part> find(String key) {
+    return Optional.ofNullable(mapping.entries().get(key)).map(Part.Entry::value);
   }
 
-  /// A text; numbers and truth values count as the texts they were written as.
-  Optional<Scalar> text(String key) {
-    return find(key).flatMap(node -> scalar(key, node, "a text"));
+  /// Where a key's value stands, or the section.
+  Place place(String key) {
+    return find(key).map(Part::place).orElse(place());
   }
 
-  private Optional<Scalar> scalar(String key, Node node, String wanted) {
-    if (node instanceof Scalar scalar && !scalar.absent()) {
-      return Optional.of(scalar);
+  @Nullable String text(String key) {
+    var part = mapping.entries().get(key);
+    if (part == null) {
+      return null;
     }
-    shape(key, node, wanted);
-    return Optional.empty();
+    if (part.value() instanceof Scalar scalar) {
+      return scalar.text();
+    }
+    wrong(key, part.value(), "a text");
+    return null;
   }
 
-  private void shape(String key, Node node, String wanted) {
-    mistakes.add(
-        node,
-        title + ": " + key + " should be " + wanted + ", and this is " + Node.kind(node) + ".",
-        node instanceof Scalar scalar && scalar.absent() ? "Give it a value or remove the key." : null);
-  }
-
-  /// True where the key says so; false where it is absent.
-  boolean flag(String key) {
-    var node = find(key);
-    if (node.isEmpty()) {
+  boolean yes(String key) {
+    var entry = mapping.entries().get(key);
+    if (entry == null) {
       return false;
     }
-    if (node.get() instanceof Scalar scalar && scalar.kind() == Kind.TRUTH) {
-      return scalar.text().equalsIgnoreCase("true");
+    if (entry.value() instanceof Scalar scalar && scalar.tag().equals("bool")) {
+      return Boolean.parseBoolean(scalar.text());
     }
-    shape(key, node.get(), "true or false");
+    wrong(key, entry.value(), "true or false");
     return false;
   }
 
-  Optional<Long> whole(String key) {
-    var scalar = find(key).flatMap(node -> scalar(key, node, "a whole number"));
-    if (scalar.isEmpty()) {
-      return Optional.empty();
+  @Nullable BigDecimal number(String key) {
+    var entry = mapping.entries().get(key);
+    if (entry == null) {
+      return null;
     }
     try {
-      return Optional.of(Long.parseLong(scalar.get().text()));
-    } catch (NumberFormatException _) {
-      mistakes.add(
-          scalar.get(),
-          title + ": " + key + " should be a whole number of 64 bits, was " + scalar.get().text() + ".",
-          null);
-      return Optional.empty();
-    }
-  }
-
-  /// A list of texts.
-  List<Scalar> names(String key) {
-    var node = find(key);
-    return node.map(list -> names(key, list)).orElse(List.of());
-  }
-
-  private List<Scalar> names(String key, Node node) {
-    if (!(node instanceof Sequence(var elements, _))) {
-      shape(key, node, "a list of names");
-      return List.of();
-    }
-    var names = new ArrayList<Scalar>();
-    for (var element : elements) {
-      scalar(key, element, "a list of names").ifPresent(names::add);
-    }
-    return names;
-  }
-
-  /// Lists of names; a single name counts as a list of one.
-  List<List<Scalar>> groups(String key) {
-    var node = find(key);
-    if (node.isEmpty()) {
-      return List.of();
-    }
-    if (!(node.get() instanceof Sequence(var elements, _))) {
-      shape(key, node.get(), "a list of names or of lists of names");
-      return List.of();
-    }
-    var groups = new ArrayList<List<Scalar>>();
-    for (var element : elements) {
-      if (element instanceof Sequence(var parts, _) && parts.isEmpty()) {
-        mistakes.add(element, title + ": " + key + " has an empty list.", "Name a field in it.");
-        continue;
+      if (entry.value() instanceof Scalar scalar) {
+        return new BigDecimal(scalar.text());
       }
-      groups.add(
-          element instanceof Sequence
-              ? names(key, element)
-              : scalar(key, element, "names or lists of names").stream().toList());
+    } catch (NumberFormatException _) {
+      // told below, like everything that is no number
     }
-    return groups;
+    wrong(key, entry.value(), "a number");
+    return null;
   }
 
-  /// The entries of a mapping whose keys are the owner's.
-  List<Entry> named(String key) {
-    var node = find(key);
-    if (node.isEmpty()) {
-      return List.of();
+  @Nullable Long whole(String key) {
+    var number = number(key);
+    if (number == null) {
+      return null;
     }
-    if (node.get() instanceof Mapping(var inner, _)) {
-      return inner;
+    try {
+      return number.longValueExact();
+    } catch (ArithmeticException _) {
+      mistakes.add(place(key), name + ": " + key + " must be a whole number of 64 bits.", null);
+      return null;
     }
-    shape(key, node.get(), "a mapping from names");
-    return List.of();
   }
 
-  /// The part of this section under a key; an empty one where it is absent.
-  Section part(String key, Table table) {
+  /// A whole number that counts something.
+  @Nullable Integer count(String key) {
+    var number = whole(key);
+    if (number == null) {
+      return null;
+    }
+    if (number < 0 || number > Integer.MAX_VALUE) {
+      mistakes.add(place(key), name + ": " + key + " must be 0 to " + Integer.MAX_VALUE + ".", null);
+      return null;
+    }
+    return number.intValue();
+  }
+
+  /// A list of parts; one part alone is a list of it.
+  List<Part> items(String key) {
     return find(key)
-        .map(node -> of(title + " " + key, node, table, mistakes))
-        .orElseGet(() -> new Section(title + " " + key, mistakes));
+        .map(
+            part ->
+                switch (part) {
+                  case Part.Items(var parts, _) -> parts;
+                  case Part.Empty _ -> List.<Part>of();
+                  case Mapping _, Scalar _ -> List.of(part);
+                })
+        .orElse(List.of());
+  }
+
+  List<Scalar> texts(String key) {
+    var texts = new ArrayList<Scalar>();
+    for (var part : items(key)) {
+      if (part instanceof Scalar scalar) {
+        texts.add(scalar);
+      } else {
+        wrong(key, part, "a list of texts");
+      }
+    }
+    return texts;
+  }
+
+  void wrong(String key, Part part, String wanted) {
+    mistakes.add(
+        part.place(), name + ": " + key + " must be " + wanted + ", and is " + part.kind() + ".", null);
   }
 }

@@ -31,28 +31,12 @@ final class YamlReader {
 
   private final Source source;
   private final Mistakes mistakes;
-  private final int[] chars;
   private int nodes;
   private boolean tooMany;
 
   YamlReader(Source source, Mistakes mistakes) {
     this.source = source;
     this.mistakes = mistakes;
-    this.chars = chars(source.text());
-  }
-
-  /// The char at which each character begins; empty where the two are the same.
-  private static int[] chars(String text) {
-    int all = text.codePointCount(0, text.length());
-    if (all == text.length()) {
-      return new int[0];
-    }
-    var chars = new int[all + 1];
-    for (int i = 0, at = 0; i <= all; i++) {
-      chars[i] = at;
-      at += at < text.length() ? Character.charCount(text.codePointAt(at)) : 0;
-    }
-    return chars;
   }
 
   /// The file's one document; nothing where it is empty or no YAML, which is told.
@@ -125,7 +109,9 @@ final class YamlReader {
 
   private Source.Place place(Optional<Mark> mark) {
     int points = mark.map(Mark::getIndex).orElse(0);
-    return source.place(chars.length == 0 ? points : chars[Math.min(points, chars.length - 1)]);
+    var text = source.text();
+    int all = text.codePointCount(0, text.length());
+    return source.place(text.offsetByCodePoints(0, Math.min(points, all)));
   }
 
   private void tooDeep(Source.Place place) {
