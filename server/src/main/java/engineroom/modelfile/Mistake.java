@@ -4,11 +4,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/// Something in the owner's files that is wrong, or that a warning tells.
+/// One mistake in the owner's files.
 ///
 /// @param file relative to the app's folder
-/// @param line from 1
+/// @param line from 1; 0 where the file as a whole is meant
 /// @param column from 1, in characters
+/// @param message what is wrong, a sentence
 /// @param hint the way out, or null
 public record Mistake(Path file, int line, int column, String message, @Nullable String hint)
     implements Comparable<Mistake> {
@@ -18,16 +19,11 @@ public record Mistake(Path file, int line, int column, String message, @Nullable
           .thenComparingInt(Mistake::column)
           .thenComparing(Mistake::message);
 
-  /// One line, as compilers write it: `model/shop.yaml:12:9: error: …`.
-  public String text() {
-    return text("error");
-  }
-
-  /// The same, of a kind such as `warning`.
-  String text(String kind) {
-    return file.toString().replace('\\', '/')
-        + ":" + line + ":" + column + ": " + kind + ": " + message
-        + (hint == null ? "" : " " + hint);
+  /// As compilers write it: `model/shop.yaml:12:9: product.prise does not exist. Did you mean price?`
+  @Override
+  public String toString() {
+    var place = line == 0 ? file + ": " : file + ":" + line + ":" + column + ": ";
+    return place + message + (hint == null ? "" : " " + hint);
   }
 
   @Override

@@ -1,37 +1,36 @@
 package engineroom.modelfile;
 
+import engineroom.problem.Nearest;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Collects what is wrong, so that one run tells all of it.
+/// Collects all mistakes of one run.
 final class Mistakes {
-  private final Set<Mistake> errors = new LinkedHashSet<>();
-  private final Set<Mistake> warnings = new LinkedHashSet<>();
+  private final TreeSet<Mistake> found = new TreeSet<>();
 
-  void add(Source.Place place, String message, @Nullable String hint) {
-    errors.add(place.mistake(message, hint));
+  void add(Part.Place place, String message, @Nullable String hint) {
+    found.add(new Mistake(place.file(), place.line(), place.column(), message, hint));
   }
 
-  void add(Node node, String message, @Nullable String hint) {
-    add(node.place(), message, hint);
+  /// A name that is none of those there are.
+  void unknown(Part.Place place, String message, String name, Collection<String> known) {
+    var nearest = Nearest.of(name, known);
+    add(
+        place,
+        message,
+        nearest == null
+            ? known.size() <= 12 ? "There are: " + String.join(", ", known) + "." : null
+            : "Did you mean " + nearest + "?");
   }
 
-  void warn(Node node, String message, @Nullable String hint) {
-    warnings.add(node.place().mistake(message, hint));
+  boolean none() {
+    return found.isEmpty();
   }
 
-  int count() {
-    return errors.size();
-  }
-
-  List<Mistake> errors() {
-    return new ArrayList<>(errors);
-  }
-
-  List<Mistake> warnings() {
-    return new ArrayList<>(warnings);
+  List<Mistake> list() {
+    return new ArrayList<>(found);
   }
 }
