@@ -15,7 +15,8 @@ import engineroom.run.Reads;
 import engineroom.run.Writes;
 import engineroom.store.Store;
 
-/// The way of one operation: operation → authorize → plan → store → outcome. Every door ends here, and nothing goes around it.
+/// The way of one operation: operation → authorize → plan → store → outcome. Every door ends here,
+/// and nothing goes around it.
 public final class Engine {
   private final Model model;
   private final Authorizer authorizer;
@@ -36,7 +37,8 @@ public final class Engine {
     return model;
   }
 
-  /// Runs one operation for whoever makes the call. What they can act on is thrown as a `ProblemException`.
+  /// Runs one operation for whoever makes the call. What they can act on is thrown as a
+  /// `ProblemException`.
   public Outcome run(Operation operation, Call call) {
     var allowed = Stages.time("authorize", () -> authorizer.authorize(operation, call));
     return switch (allowed) {

@@ -6,8 +6,8 @@ import engineroom.operation.Query;
 import engineroom.operation.Summary;
 import org.jspecify.annotations.Nullable;
 
-/// An operation with its caller's rules woven in. Only [Authorizer] can make one, and nothing else can be planned or run: a
-/// door that forgets authorization does not compile.
+/// An operation with its caller's rules woven in. Only [Authorizer] can make one, and nothing else
+/// can be planned or run: a door that forgets authorization does not compile.
 public sealed interface Allowed {
   /// Reading rows.
   final class Reading implements Allowed {
@@ -61,7 +61,8 @@ public sealed interface Allowed {
     }
   }
 
-  /// Writing a row or rows. What depends on the row is still to be held against it, with [RowRules].
+  /// Writing a row or rows. What depends on the row is still to be held against it, with
+  /// [RowRules].
   final class Writing implements Allowed {
     private final Operation operation;
     private final RowRules rules;
@@ -81,7 +82,8 @@ public sealed interface Allowed {
       return rules;
     }
 
-    /// How a written row is shown, by its id as the first argument; null where the caller may read no row.
+    /// How a written row is shown, by its id as the first argument; null where the caller may read
+    /// no row.
     public @Nullable View answer() {
       return answer;
     }

@@ -22,7 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Lets through what a caller may do, narrowed to what they may see. Reads are woven once for each shape and set of rights.
+/// Lets through what a caller may do, narrowed to what they may see. Reads are woven once for each
+/// shape and set of rights.
 public final class Authorizer {
   /// Woven shapes kept; beyond it they are forgotten and woven again.
   private static final int SHAPES_MAX = 10_000;
@@ -78,8 +79,7 @@ public final class Authorizer {
         require(rights.update(), rules, "change " + plural(entity));
         yield writing(operation, answer, rules, grants);
       }
-      case Operation.Replace(_, _, _, _, var answer) ->
-          writing(operation, answer, rules, grants);
+      case Operation.Replace(_, _, _, _, var answer) -> writing(operation, answer, rules, grants);
       case Operation.Delete _ -> {
         require(rights.delete(), rules, "delete " + plural(entity));
         yield writing(operation, Selection.ALL, rules, grants);
@@ -128,17 +128,13 @@ public final class Authorizer {
 
   private Allowed.Reading many(Operation.Find find, Call call, Grants grants) {
     var arguments = find.arguments();
-    var view =
-        view(new Key(find.query(), arguments.values().size(), grants), find::query);
+    var view = view(new Key(find.query(), arguments.values().size(), grants), find::query);
     return new Allowed.Reading(view, find.page(), arguments.and(facts(view.facts(), call)));
   }
 
-  private Allowed writing(
-      Operation operation, Selection answer, RowRules rules, Grants grants) {
+  private Allowed writing(Operation operation, Selection answer, RowRules rules, Grants grants) {
     @Nullable View view =
-        grants.on(operation.entity()).reads()
-            ? oneRow(operation.entity(), answer, grants)
-            : null;
+        grants.on(operation.entity()).reads() ? oneRow(operation.entity(), answer, grants) : null;
     return new Allowed.Writing(operation, rules, view);
   }
 

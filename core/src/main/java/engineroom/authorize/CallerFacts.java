@@ -39,7 +39,8 @@ public record CallerFacts(Model model, Call call) implements Facts {
       case Caller.Administrator _ -> true;
       case Caller.User user ->
           user.roles().stream()
-              .anyMatch(r -> r.equals(role) || model.roles().getOrDefault(r, Set.of()).contains(role));
+              .anyMatch(
+                  r -> r.equals(role) || model.roles().getOrDefault(r, Set.of()).contains(role));
     };
   }
 

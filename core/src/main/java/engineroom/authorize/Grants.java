@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/// All rights of the callers for whom every caller-only condition of the model comes out the same. One object for all of
-/// them, so that plans are shared; equal only to itself.
+/// All rights of the callers for whom every caller-only condition of the model comes out the same.
+/// One object for all of them, so that plans are shared; equal only to itself.
 public final class Grants {
   private final Model model;
   private final Function<Entity, Rights> decide;
@@ -30,13 +30,15 @@ public final class Grants {
         : rights.computeIfAbsent(entity, name -> decide.apply(model.entity(name)));
   }
 
-  /// The names of fields and lists of an entity that these callers may know of. The same set each time.
+  /// The names of fields and lists of an entity that these callers may know of. The same set each
+  /// time.
   public Set<String> names(String entity) {
     var known = names.get(entity);
     return known != null ? known : names.computeIfAbsent(entity, this::knownNames);
   }
 
-  /// The names of an entity's fields that these callers may give values for. The same set each time.
+  /// The names of an entity's fields that these callers may give values for. The same set each
+  /// time.
   public Set<String> writable(String entity) {
     return on(entity).fieldWrite().keySet();
   }

@@ -1,5 +1,6 @@
 package engineroom.authorize;
 
+import engineroom.data.Type;
 import engineroom.expression.Arguments;
 import engineroom.expression.Evaluator;
 import engineroom.expression.Expression;
@@ -10,25 +11,29 @@ import engineroom.expression.Expression.FactKind;
 import engineroom.expression.Lookup;
 import engineroom.expression.Rewrite;
 import engineroom.expression.Simplify;
-import engineroom.data.Type;
 import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.Model;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/// The model's access rules, made ready: every condition that mentions only the caller or the request is found once, decided
-/// once for each call, and callers for whom all of them agree share their [Grants].
+/// The model's access rules, made ready: every condition that mentions only the caller or the
+/// request is found once, decided once for each call, and callers for whom all of them agree share
+/// their [Grants].
 public final class Policy {
   /// Grants kept; beyond it they are forgotten and made again.
   private static final int GRANTS_MAX = 1_000;
 
-  /// Nobody is calling: what a guest is compared with is never equal, not even where a row has no value either.
+  /// Nobody is calling: what a guest is compared with is never equal, not even where a row has no
+  /// value either.
   private static final Expression NOBODY =
       new Expression.Not(new Fact(FactKind.SIGNED_IN, "", Type.Scalar.BOOLEAN));
 
@@ -37,11 +42,34 @@ public final class Policy {
   private final Map<BitSet, Grants> grants = new ConcurrentHashMap<>();
   private final Grants administrator;
 
+  /// The grants of every guest; null where they depend on the request.
+  private final @Nullable Grants guest;
+
   public Policy(Model model) {
     this.model = model;
     conditions.put(NOBODY, 0);
     model.entities().values().stream().flatMap(Policy::rules).forEach(this::collect);
     administrator = new Grants(model, Policy::everything);
+    guest = conditions.keySet().stream().anyMatch(Policy::asksOfRequest) ? null : guests();
+  }
+
+  /// Whether a condition can come out differently for two requests of one caller.
+  private static boolean asksOfRequest(Expression condition) {
+    return condition instanceof Fact fact && ofRequest(fact.kind())
+        || Rewrite.children(condition).stream().anyMatch(Policy::asksOfRequest);
+  }
+
+  private static boolean ofRequest(FactKind kind) {
+    return switch (kind) {
+      case CALLER_ID, SIGNED_IN, ROLES, HAS_ROLE, CLAIM, USER_FIELD -> false;
+      case REQUEST_TIME, REQUEST_METHOD, REQUEST_ADDRESS, NOW, TODAY -> true;
+    };
+  }
+
+  private Grants guests() {
+    var call = new Call(Caller.Guest.GUEST, Instant.EPOCH, "GET", "", "", Duration.ZERO);
+    var bits = decided(call);
+    return grants.computeIfAbsent(bits, _ -> new Grants(model, entity -> decide(entity, bits)));
   }
 
   /// The rights of whoever makes a call.
@@ -49,9 +77,10 @@ public final class Policy {
     if (call.caller() instanceof Caller.Administrator) {
       return administrator;
     }
-    var decided = new BitSet(conditions.size());
-    var evaluator = new Evaluator(Lookup.NOWHERE, Arguments.NONE, new CallerFacts(model, call));
-    conditions.forEach((condition, bit) -> decided.set(bit, evaluator.holds(condition, Map.of())));
+    if (guest != null && call.caller() instanceof Caller.Guest) {
+      return guest;
+    }
+    var decided = decided(call);
     var known = grants.get(decided);
     if (known != null) {
       return known;
@@ -59,7 +88,15 @@ public final class Policy {
     if (grants.size() >= GRANTS_MAX) {
       grants.clear();
     }
-    return grants.computeIfAbsent(decided, bits -> new Grants(model, entity -> decide(entity, bits)));
+    return grants.computeIfAbsent(
+        decided, bits -> new Grants(model, entity -> decide(entity, bits)));
+  }
+
+  private BitSet decided(Call call) {
+    var decided = new BitSet(conditions.size());
+    var evaluator = new Evaluator(Lookup.NOWHERE, Arguments.NONE, new CallerFacts(model, call));
+    conditions.forEach((condition, bit) -> decided.set(bit, evaluator.holds(condition, Map.of())));
+    return decided;
   }
 
   private static Stream<Expression> rules(Entity entity) {
@@ -95,12 +132,7 @@ public final class Policy {
       }
     }
     return new Rights(
-        Expression.TRUE,
-        Expression.TRUE,
-        Expression.TRUE,
-        Expression.TRUE,
-        readable,
-        writable);
+        Expression.TRUE, Expression.TRUE, Expression.TRUE, Expression.TRUE, readable, writable);
   }
 
   private Rights decide(Entity entity, BitSet bits) {

@@ -3,8 +3,8 @@ package engineroom.authorize;
 import engineroom.expression.Expression;
 import java.util.Map;
 
-/// What one caller may do with the rows of one entity: rules in which everything that only concerns the caller is
-/// decided. What is left mentions the row, or is plainly true or false.
+/// What one caller may do with the rows of one entity: rules in which everything that only concerns
+/// the caller is decided. What is left mentions the row, or is plainly true or false.
 ///
 /// @param update mentions `row` and `old`
 /// @param fieldRead by field name; a field that is not here does not exist for the caller

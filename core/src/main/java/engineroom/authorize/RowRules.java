@@ -1,15 +1,15 @@
 package engineroom.authorize;
 
+import engineroom.data.Value;
 import engineroom.expression.Arguments;
 import engineroom.expression.Evaluator;
 import engineroom.expression.Expression;
 import engineroom.expression.Lookup;
 import engineroom.expression.Rewrite;
-import engineroom.data.Value;
-import engineroom.operation.Call;
 import engineroom.model.Model;
-import engineroom.problem.AuthorizeProblem;
+import engineroom.operation.Call;
 import engineroom.operation.Caller;
+import engineroom.problem.AuthorizeProblem;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;

@@ -5,8 +5,9 @@ import engineroom.operation.Query.Counting;
 import engineroom.operation.Selection.Sort;
 import java.util.List;
 
-/// The allowed shape of a question for rows: rules woven in, values left out. One object for all equal questions of callers
-/// with the same rights; equal only to itself, so that what is derived from it is found fast.
+/// The allowed shape of a question for rows: rules woven in, values left out. One object for all
+/// equal questions of callers with the same rights; equal only to itself, so that what is derived
+/// from it is found fast.
 public final class View {
   private final String entity;
   private final Shape shape;

@@ -21,9 +21,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Weaves one caller's rights into the expressions of one request. What the caller may not read is put out of reach before
-/// anything sees it: a field that is readable only in some rows is null in the others, a reference to an invisible row leads
-/// nowhere, a list has only its visible rows. A field that is never readable is refused like one that does not exist.
+/// Weaves one caller's rights into the expressions of one request. What the caller may not read is
+/// put out of reach before anything sees it: a field that is readable only in some rows is null in
+/// the others, a reference to an invisible row leads nowhere, a list has only its visible rows. A
+/// field that is never readable is refused like one that does not exist.
 ///
 /// Facts become parameters behind those of the request; [#facts] holds them in order.
 final class Weaver {
@@ -57,12 +58,7 @@ final class Weaver {
     }
     var id = entity.get("id");
     if (keys.stream().noneMatch(key -> key.by().equals(id))) {
-      keys.add(
-          new Sort(
-              id,
-              keys.isEmpty()
-                  ? Direction.ASCENDING
-                  : keys.getLast().direction()));
+      keys.add(new Sort(id, keys.isEmpty() ? Direction.ASCENDING : keys.getLast().direction()));
     }
     return List.copyOf(keys);
   }
@@ -72,7 +68,8 @@ final class Weaver {
     return Rewrite.map(rule, this::bind);
   }
 
-  /// A rule, said of another row: its own variables are renamed so that they can't catch that row's.
+  /// A rule, said of another row: its own variables are renamed so that they can't catch that
+  /// row's.
   private Expression about(Expression rule, Expression row) {
     var names = new HashMap<String, String>();
     var fresh =
@@ -103,8 +100,7 @@ final class Weaver {
       case Expression.Quantified quantified -> overVisible(quantified);
       case Expression.Count(var list, var name, var condition) ->
           new Expression.Count(list, name, and(visibleIn(list, name), condition));
-      case Expression.Search(var row, var fields, var words) ->
-          search(row, fields, words);
+      case Expression.Search(var row, var fields, var words) -> search(row, fields, words);
       case Expression.Fact fact -> bind(fact);
       case Expression.Literal _,
           Expression.Parameter _,
@@ -176,8 +172,7 @@ final class Weaver {
           case ALL ->
               seen.equals(Expression.TRUE)
                   ? quantified.condition()
-                  : new Expression.Or(
-                      List.of(new Expression.Not(seen), quantified.condition()));
+                  : new Expression.Or(List.of(new Expression.Not(seen), quantified.condition()));
         };
     return new Expression.Quantified(
         quantified.quantifier(), quantified.list(), quantified.variable(), condition);
@@ -211,14 +206,11 @@ final class Weaver {
             .filter(field -> grants.on(entity).readOf(field).equals(Expression.TRUE))
             .toList();
     var seen = row instanceof Variable ? row : guarded(entity, row);
-    return readable.isEmpty()
-        ? Expression.FALSE
-        : new Expression.Search(seen, readable, words);
+    return readable.isEmpty() ? Expression.FALSE : new Expression.Search(seen, readable, words);
   }
 
   ProblemException unknown(String entity, String field) {
-    return problem(
-        new UnknownField(entity, field, Nearest.of(field, grants.names(entity))));
+    return problem(new UnknownField(entity, field, Nearest.of(field, grants.names(entity))));
   }
 
   static Expression and(Expression left, Expression right) {

@@ -1,6 +1,7 @@
 package engineroom.data;
 
 import java.time.InstantSource;
+import java.time.temporal.ChronoField;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -24,7 +25,9 @@ public final class Ids {
   /// The next id.
   public synchronized UUID next() {
     var now = clock.instant();
-    var fraction = (now.getNano() % NANOS_OF_MILLISECOND << COUNTER_BITS) / NANOS_OF_MILLISECOND;
+    var fraction =
+        (now.get(ChronoField.NANO_OF_SECOND) % NANOS_OF_MILLISECOND << COUNTER_BITS)
+            / NANOS_OF_MILLISECOND;
     last = Math.max(last + 1, (now.toEpochMilli() << COUNTER_BITS) | fraction);
     var high = (last >>> COUNTER_BITS << 16) | 0x7000 | (last & 0xFFF);
     var low = (random.nextLong() >>> 2) | 0x8000_0000_0000_0000L;

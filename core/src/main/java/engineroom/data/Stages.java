@@ -1,7 +1,6 @@
 package engineroom.data;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /// How long each stage of one request took. Carried by a scoped value, so that no signature needs
@@ -11,7 +10,7 @@ public final class Stages {
   public static final ScopedValue<Stages> CURRENT = ScopedValue.newInstance();
 
   private static final int STAGES_MAX = 16;
-  private static final double NANOS_OF_MILLISECOND = 1e6;
+  private static final long NANOS_OF_MICROSECOND = 1000;
 
   private String[] names = new String[8];
   private long[] nanos = new long[8];
@@ -56,8 +55,16 @@ public final class Stages {
     var text = new StringBuilder(count * 24);
     for (int i = 0; i < count; i++) {
       text.append(i == 0 ? "" : ", ").append(names[i]).append(";dur=");
-      text.append(String.format(Locale.ROOT, "%.3f", nanos[i] / NANOS_OF_MILLISECOND));
+      millis(text, nanos[i]);
     }
     return text.toString();
+  }
+
+  /// Milliseconds with three digits behind the point.
+  private static void millis(StringBuilder text, long nanos) {
+    var micros = (nanos + NANOS_OF_MICROSECOND / 2) / NANOS_OF_MICROSECOND;
+    text.append(micros / 1000).append('.');
+    var rest = micros % 1000;
+    text.append(rest < 100 ? "0" : "").append(rest < 10 ? "0" : "").append(rest);
   }
 }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Gives expressions their meaning on rows in memory; every store's own translation agrees with it. Never throws on a typed
-/// expression: what has no result is null.
+/// Gives expressions their meaning on rows in memory; every store's own translation agrees with it.
+/// Never throws on a typed expression: what has no result is null.
 public final class Evaluator {
   private final Lookup lookup;
   private final Arguments arguments;
@@ -55,8 +55,7 @@ public final class Evaluator {
       case Expression.Conditional(var condition, var then, var otherwise, _) ->
           value(holds(condition, variables) ? then : otherwise, variables);
       case Expression.Call(var function, var parameters, _) ->
-          Functions.call(
-              function, parameters.stream().map(p -> value(p, variables)).toList());
+          Functions.call(function, parameters.stream().map(p -> value(p, variables)).toList());
       case Expression.Quantified quantified -> Value.of(quantified(quantified, variables));
       case Expression.Count(var list, var variable, var condition) ->
           Value.of(count(list, variable, condition, variables));

@@ -165,7 +165,7 @@ public sealed interface Expression {
     }
   }
 
-  /// The functions. The last five serve requests only and can't be spelled in an expression.
+  /// The functions. Those from `LIKE` on serve requests only and can't be spelled in an expression.
   enum Function {
     /// Code points of a text, elements of a list, bytes of bytes.
     SIZE,
@@ -190,7 +190,10 @@ public sealed interface Expression {
     MONTH_OF,
     WEEK_OF,
     /// The first instant of a timestamp's hour.
-    HOUR_OF
+    HOUR_OF,
+    /// How well texts (all arguments but the first, the most telling first) match the words of the
+    /// first; a greater number is better.
+    RELEVANCE
   }
 
   /// A macro over an inverse list: `list.exists(r, condition)` and its kin.

@@ -26,7 +26,8 @@ public final class ExpressionReader {
     }
   }
 
-  /// An argument `arg.name`, the type that its place asks for, and its position among the parameters.
+  /// An argument `arg.name`, the type that its place asks for, and its position among the
+  /// parameters.
   public record ArgumentUse(String name, Type type, int index) {}
 
   /// Reads a text whose value must be of a type.
@@ -44,9 +45,7 @@ public final class ExpressionReader {
   public static Reading read(String text, Scope scope, Type expected, int firstArgument) {
     if (text.length() > LENGTH_MAX) {
       throw Lexer.mistake(
-          LENGTH_MAX,
-          "The expression has more than " + LENGTH_MAX + " characters.",
-          "Divide it.");
+          LENGTH_MAX, "The expression has more than " + LENGTH_MAX + " characters.", "Divide it.");
     }
     var syntax = SyntaxParser.parse(text);
     var typing = new Typing(scope, firstArgument);

@@ -119,14 +119,29 @@ public final class Fitting {
   private static Duration duration(String text) {
     if (text.matches("-?[0-9]+(\\.[0-9]{1,6})?s")) {
       var seconds = new BigDecimal(text.substring(0, text.length() - 1));
-      return Duration.of(
-          seconds.movePointRight(6).longValueExact(), ChronoUnit.MICROS);
+      return Duration.of(seconds.movePointRight(6).longValueExact(), ChronoUnit.MICROS);
     }
     return Duration.parse(text).truncatedTo(ChronoUnit.MICROS);
   }
 
   private static @Nullable Value uuid(String text) {
     return text.length() == 36 ? new Value.Uuid(UUID.fromString(text)) : null;
+  }
+
+  /// One value of a type, in words: `an integer`, `a list of text`, `money`.
+  static String one(Type type) {
+    var name = name(type);
+    return switch (type) {
+      case Scalar.MONEY, Scalar.JSON, Scalar.BYTES, Scalar.NULL -> name;
+      case Scalar _, Type.ListOf _, Type.RowsOf _, Type.RowOf _ ->
+          (name.matches("[aeio].*|u(?!u|s|ni).*") ? "an " : "a ") + name;
+    };
+  }
+
+  /// One value of a type, as a sentence begins.
+  static String begun(Type type) {
+    var one = one(type);
+    return Character.toUpperCase(one.charAt(0)) + one.substring(1);
   }
 
   /// A type in words.

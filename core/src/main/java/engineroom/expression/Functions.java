@@ -20,7 +20,7 @@ public final class Functions {
   private Functions() {}
 
   static Value call(Expression.Function function, List<Value> arguments) {
-    if (arguments.contains(Value.NULL)) {
+    if (function != Expression.Function.RELEVANCE && arguments.contains(Value.NULL)) {
       return Value.NULL;
     }
     var first = arguments.getFirst();
@@ -30,6 +30,7 @@ public final class Functions {
       case UPPER -> first instanceof Value.Text(var text) ? Value.of(upper(text)) : Value.NULL;
       case TRIM -> first instanceof Value.Text(var text) ? Value.of(trim(text)) : Value.NULL;
       case DATE_OF, YEAR_OF, MONTH_OF, WEEK_OF, HOUR_OF -> Moments.part(function, first);
+      case RELEVANCE -> Relevance.of(arguments);
       case STARTS_WITH, ENDS_WITH, CONTAINS, MATCHES, LIKE, ILIKE ->
           first instanceof Value.Text(var text) && arguments.get(1) instanceof Value.Text(var other)
               ? Value.of(test(function, text, other))
@@ -54,7 +55,8 @@ public final class Functions {
       case MATCHES -> matches(text, other);
       case LIKE -> like(text, other);
       case ILIKE -> like(lower(text), lower(other));
-      case SIZE, LOWER, UPPER, TRIM, DATE_OF, YEAR_OF, MONTH_OF, WEEK_OF, HOUR_OF -> false;
+      case SIZE, LOWER, UPPER, TRIM, DATE_OF, YEAR_OF, MONTH_OF, WEEK_OF, HOUR_OF, RELEVANCE ->
+          false;
     };
   }
 
@@ -82,7 +84,8 @@ public final class Functions {
     }
   }
 
-  /// Whether text fits a pattern of `%` (any characters) and `_` (one code point), in time linear to their product.
+  /// Whether text fits a pattern of `%` (any characters) and `_` (one code point), in time linear
+  /// to their product.
   public static boolean like(String text, String pattern) {
     var t = text.codePoints().toArray();
     var p = pattern.codePoints().toArray();

@@ -187,7 +187,7 @@ final class Lexer {
     try {
       int point = Integer.parseInt(text.substring(at, end), 16);
       if (!Character.isValidCodePoint(point) || point == 0) {
-        throw new NumberFormatException("no character");
+        throw mistake(at - 2, "The escape stands for no character that text can have.", null);
       }
       at = end;
       return point;

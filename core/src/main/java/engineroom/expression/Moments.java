@@ -70,7 +70,8 @@ public final class Moments {
     return Value.NULL;
   }
 
-  /// The day, or the first day of the year, month or week (from Monday); the first instant of the hour.
+  /// The day, or the first day of the year, month or week (from Monday); the first instant of the
+  /// hour.
   public static Value part(Expression.Function function, Value moment) {
     if (function == Expression.Function.HOUR_OF) {
       return moment instanceof Value.Timestamp(var instant)
@@ -101,7 +102,8 @@ public final class Moments {
           UPPER,
           TRIM,
           LIKE,
-          ILIKE ->
+          ILIKE,
+          RELEVANCE ->
           Value.NULL;
     };
   }

@@ -63,8 +63,7 @@ final class Numbers {
       case ADD -> a.add(b);
       case SUBTRACT -> a.subtract(b);
       case MULTIPLY -> a.multiply(b);
-      case DIVIDE ->
-          b.signum() == 0 ? null : a.divide(b, QUOTIENT_SCALE, RoundingMode.HALF_UP);
+      case DIVIDE -> b.signum() == 0 ? null : a.divide(b, QUOTIENT_SCALE, RoundingMode.HALF_UP);
       case REMAINDER -> b.signum() == 0 ? null : a.remainder(b);
     };
   }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/// How values compare: numbers of all kinds by value, text by code point, ids by their text, lists element by element, false
-/// before true.
+/// How values compare: numbers of all kinds by value, text by code point, ids by their text, lists
+/// element by element, false before true.
 public final class Order {
   /// Ascending, nulls last.
   public static final Comparator<Value> ASCENDING = (a, b) -> nullsLast(a, b, 1);
@@ -45,8 +45,7 @@ public final class Order {
       case Value.Span(var x) when b instanceof Value.Span(var y) -> x.compareTo(y);
       case Value.Point(var x, var y) when b instanceof Value.Point(var u, var v) ->
           Double.compare(x, u) != 0 ? Double.compare(x, u) : Double.compare(y, v);
-      case Value.Bytes(var x) when b instanceof Value.Bytes(var y) ->
-          Arrays.compareUnsigned(x, y);
+      case Value.Bytes(var x) when b instanceof Value.Bytes(var y) -> Arrays.compareUnsigned(x, y);
       case Value.ListOf(var x) when b instanceof Value.ListOf(var y) -> compareLists(x, y);
       case Value.Bool _,
           Value.Timestamp _,

@@ -7,17 +7,15 @@ import java.util.function.UnaryOperator;
 public final class Rewrite {
   private Rewrite() {}
 
-  /// The expression with every part replaced by what the function makes of it, innermost parts first.
+  /// The expression with every part replaced by what the function makes of it, innermost parts
+  /// first.
   public static Expression map(Expression expression, UnaryOperator<Expression> function) {
     return function.apply(inner(expression, function));
   }
 
   private static Expression inner(Expression expression, UnaryOperator<Expression> function) {
     return switch (expression) {
-      case Expression.Literal _,
-          Expression.Parameter _,
-          Expression.Variable _,
-          Expression.Fact _ ->
+      case Expression.Literal _, Expression.Parameter _, Expression.Variable _, Expression.Fact _ ->
           expression;
       case Expression.Get(var row, var field, var type) ->
           new Expression.Get(map(row, function), field, type);
@@ -58,10 +56,7 @@ public final class Rewrite {
   /// The parts that an expression is made of directly.
   public static List<Expression> children(Expression expression) {
     return switch (expression) {
-      case Expression.Literal _,
-          Expression.Parameter _,
-          Expression.Variable _,
-          Expression.Fact _ ->
+      case Expression.Literal _, Expression.Parameter _, Expression.Variable _, Expression.Fact _ ->
           List.of();
       case Expression.Get(var row, _, _) -> List.of(row);
       case Expression.Guarded(var row, _, var condition) -> List.of(row, condition);

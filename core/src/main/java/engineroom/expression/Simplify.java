@@ -12,8 +12,8 @@ public final class Simplify {
 
   private Simplify() {}
 
-  /// An expression of the same meaning: without constant conditions in `&&`, `||`, `!` and `?:`, and with comparisons of
-  /// constants decided.
+  /// An expression of the same meaning: without constant conditions in `&&`, `||`, `!` and `?:`,
+  /// and with comparisons of constants decided.
   public static Expression simplify(Expression expression) {
     return Rewrite.map(expression, Simplify::once);
   }
@@ -70,7 +70,8 @@ public final class Simplify {
     return and ? new Expression.And(kept) : new Expression.Or(kept);
   }
 
-  /// Whether a condition is true or false and nothing else: a null that stands alone is not the false that `&&` makes of it.
+  /// Whether a condition is true or false and nothing else: a null that stands alone is not the
+  /// false that `&&` makes of it.
   private static boolean neverNull(Expression condition) {
     return condition instanceof Expression.And
         || condition instanceof Expression.Or

@@ -20,6 +20,8 @@ sealed interface Syntax {
 
   record Unary(String operator, Syntax operand, int at) implements Syntax {}
 
+  /// Two operands with an operator between them.
+  ///
   /// @param at of the operator
   record Binary(String operator, Syntax left, Syntax right, int at) implements Syntax {}
 

@@ -41,8 +41,7 @@ final class SyntaxParser {
     var syntax = parser.choice();
     var rest = parser.peek();
     if (rest.kind() != Kind.END) {
-      throw Lexer.mistake(
-          rest.at(), "The expression should end before " + shown(rest) + ".", null);
+      throw Lexer.mistake(rest.at(), "The expression should end before " + shown(rest) + ".", null);
     }
     return syntax;
   }
@@ -147,8 +146,7 @@ final class SyntaxParser {
       case TEXT -> constant(text(token), Type.Scalar.TEXT, token.at());
       case NAME -> named(token);
       case SIGN -> bracketed(token);
-      case END ->
-          throw Lexer.mistake(token.at(), "The expression ends too early.", null);
+      case END -> throw Lexer.mistake(token.at(), "The expression ends too early.", null);
     };
   }
 

@@ -26,10 +26,9 @@ final class TypedArithmetic {
     if (type == null) {
       typing.mistake(
           binary.at(),
-          "A "
-              + Fitting.name(left.type())
-              + " and a "
-              + Fitting.name(right.type())
+          Fitting.begun(left.type())
+              + " and "
+              + Fitting.one(right.type())
               + " have no "
               + binary.operator()
               + ".",

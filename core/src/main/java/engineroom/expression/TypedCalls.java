@@ -31,8 +31,7 @@ final class TypedCalls {
   private static final Map<String, Function> TEXTS =
       Map.of("lower", Function.LOWER, "upper", Function.UPPER, "trim", Function.TRIM);
   private static final Map<String, Type> MOMENTS =
-      Map.of(
-          "timestamp", Scalar.TIMESTAMP, "date", Scalar.DATE, "duration", Scalar.DURATION);
+      Map.of("timestamp", Scalar.TIMESTAMP, "date", Scalar.DATE, "duration", Scalar.DURATION);
 
   private final Typing typing;
   private final Scope scope;
@@ -108,21 +107,27 @@ final class TypedCalls {
     int given = call.target() == null ? parameters.size() : parameters.size() - 1;
     int wanted = call.target() == null ? count : count - 1;
     typing.mistake(
-        call.at(), call.name() + " takes " + wanted + " values, and here are " + given + ".", null);
+        call.at(),
+        call.name()
+            + " takes "
+            + wanted
+            + (wanted == 1 ? " value" : " values")
+            + ", and "
+            + given
+            + (given == 1 ? " is here." : " are here."),
+        null);
     return false;
   }
 
   private Expression size(Syntax parameter) {
     var of = typing.type(parameter);
     return switch (of.type()) {
-      case Type.RowsOf _ ->
-          new Expression.Count(of, fresh("counted"), Expression.TRUE);
+      case Type.RowsOf _ -> new Expression.Count(of, fresh("counted"), Expression.TRUE);
       case Type.ListOf _ -> new Call(Function.SIZE, List.of(of), Scalar.INTEGER);
       case Scalar.TEXT, Scalar.BYTES, Scalar.NULL ->
           new Call(Function.SIZE, List.of(of), Scalar.INTEGER);
       case Scalar _, Type.RowOf _ -> {
-        typing.mistake(
-            parameter.at(), "A " + Fitting.name(of.type()) + " has no size.", null);
+        typing.mistake(parameter.at(), Fitting.begun(of.type()) + " has no size.", null);
         yield Typing.wrong();
       }
     };
@@ -137,9 +142,7 @@ final class TypedCalls {
     }
     boolean folds = typing.folds(text) || typing.folds(other);
     return new Call(
-        function,
-        List.of(Typing.folded(text, folds), Typing.folded(other, folds)),
-        Scalar.BOOLEAN);
+        function, List.of(Typing.folded(text, folds), Typing.folded(other, folds)), Scalar.BOOLEAN);
   }
 
   private void pattern(Expression pattern, int at) {
@@ -160,8 +163,7 @@ final class TypedCalls {
       case Expression.Parameter _ -> {}
       case Literal _ -> {}
       default ->
-          typing.mistake(
-              at, "A pattern must be written out.", "Write a text, or pass it as arg.…");
+          typing.mistake(at, "A pattern must be written out.", "Write a text, or pass it as arg.…");
     }
   }
 
@@ -188,7 +190,7 @@ final class TypedCalls {
       if (list.type() != Scalar.NULL) {
         typing.mistake(
             call.at(),
-            call.name() + " needs a list of rows, and this is a " + Fitting.name(list.type()) + ".",
+            call.name() + " needs a list of rows, and this is " + Fitting.one(list.type()) + ".",
             list.type() instanceof Type.ListOf ? "Ask with in: 'x' in list." : null);
       }
       return Typing.wrong();
@@ -203,9 +205,7 @@ final class TypedCalls {
     }
     if (++macros > ExpressionReader.MACROS_MAX) {
       typing.mistake(
-          call.at(),
-          "Lists are nested more than " + ExpressionReader.MACROS_MAX + " deep.",
-          null);
+          call.at(), "Lists are nested more than " + ExpressionReader.MACROS_MAX + " deep.", null);
       macros--;
       return Typing.wrong();
     }

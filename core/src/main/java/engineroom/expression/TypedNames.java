@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds what names mean.
 final class TypedNames {
-  private static final Set<String> CALLER = Set.of("id", "signedIn", "roles", "is", "claims", "user");
+  private static final Set<String> CALLER =
+      Set.of("id", "signedIn", "roles", "is", "claims", "user");
   private static final Set<String> REQUEST = Set.of("time", "method", "address");
 
   private final Typing typing;
@@ -45,11 +46,23 @@ final class TypedNames {
   }
 
   private Expression fact(String name, int at) {
+    if (name.equals("old")) {
+      typing.mistake(
+          at,
+          "old has no meaning here: no row is being changed.",
+          "It is for checks and the rules create, update, delete and write.");
+      return Typing.wrong();
+    }
     if (scope.facts() && name.equals("now")) {
       return new Fact(FactKind.NOW, "", Scalar.TIMESTAMP);
     }
     if (scope.facts() && name.equals("today")) {
       return new Fact(FactKind.TODAY, "", Scalar.DATE);
+    }
+    if (name.equals("arg") && !scope.arguments()) {
+      typing.mistake(
+          at, "arg has no meaning here: no request passes arguments.", "Write the value itself.");
+      return Typing.wrong();
     }
     if (Set.of("caller", "request", "arg").contains(name)) {
       typing.mistake(at, name + " alone is no value.", "Write " + name + ". and what of it.");
@@ -99,7 +112,7 @@ final class TypedNames {
       case Scalar.NULL -> Typing.wrong();
       case Scalar _, Type.ListOf _ -> {
         typing.mistake(
-            member.at(), "A " + Fitting.name(of.type()) + " has no " + member.name() + ".", null);
+            member.at(), Fitting.begun(of.type()) + " has no " + member.name() + ".", null);
         yield Typing.wrong();
       }
     };

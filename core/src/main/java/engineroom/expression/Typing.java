@@ -117,10 +117,10 @@ final class Typing {
     if (!agrees(typed.type(), expected)) {
       mistake(
           syntax.at(),
-          "Here should be a "
-              + Fitting.name(expected)
-              + ", and this is a "
-              + Fitting.name(typed.type())
+          "Here should be "
+              + Fitting.one(expected)
+              + ", and this is "
+              + Fitting.one(typed.type())
               + ".",
           null);
       return wrong();
@@ -136,8 +136,7 @@ final class Typing {
         Fitting.numeric(type)
             && Fitting.numeric(expected)
             && Fitting.wider(type, expected).equals(expected);
-    boolean id =
-        type instanceof Type.RowOf && (expected == Scalar.UUID || expected == Scalar.TEXT);
+    boolean id = type instanceof Type.RowOf && (expected == Scalar.UUID || expected == Scalar.TEXT);
     return widened || id;
   }
 
@@ -148,7 +147,7 @@ final class Typing {
         var wanted = idType(type);
         var fitted = Fitting.fit(literal, wanted);
         if (fitted == null && literal.type() == Scalar.TEXT && writtenAsText(wanted)) {
-          mistake(at, "This text is no " + Fitting.name(wanted) + ".", example(wanted));
+          mistake(at, "This text is not " + Fitting.one(wanted) + ".", example(wanted));
           yield wrong();
         }
         yield fitted == null ? expression : new Literal(fitted.value(), retyped(fitted, type));
@@ -215,7 +214,7 @@ final class Typing {
     if (!Fitting.numeric(operand.type())
         && operand.type() != Scalar.DURATION
         && operand.type() != Scalar.NULL) {
-      mistake(unary.at(), "A " + Fitting.name(operand.type()) + " has no negative.", null);
+      mistake(unary.at(), Fitting.begun(operand.type()) + " has no negative.", null);
       return wrong();
     }
     return new Expression.Negate(operand, operand.type());
@@ -248,14 +247,16 @@ final class Typing {
   private Expression comparison(Syntax.Binary binary) {
     var left = type(binary.left());
     var right = type(binary.right());
-    left = adopt(left, right.type(), binary.left().at());
-    right = adopt(right, left.type(), binary.right().at());
+    if (!(left instanceof Parameter || right instanceof Parameter)) {
+      left = adopt(left, right.type(), binary.left().at());
+      right = adopt(right, left.type(), binary.right().at());
+    }
     if (left.type() == Scalar.MONEY ^ right.type() == Scalar.MONEY) {
       left = amount(left, right);
       right = amount(right, left);
-      right = adopt(right, left.type(), binary.right().at());
-      left = adopt(left, right.type(), binary.left().at());
     }
+    right = adopt(right, left.type(), binary.right().at());
+    left = adopt(left, right.type(), binary.left().at());
     var comparison = comparison(binary.operator());
     boolean equality =
         comparison == Expression.Comparison.EQUAL || comparison == Expression.Comparison.NOT_EQUAL;
@@ -264,27 +265,22 @@ final class Typing {
         || right.type() instanceof Type.RowsOf) {
       mistake(
           binary.at(),
-          "A "
-              + Fitting.name(left.type())
-              + " can't be compared with a "
-              + Fitting.name(right.type())
-              + ".",
+          Fitting.begun(left.type()) + " can't be compared with " + Fitting.one(right.type()) + ".",
           null);
       return wrong();
     }
     if (!equality && !(Fitting.ordered(left.type()) && Fitting.ordered(right.type()))) {
-      mistake(
-          binary.at(),
-          "A " + Fitting.name(left.type()) + " has no order.",
-          "Compare with == or !=.");
+      mistake(binary.at(), Fitting.begun(left.type()) + " has no order.", "Compare with == or !=.");
       return wrong();
     }
     boolean folds = folds(left) || folds(right);
     return new Expression.Compare(comparison, folded(left, folds), folded(right, folds));
   }
 
+  /// Money compares with numbers, and with arguments, by its amount; with null as it is.
   private static Expression amount(Expression expression, Expression other) {
-    return expression.type() == Scalar.MONEY && other.type() != Scalar.NULL
+    return expression.type() == Scalar.MONEY
+            && (other.type() != Scalar.NULL || other instanceof Parameter)
         ? new Get(expression, "amount", Scalar.INTEGER)
         : expression;
   }
@@ -321,7 +317,7 @@ final class Typing {
     if (!(list.type() instanceof Type.ListOf(var inner))) {
       mistake(
           binary.right().at(),
-          "Behind in should be a list, and this is a " + Fitting.name(list.type()) + ".",
+          "Behind in should be a list, and this is " + Fitting.one(list.type()) + ".",
           null);
       return wrong();
     }
@@ -329,7 +325,7 @@ final class Typing {
     if (!Fitting.comparable(element.type(), inner)) {
       mistake(
           binary.at(),
-          "A " + Fitting.name(element.type()) + " can't be in a " + Fitting.name(list.type()) + ".",
+          Fitting.begun(element.type()) + " can't be in " + Fitting.one(list.type()) + ".",
           null);
       return wrong();
     }
@@ -353,10 +349,10 @@ final class Typing {
     if (type.isEmpty()) {
       mistake(
           choice.at(),
-          "The two branches are a "
-              + Fitting.name(then.type())
-              + " and a "
-              + Fitting.name(otherwise.type())
+          "The two branches are "
+              + Fitting.one(then.type())
+              + " and "
+              + Fitting.one(otherwise.type())
               + ".",
           "Make them of one type.");
       return wrong();

@@ -42,8 +42,8 @@ public final class Words {
     }
   }
 
-  /// Whether every word searched for is among the words of a row, the last one as a prefix of one. Nothing is found by
-  /// nothing.
+  /// Whether every word searched for is among the words of a row, the last one as a prefix of one.
+  /// Nothing is found by nothing.
   public static boolean match(List<String> searched, List<String> present) {
     if (searched.isEmpty()) {
       return false;

@@ -49,6 +49,8 @@ public sealed interface FieldType {
     }
   }
 
+  /// An exact number.
+  ///
   /// @param precision digits in all, 1 to 18
   /// @param scale digits behind the point, 0 to precision; shown always in full
   record Decimal(int precision, int scale, @Nullable BigDecimal min, @Nullable BigDecimal max)
@@ -66,6 +68,8 @@ public sealed interface FieldType {
     }
   }
 
+  /// An amount of money.
+  ///
   /// @param currency fixed for all rows (the column holds the amount only), or null: each row has
   ///   its own
   /// @param min smallest amount in minor units
@@ -89,9 +93,9 @@ public sealed interface FieldType {
     /// A password or key: written, never shown, kept as a salted hash.
     SECRET(Type.Scalar.TEXT);
 
-    private final Type type;
+    private final Type.Scalar type;
 
-    Plain(Type type) {
+    Plain(Type.Scalar type) {
       this.type = type;
     }
 
@@ -112,6 +116,8 @@ public sealed interface FieldType {
     }
   }
 
+  /// Any JSON.
+  ///
   /// @param schema a JSON Schema (2020-12) as JSON text
   record Json(@Nullable String schema) implements FieldType {
     @Override
@@ -120,6 +126,8 @@ public sealed interface FieldType {
     }
   }
 
+  /// Bytes.
+  ///
   /// @param max in bytes
   record Bytes(@Nullable Integer max) implements FieldType {
     @Override
@@ -128,6 +136,8 @@ public sealed interface FieldType {
     }
   }
 
+  /// The id of another row.
+  ///
   /// @param inverse the name of the list on the other side
   /// @param owned the row is part of the one referred to
   record Reference(String entity, String inverse, OnDelete onDelete, boolean owned)
@@ -145,6 +155,8 @@ public sealed interface FieldType {
     CLEAR
   }
 
+  /// An ordered list.
+  ///
   /// @param element any type but a list or a reference
   record ListOf(FieldType element) implements FieldType {
     @Override

@@ -41,7 +41,7 @@ public final class FieldRules {
 
   /// Holds a value against its field. A decimal gets the field's scale.
   public Checked check(Field field, Value value) {
-    if (value == Value.NULL) {
+    if (value instanceof Value.Null) {
       return field.required()
           ? bad(field.name(), "required", "is required", Map.of())
           : new Checked.Good(value);
@@ -142,8 +142,7 @@ public final class FieldRules {
   /// A value and its bounds, both included.
   private record Range<T extends Comparable<T>>(T value, @Nullable T min, @Nullable T max) {}
 
-  private static <T extends Comparable<T>> Checked range(
-      String path, Value value, Range<T> range) {
+  private static <T extends Comparable<T>> Checked range(String path, Value value, Range<T> range) {
     if (range.min() != null && range.value().compareTo(range.min()) < 0) {
       return bad(path, "min", "must be at least " + range.min(), Map.of("min", range.min()));
     }
@@ -169,17 +168,13 @@ public final class FieldRules {
           Map.of("precision", type.precision()));
     }
     var scaled = number.setScale(type.scale(), RoundingMode.UNNECESSARY);
-    return range(
-        path, new Value.Decimal(scaled), new Range<>(scaled, type.min(), type.max()));
+    return range(path, new Value.Decimal(scaled), new Range<>(scaled, type.min(), type.max()));
   }
 
   private static Checked money(String path, FieldType.Money type, Value.Money money) {
     if (type.currency() != null && !type.currency().equals(money.currency())) {
       return bad(
-          path,
-          "currency",
-          "must be in " + type.currency(),
-          Map.of("currency", type.currency()));
+          path, "currency", "must be in " + type.currency(), Map.of("currency", type.currency()));
     }
     if (!TextFormats.currency(money.currency())) {
       return bad(path, "currency", "is not in a currency of ISO 4217", Map.of());
@@ -206,7 +201,7 @@ public final class FieldRules {
     for (int i = 0; i < elements.size(); i++) {
       var at = path + "[" + i + "]";
       var checked =
-          elements.get(i) == Value.NULL
+          elements.get(i) instanceof Value.Null
               ? bad(at, "required", "must not be null", Map.of())
               : check(at, element, elements.get(i));
       switch (checked) {
@@ -219,8 +214,7 @@ public final class FieldRules {
     return new Checked.Good(new Value.ListOf(kept));
   }
 
-  private static Checked bad(
-      String path, String code, String message, Map<String, Object> params) {
+  private static Checked bad(String path, String code, String message, Map<String, Object> params) {
     return new Checked.Bad(new Violation(path, code, message, params));
   }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What texts of the checked formats look like.
 public final class TextFormats {
-  /// The part before the `@` in at most 64 characters, the whole in at most 254 (RFC 5321, 4.5.3.1), as HTML checks it.
+  /// The part before the `@` in at most 64 characters, the whole in at most 254 (RFC 5321,
+  /// 4.5.3.1), as HTML checks it.
   private static final Pattern EMAIL =
       Pattern.compile(
           "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\\-\\x{80}-\\x{10FFFF}]{1,64}"
@@ -27,8 +28,7 @@ public final class TextFormats {
   private static final Pattern PHONE = Pattern.compile("^\\+[1-9][0-9]{1,14}$");
 
   /// The shape of BCP 47: a language and subtags.
-  private static final Pattern LOCALE =
-      Pattern.compile("^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$");
+  private static final Pattern LOCALE = Pattern.compile("^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$");
 
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
   private static final Set<String> CURRENCIES =

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// @param sequence counts up without gaps that later fill; 0 before the store has numbered it
 /// @param before the changed fields as they were; empty for a creation
 /// @param after the changed fields as they are; empty for a deletion
-/// @param caller the id of the user as text, `administrator` or `guest`
 public record Change(
     long sequence,
     String entity,
@@ -34,6 +33,8 @@ public record Change(
   }
 
   /// Who asked, and when.
+  ///
+  /// @param caller the id of the user as text, `administrator` or `guest`
   public record Origin(String caller, String requestId, Instant time) {}
 
   /// The same change with its number.

@@ -39,6 +39,8 @@ public sealed interface Outcome {
       changes = List.copyOf(changes);
     }
 
+    /// One row written.
+    ///
     /// @param created whether the row is new
     /// @param json what the caller may see of it; `{"id": …}` alone where they may write but not
     ///   read it

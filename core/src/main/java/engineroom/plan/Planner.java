@@ -66,13 +66,11 @@ public final class Planner {
             ? Comparison.GREATER_OR_EQUAL
             : Comparison.LESS_OR_EQUAL;
     var value = new Expression.Parameter(view.arguments(), first.by().type());
-    return new Expression.And(
-        List.of(new Expression.Compare(comparison, first.by(), value), ways));
+    return new Expression.And(List.of(new Expression.Compare(comparison, first.by(), value), ways));
   }
 
   private Expression further(String entity, Sort key, Expression value) {
-    var comparison =
-        key.direction() == Direction.ASCENDING ? Comparison.GREATER : Comparison.LESS;
+    var comparison = key.direction() == Direction.ASCENDING ? Comparison.GREATER : Comparison.LESS;
     var further = new Expression.Compare(comparison, key.by(), value);
     if (!nullable(entity, key.by())) {
       return further;

@@ -11,8 +11,9 @@ public final class Nearest {
 
   private Nearest() {}
 
-  /// The candidate with the fewest edits (insert, delete, replace, swap of neighbours), where those are at most a third of
-  /// the name; null where none is near. Among equals the first in text order.
+  /// The candidate with the fewest edits (insert, delete, replace, swap of neighbours), where those
+  /// are at most a third of the name; null where none is near. Among equals the first in text
+  /// order.
   public static @Nullable String of(String name, Collection<String> candidates) {
     if (name.length() > LENGTH_MAX) {
       return null;
@@ -52,8 +53,7 @@ public final class Nearest {
   private static int edits(String a, String b, int i, int j, int[][] rows) {
     int same = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
     int least =
-        Math.min(
-            Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1), rows[i - 1][j - 1] + same);
+        Math.min(Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1), rows[i - 1][j - 1] + same);
     boolean swapped =
         i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
     return swapped ? Math.min(least, rows[i - 2][j - 2] + 1) : least;

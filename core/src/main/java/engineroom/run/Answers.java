@@ -1,18 +1,18 @@
 package engineroom.run;
 
 import engineroom.authorize.Allowed;
+import engineroom.data.JsonText;
 import engineroom.data.Row;
+import engineroom.data.Value;
+import engineroom.operation.Caller;
 import engineroom.outcome.Change;
 import engineroom.outcome.Change.Origin;
 import engineroom.outcome.Outcome;
-import engineroom.operation.Caller;
 import engineroom.store.Store.Binding;
 import engineroom.store.Transaction;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import engineroom.data.JsonText;
-import engineroom.data.Value;
-import java.nio.charset.StandardCharsets;
 
 /// What a write tells: the row as its caller may see it, and the change as the log keeps it.
 final class Answers {
@@ -27,8 +27,7 @@ final class Answers {
     var view = allowed.answer();
     if (view != null) {
       var rules = allowed.rules();
-      var binding =
-          new Binding(rules.arguments(view, id), 1, 0, rules.call().timeLimit());
+      var binding = new Binding(rules.arguments(view, id), 1, 0, rules.call().timeLimit());
       var rows = transaction.read(reads.statement(view), binding).rows();
       if (!rows.isEmpty()) {
         return rows.getFirst();
@@ -56,8 +55,7 @@ final class Answers {
   }
 
   static Change created(String entity, Row row, Origin origin) {
-    return new Change(
-        0, entity, row.id(), Change.Kind.CREATED, Map.of(), row.values(), origin);
+    return new Change(0, entity, row.id(), Change.Kind.CREATED, Map.of(), row.values(), origin);
   }
 
   static Change changed(String entity, Row before, Row after, Origin origin) {
@@ -76,8 +74,7 @@ final class Answers {
   }
 
   static Change deleted(String entity, Row row, Origin origin) {
-    return new Change(
-        0, entity, row.id(), Change.Kind.DELETED, row.values(), Map.of(), origin);
+    return new Change(0, entity, row.id(), Change.Kind.DELETED, row.values(), Map.of(), origin);
   }
 
   static Outcome.Written.Row written(Row row, boolean created, byte[] json) {

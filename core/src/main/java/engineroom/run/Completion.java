@@ -21,8 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Makes whole rows out of what callers give: holds every value against its field, adds presets and defaults, and tells all
-/// mistakes at once.
+/// Makes whole rows out of what callers give: holds every value against its field, adds presets and
+/// defaults, and tells all mistakes at once.
 final class Completion {
   private final FieldRules rules;
   private final SecretHash secrets;
@@ -63,8 +63,7 @@ final class Completion {
   }
 
   /// Fields of an existing row that a replacement leaves out take their default or become null.
-  Map<String, Value> replacement(
-      Entity entity, Input input, RowRules caller, Row current) {
+  Map<String, Value> replacement(Entity entity, Input input, RowRules caller, Row current) {
     var mistakes = new ArrayList<Violation>();
     names(entity, input, caller, mistakes);
     var values = new LinkedHashMap<>(current.values());
@@ -123,8 +122,7 @@ final class Completion {
   }
 
   /// Tells names that the caller can't write.
-  private void names(
-      Entity entity, Input input, RowRules caller, List<Violation> mistakes) {
+  private void names(Entity entity, Input input, RowRules caller, List<Violation> mistakes) {
     var rights = caller.on(entity.name());
     input
         .assignments()
@@ -197,8 +195,7 @@ final class Completion {
     return field.type() instanceof FieldType.Text text && text.slugFrom() != null;
   }
 
-  private static void slugs(
-      Entity entity, Map<String, Value> values, List<Violation> mistakes) {
+  private static void slugs(Entity entity, Map<String, Value> values, List<Violation> mistakes) {
     for (var field : entity.fields().values()) {
       if (!(field.type() instanceof FieldType.Text text)
           || text.slugFrom() == null
@@ -249,8 +246,7 @@ final class Completion {
         : "would pass the largest number that can be kept, or is not of the same kind";
   }
 
-  private void keep(
-      Field field, Value value, Map<String, Value> values, List<Violation> mistakes) {
+  private void keep(Field field, Value value, Map<String, Value> values, List<Violation> mistakes) {
     switch (rules.check(field, value)) {
       case Checked.Good(var good) ->
           values.put(

@@ -17,8 +17,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Deletes a row and does what the model says to the rows that refer to it: those that are part of it or cascade go too, those
-/// that clear lose the reference, and one that restricts stops everything.
+/// Deletes a row and does what the model says to the rows that refer to it: those that are part of
+/// it or cascade go too, those that clear lose the reference, and one that restricts stops
+/// everything.
 final class Deletion {
   /// Rows that one deletion may take along.
   static final int ROWS_MAX = 10_000;
@@ -84,9 +85,7 @@ final class Deletion {
 
   private void takeAlong(Link link, Value id) {
     for (var child : transaction.referring(link.entity().name(), link.field(), id)) {
-      transaction
-          .find(link.entity().name(), child)
-          .ifPresent(row -> takeAlong(link, row));
+      transaction.find(link.entity().name(), child).ifPresent(row -> takeAlong(link, row));
     }
   }
 
@@ -107,9 +106,7 @@ final class Deletion {
 
   private void unlink(Link link, Row row) {
     var after = Parents.next(row.with(link.field(), Value.NULL), origin);
-    transaction.update(
-        link.entity().name(), after, Set.of(link.field(), "version", "updatedAt"));
-    log.log(
-        link.entity(), Answers.changed(link.entity().name(), row, after, origin));
+    transaction.update(link.entity().name(), after, Set.of(link.field(), "version", "updatedAt"));
+    log.log(link.entity(), Answers.changed(link.entity().name(), row, after, origin));
   }
 }

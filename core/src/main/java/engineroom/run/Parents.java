@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The rows that own others: a change of what they own is a change of them, and counts up their version.
+/// The rows that own others: a change of what they own is a change of them, and counts up their
+/// version.
 final class Parents {
   private static final Set<String> TOUCHED = Set.of("version", "updatedAt");
 

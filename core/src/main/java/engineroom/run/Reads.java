@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/// Carries out reads. Each allowed shape is planned and compiled once; afterwards a read is a look-up, a binding and a run.
+/// Carries out reads. Each allowed shape is planned and compiled once; afterwards a read is a
+/// look-up, a binding and a run.
 public final class Reads {
   /// Compiled statements kept; beyond it they are forgotten and made again.
   private static final int STATEMENTS_MAX = 10_000;
@@ -56,8 +57,7 @@ public final class Reads {
     var statement = statement(plan, () -> plan);
     var page = allowed.page();
     var result =
-        run(
-            statement, new Binding(allowed.arguments(), page.limit(), page.offset(), timeLimit));
+        run(statement, new Binding(allowed.arguments(), page.limit(), page.offset(), timeLimit));
     return new Outcome.Summarized(result.rows(), result.more());
   }
 
@@ -98,8 +98,7 @@ public final class Reads {
   private static Binding binding(Allowed.Reading allowed, Duration timeLimit) {
     var page = allowed.page();
     var after = page.after();
-    Arguments arguments =
-        after == null ? allowed.arguments() : allowed.arguments().and(after);
+    Arguments arguments = after == null ? allowed.arguments() : allowed.arguments().and(after);
     return new Binding(arguments, page.limit(), page.offset(), timeLimit);
   }
 }

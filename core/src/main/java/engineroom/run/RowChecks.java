@@ -16,7 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// What must hold of one row that is written: the references that its caller set, the entity's checks, the rules.
+/// What must hold of one row that is written: the references that its caller set, the entity's
+/// checks, the rules.
 final class RowChecks {
   private final Entity entity;
   private final RowRules caller;

@@ -14,7 +14,8 @@ import engineroom.expression.Rewrite;
 import engineroom.store.Transaction;
 import java.util.Map;
 
-/// Holds a row against conditions: in memory where a condition needs that row alone, else by asking the store, which has it.
+/// Holds a row against conditions: in memory where a condition needs that row alone, else by asking
+/// the store, which has it.
 final class RowConditions {
   private static final Facts NO_FACTS = fact -> Value.NULL;
 
@@ -68,8 +69,7 @@ final class RowConditions {
         condition,
         part ->
             switch (part) {
-              case Get(Variable(var name, _), var field, var type)
-                  when name.equals(Variable.OLD) ->
+              case Get(Variable(var name, _), var field, var type) when name.equals(Variable.OLD) ->
                   new Expression.Literal(old.value(field), type);
               case Variable(var name, var type) when name.equals(Variable.OLD) ->
                   new Expression.Literal(old.id(), type);

@@ -7,7 +7,8 @@ import java.util.Base64;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/// Turns a secret into a salted hash: PBKDF2 with HMAC-SHA-256 (RFC 8018), 600,000 rounds, as a PHC string.
+/// Turns a secret into a salted hash: PBKDF2 with HMAC-SHA-256 (RFC 8018), 600,000 rounds, as a PHC
+/// string.
 final class SecretHash {
   private static final int ROUNDS = 600_000;
   private static final int SALT_BYTES = 16;

@@ -20,8 +20,7 @@ final class Sums {
         case Value.Money(var a, var currency)
             when right instanceof Value.Money(var b, var other) && currency.equals(other) ->
             new Value.Money(Math.addExact(a, b), currency);
-        case Value.Span(var a) when right instanceof Value.Span(var b) ->
-            new Value.Span(a.plus(b));
+        case Value.Span(var a) when right instanceof Value.Span(var b) -> new Value.Span(a.plus(b));
         case Value.Integer _,
             Value.Decimal _,
             Value.Number _,

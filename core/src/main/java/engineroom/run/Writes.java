@@ -33,7 +33,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Carries out writes: what can be decided without the store is decided first, the rest within one transaction.
+/// Carries out writes: what can be decided without the store is decided first, the rest within one
+/// transaction.
 public final class Writes {
   private final Store store;
   private final Completion completion;
@@ -54,10 +55,7 @@ public final class Writes {
       case Operation.Change change -> change(allowed, change);
       case Operation.Replace replace -> replace(allowed, replace);
       case Operation.Delete delete -> delete(allowed, delete);
-      case Operation.Fetch _,
-          Operation.Find _,
-          Operation.Summarize _,
-          Operation.Explain _ ->
+      case Operation.Fetch _, Operation.Find _, Operation.Summarize _, Operation.Explain _ ->
           throw new IllegalArgumentException("not a write: " + allowed.operation());
     };
   }
@@ -68,7 +66,11 @@ public final class Writes {
 
   /// One write in one transaction: what its steps share.
   private record Step(
-      Entity entity, Allowed.Writing allowed, Transaction transaction, RowChecks checks, Parents log) {
+      Entity entity,
+      Allowed.Writing allowed,
+      Transaction transaction,
+      RowChecks checks,
+      Parents log) {
     Change.Origin origin() {
       return Answers.origin(allowed);
     }
@@ -141,9 +143,7 @@ public final class Writes {
     if (entity.field("id").type().type() == Type.Scalar.INTEGER) {
       return Value.of(step.transaction().nextId(entity.name()));
     }
-    throw problem(
-        new NotValid(
-            List.of(new Violation("id", "required", "is required"))));
+    throw problem(new NotValid(List.of(new Violation("id", "required", "is required"))));
   }
 
   private static Rights rights(Step step) {
@@ -164,8 +164,7 @@ public final class Writes {
             return conflict(step, current);
           }
           mayUpdate(step, current);
-          var values =
-              completion.change(step.entity(), change.input(), allowed.rules(), current);
+          var values = completion.change(step.entity(), change.input(), allowed.rules(), current);
           return update(step, current, values, changes);
         });
   }
@@ -195,8 +194,7 @@ public final class Writes {
 
   private Outcome createAt(Step step, Operation.Replace replace, List<Change> changes) {
     if (rights(step).create().equals(Expression.FALSE)) {
-      throw problem(
-          step.allowed().rules().refusal("create " + step.entity().plural()));
+      throw problem(step.allowed().rules().refusal("create " + step.entity().plural()));
     }
     var input = withId(replace);
     var values =
@@ -213,9 +211,7 @@ public final class Writes {
   }
 
   private static Optional<Row> seen(Step step, Value id) {
-    return step.transaction()
-        .find(step.entity().name(), id)
-        .filter(step.checks()::sees);
+    return step.transaction().find(step.entity().name(), id).filter(step.checks()::sees);
   }
 
   private static boolean differs(@Nullable Long expected, Row row) {
@@ -233,8 +229,7 @@ public final class Writes {
     }
   }
 
-  private Outcome update(
-      Step step, Row current, Map<String, Value> values, List<Change> changes) {
+  private Outcome update(Step step, Row current, Map<String, Value> values, List<Change> changes) {
     var entity = step.entity();
     var changed = new LinkedHashSet<String>();
     values.forEach(
@@ -281,8 +276,7 @@ public final class Writes {
             return conflict(step, current);
           }
           if (!step.checks().holds(rights(step).delete(), current, current)) {
-            throw problem(
-                allowed.rules().refusal("delete this " + step.entity().name()));
+            throw problem(allowed.rules().refusal("delete this " + step.entity().name()));
           }
           new Deletion(model(), transaction, step.log(), step.origin())
               .delete(step.entity(), current);

@@ -67,7 +67,7 @@ final class GroupReader {
 
   private void keep(Summary summary, List<Value> keys, List<Row> rows, List<Columns> kept) {
     var measures = summary.measures().stream().map(measure -> measured(measure, rows)).toList();
-    if (summary.having().stream().allMatch(having -> holds(having, summary, measures))) {
+    if (summary.having().stream().allMatch(having -> holds(having, measures))) {
       kept.add(new Columns(keys, measures));
     }
   }
@@ -87,7 +87,7 @@ final class GroupReader {
     return Measuring.measure(measure.function(), values);
   }
 
-  private boolean holds(Having having, Summary summary, List<Value> measures) {
+  private boolean holds(Having having, List<Value> measures) {
     var measured = measures.get(having.measure());
     var compared =
         measured instanceof Value.Money(var amount, _) && having.value().type() != Type.Scalar.MONEY

@@ -47,7 +47,7 @@ final class MemoryTransaction implements Transaction {
 
   @Override
   public boolean holds(String entity, Value id, Expression condition, Arguments arguments) {
-    var evaluator = new Evaluator(tables, arguments, Reading::noFact);
+    var evaluator = new Evaluator(tables, arguments, Reading.NO_FACTS);
     return tables
         .find(entity, id)
         .filter(row -> evaluator.holds(condition, Map.of(Expression.Variable.ROW, row)))

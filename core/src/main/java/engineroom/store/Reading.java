@@ -4,6 +4,7 @@ import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.expression.Evaluator;
 import engineroom.expression.Expression;
+import engineroom.expression.Facts;
 import engineroom.expression.Lookup;
 import engineroom.model.Model;
 import engineroom.operation.Selection.Direction;
@@ -16,6 +17,12 @@ import java.util.Optional;
 
 /// One run of a plan in memory: the rows, the values bound, and the time that is left.
 final class Reading {
+  /// Authorize has bound all facts: one that is left is a bug, and must not be taken for null.
+  static final Facts NO_FACTS =
+      fact -> {
+        throw new IllegalStateException("a plan must not mention a fact, found " + fact.kind());
+      };
+
   private final Model model;
   private final Lookup lookup;
   private final Evaluator evaluator;
@@ -26,7 +33,7 @@ final class Reading {
     this.model = model;
     this.deadline = new Deadline(binding.timeLimit());
     this.lookup = new Timed(lookup);
-    this.evaluator = new Evaluator(this.lookup, binding.arguments(), Reading::noFact);
+    this.evaluator = new Evaluator(this.lookup, binding.arguments(), NO_FACTS);
     this.candidates = new Candidates(model, tables, this.lookup, binding.arguments());
   }
 
@@ -95,10 +102,6 @@ final class Reading {
 
   private static List<Direction> directions(List<Sort> sort) {
     return sort.stream().map(Sort::direction).toList();
-  }
-
-  static Value noFact(Expression.Fact fact) {
-    throw new IllegalStateException("a plan must not mention a fact, found " + fact.kind());
   }
 
   /// A lookup whose rows count against the time.

@@ -24,7 +24,7 @@ final class RowChecks {
 
   RowChecks(Lookup lookup) {
     this.lookup = lookup;
-    this.evaluator = new Evaluator(lookup, Arguments.NONE, Reading::noFact);
+    this.evaluator = new Evaluator(lookup, Arguments.NONE, Reading.NO_FACTS);
   }
 
   /// Refuses a row with every mistake it has.

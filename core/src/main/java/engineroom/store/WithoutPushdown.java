@@ -88,7 +88,7 @@ public final class WithoutPushdown implements Store {
     @Override
     public boolean holds(String entity, Value id, Expression condition, Arguments arguments) {
       var lookup = new TablesLookup(model(), tables());
-      var evaluator = new Evaluator(lookup, arguments, Reading::noFact);
+      var evaluator = new Evaluator(lookup, arguments, Reading.NO_FACTS);
       return lookup
           .find(entity, id)
           .filter(row -> evaluator.holds(condition, Map.of(Expression.Variable.ROW, row)))

@@ -40,7 +40,7 @@ class JsonTextTest {
     assertThat(JsonText.number(1e17)).isEqualTo("1.0e+17");
     assertThat(JsonText.number(9.9e-6)).isEqualTo("9.9e-06");
     assertThat(JsonText.number(-1e300)).isEqualTo("-1.0e+300");
-    assertThat(JsonText.number(5e-324)).isEqualTo("4.9e-324");
+    assertThat(JsonText.number(Double.MIN_VALUE)).isEqualTo("4.9e-324");
     assertThat(JsonText.number(Double.MAX_VALUE)).isEqualTo("1.7976931348623157e+308");
   }
 

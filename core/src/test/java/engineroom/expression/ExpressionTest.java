@@ -220,25 +220,25 @@ class ExpressionTest {
         "stock == | 8 | The expression ends too early. |",
         "(stock == 7 | 11 | Here should be ) and not the end. |",
         "stock == 7) | 10 | The expression should end before ). |",
-        "stock == 'x' | 6 | A integer can't be compared with a text. |",
-        "name > 5 | 5 | A text can't be compared with a integer. |",
+        "stock == 'x' | 6 | An integer can't be compared with a text. |",
+        "name > 5 | 5 | A text can't be compared with an integer. |",
         "active > true | 7 | A boolean has no order. | Compare with == or !=.",
-        "placed == 'x' | 10 | This text is no timestamp. | Write it as '2026-08-01T10:00:00Z'.",
-        "day == '2026-13-01' | 7 | This text is no date. | Write it as '2026-08-01'.",
-        "stock | 0 | Here should be a boolean, and this is a integer. |",
-        "!stock | 1 | Here should be a boolean, and this is a integer. |",
+        "placed == 'x' | 10 | This text is not a timestamp. | Write it as '2026-08-01T10:00:00Z'.",
+        "day == '2026-13-01' | 7 | This text is not a date. | Write it as '2026-08-01'.",
+        "stock | 0 | Here should be a boolean, and this is an integer. |",
+        "!stock | 1 | Here should be a boolean, and this is an integer. |",
         "-name == 'x' | 0 | A text has no negative. |",
         "name - 'x' == '' | 5 | A text and a text have no -. |",
-        "stock + name == 1 | 6 | A integer and a text have no +. |",
+        "stock + name == 1 | 6 | An integer and a text have no +. |",
         "name.foo == 1 | 5 | A text has no foo. |",
         "parent.nam == 'x' | 7 | item.nam does not exist. | Did you mean name?",
         "children.name == 'x' | 9 | A list has no single name. | `Ask of its rows: .exists(r, r.name == …).`",
-        "children == 1 | 9 | A list of item can't be compared with a integer. |",
+        "children == 1 | 9 | A list of item can't be compared with an integer. |",
         "children.exists(c) | 9 | exists takes a name and a condition. | `Write .exists(r, …).`",
         "tags.exists(t, t == 'x') | 5 | exists needs a list of rows, and this is a list of text. | Ask with in: 'x' in list.",
-        "stock.exists(t, true) | 6 | exists needs a list of rows, and this is a integer. |",
-        "size(stock) == 1 | 5 | A integer has no size. |",
-        "size(name, name) == 1 | 0 | size takes 1 values, and here are 2. |",
+        "stock.exists(t, true) | 6 | exists needs a list of rows, and this is an integer. |",
+        "size(stock) == 1 | 5 | An integer has no size. |",
+        "size(name, name) == 1 | 0 | size takes 1 value, and 2 are here. |",
         "foo(1) == 1 | 0 | There is no function foo. |",
         "lowr(name) == 'x' | 0 | There is no function lowr. | Did you mean lower?",
         "caller.is('stafff') | 10 | There is no role stafff. | Did you mean staff?",
@@ -246,10 +246,10 @@ class ExpressionTest {
         "caller == 1 | 0 | caller alone is no value. | Write caller. and what of it.",
         "caller.idd == 1 | 7 | caller.idd does not exist. | Did you mean id?",
         "request.tim == now | 8 | request.tim does not exist. | Did you mean time?",
-        "stock in 7 | 9 | Behind in should be a list, and this is a integer. |",
-        "stock in ['a'] | 6 | A integer can't be in a list of text. |",
+        "stock in 7 | 9 | Behind in should be a list, and this is an integer. |",
+        "stock in ['a'] | 6 | An integer can't be in a list of text. |",
         "stock in [1, 'a'] | 13 | The elements are of different types. |",
-        "(active ? 1 : 'a') == 1 | 8 | The two branches are a integer and a text. | Make them of one type.",
+        "(active ? 1 : 'a') == 1 | 8 | The two branches are an integer and a text. | Make them of one type.",
         "name.matches('(') | 13 | This is no pattern: missing closing ). | Patterns follow RE2.",
         "name.matches(name) | 13 | A pattern must be written out. | Write a text, or pass it as arg.…",
         "name == 'x | 8 | The text is not closed. | Add the closing quote.",
@@ -259,7 +259,7 @@ class ExpressionTest {
         "stock == 7 name | 11 | The expression should end before name. |",
         "name. == 1 | 6 | A name should follow the dot. |",
         "arg.x == arg.y | 4 | The type of arg.x can't be told from its use. | Compare it with a field.",
-        "stock == arg.x && name == arg.x | 30 | A text can't be compared with a integer. |"
+        "stock == arg.x && name == arg.x | 30 | A text can't be compared with an integer. |"
       })
   void tells_each_mistake_with_its_place(String text, int offset, String message, String hint) {
     assertThatThrownBy(() -> holds(text))
@@ -269,7 +269,7 @@ class ExpressionTest {
               var first = mistake.mistakes().getFirst();
               assertThat(first.message()).isEqualTo(message);
               assertThat(first.hint()).isEqualTo(hint);
-              if (!message.startsWith("A text can't be compared with a integer")) {
+              if (!message.startsWith("A text can't be compared with an integer")) {
                 assertThat(first.offset()).isEqualTo(offset);
               }
             });
@@ -291,11 +291,7 @@ class ExpressionTest {
         .containsExactly(
             new ExpressionReader.ArgumentUse("least", Scalar.INTEGER, 0),
             new ExpressionReader.ArgumentUse("name", Scalar.TEXT, 1));
-    assertThat(
-            holds(
-                "stock > arg.least && name == arg.name",
-                Value.of(6),
-                Value.of("Grüner Tee")))
+    assertThat(holds("stock > arg.least && name == arg.name", Value.of(6), Value.of("Grüner Tee")))
         .isTrue();
   }
 

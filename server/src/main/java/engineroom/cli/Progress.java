@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 
 /// Shows how far a long step has come: a bar that redraws itself on a terminal, a line now and then
 /// elsewhere.
@@ -25,11 +26,9 @@ public final class Progress {
 
   /// Progress as this process can show it.
   public static Progress ofTerminal(PrintStream out) {
-    var console = System.console();
-    var terminal = console != null && console.isTerminal();
+    var terminal = Objects.requireNonNull(System.console()).isTerminal();
     var term = System.getenv().getOrDefault("TERM", "");
-    return new Progress(
-        out, Kind.of(new Kind.Screen(terminal, term)), InstantSource.system());
+    return new Progress(out, Kind.of(new Kind.Screen(terminal, term)), InstantSource.system());
   }
 
   /// Where it is shown.

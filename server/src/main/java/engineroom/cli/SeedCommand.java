@@ -1,7 +1,6 @@
 package engineroom.cli;
 
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -12,7 +11,8 @@ import picocli.CommandLine.Parameters;
 /// `engineroom seed`: reads rows into the store.
 @Command(
     name = "seed",
-    description = "Reads rows from files into the store, 500 at a time. A mistake in a file is named with its line.",
+    description =
+        "Reads rows from files into the store, 500 at a time. A mistake in a file is named with its line.",
     mixinStandardHelpOptions = true,
     footerHeading = "%nExamples:%n",
     footer = {

@@ -85,7 +85,12 @@ final class Exchange {
       case 414 -> Problems.response(tooLong(urlMax), id);
       case 431 -> Problems.response(tooManyHeaders(), id);
       case 500 -> Problems.bug(id);
-      default -> Problems.response(new BadParameter("This is not a request of HTTP.", null), id);
+      default ->
+          Problems.response(
+              new BadParameter(
+                  "This is not a request of HTTP.",
+                  "In a URL, write spaces, < and > and the like percent-encoded: %20, %3C, %3E."),
+              id);
     };
   }
 
@@ -213,6 +218,7 @@ final class Exchange {
 
     private AccessLog.Line line(ServerRequest request, long micros) {
       return new AccessLog.Line(
+          System.currentTimeMillis(),
           request.prologue().method().text(),
           request.path().path(),
           response.status(),

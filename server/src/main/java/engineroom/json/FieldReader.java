@@ -2,7 +2,6 @@ package engineroom.json;
 
 import engineroom.data.Type;
 import engineroom.data.Value;
-import engineroom.json.JsonWriter;
 import engineroom.model.FieldType;
 import engineroom.model.Model;
 import java.math.BigDecimal;

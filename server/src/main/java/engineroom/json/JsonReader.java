@@ -167,19 +167,14 @@ public final class JsonReader {
       throw overLimit(
           "json-string", "A JSON text may have " + limits.stringLength() + " characters.");
     }
-    for (int i = 0; i < text.length(); i++) {
-      char unit = text.charAt(i);
-      if (!Character.isSurrogate(unit)) {
-        continue;
-      }
-      if (Character.isLowSurrogate(unit)
-          || i + 1 == text.length()
-          || !Character.isLowSurrogate(text.charAt(i + 1))) {
-        throw here("A text has half of a surrogate pair.");
-      }
-      i++;
+    if (text.codePoints().anyMatch(JsonReader::surrogate)) {
+      throw here("A text has half of a surrogate pair.");
     }
     return text;
+  }
+
+  private static boolean surrogate(int point) {
+    return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
   }
 
   private Json number() {

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Holds JSON texts against JSON Schemas (draft 2020-12). Schemas are read once; references to other documents lead nowhere.
+/// Holds JSON texts against JSON Schemas (draft 2020-12). Schemas are read once; references to
+/// other documents lead nowhere.
 public final class SchemaCheck implements JsonSchemas {
   /// Mistakes told of one text.
   private static final int MISTAKES_MAX = 5;

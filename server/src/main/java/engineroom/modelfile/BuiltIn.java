@@ -46,7 +46,7 @@ final class BuiltIn {
   }
 
   private static Part scalar(String text, String tag) {
-    return new Part.Scalar(text, tag, HERE, HERE);
+    return new Part.Scalar(text, tag, _ -> HERE, HERE);
   }
 
   private static Part.Entry entry(String key, Part value) {

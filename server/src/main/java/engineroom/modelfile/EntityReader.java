@@ -31,6 +31,7 @@ final class EntityReader {
       String name,
       String plural,
       Section section,
+      Part.Place place,
       Map<String, Draft> fields,
       Map<String, Entity.InverseList> lists) {}
 
@@ -44,10 +45,16 @@ final class EntityReader {
     for (var field : Section.mapping(name + ": fields", part, mistakes).entries().values()) {
       own.put(field.key(), field(name, field, plural));
     }
-    if (own.keySet().stream().allMatch(ID::equals) && !name.equals("user")) {
+    boolean told =
+        !readable(entry.value()) || !readable(part); // a wrong kind of value, and not no fields
+    if (!told && own.keySet().stream().allMatch(ID::equals) && !name.equals("user")) {
       mistakes.add(entry.place(), name + " has no fields.", "Write them under fields.");
     }
-    return new EntityDraft(name, plural, section, own, new LinkedHashMap<>());
+    return new EntityDraft(name, plural, section, entry.place(), own, new LinkedHashMap<>());
+  }
+
+  private static boolean readable(Part part) {
+    return part instanceof Part.Mapping || part instanceof Part.Empty;
   }
 
   private void checkName(String name, Part.Place place, String what) {
@@ -84,7 +91,9 @@ final class EntityReader {
     checkName(name, entry.place(), "a field");
     if (Entity.SYSTEM.contains(name)) {
       mistakes.add(
-          entry.place(), entity + "." + name + " is there already: every row has it.", "Leave it out.");
+          entry.place(),
+          entity + "." + name + " is there already: every row has it.",
+          "Leave it out.");
     } else if (Words.RESERVED.contains(name)) {
       mistakes.add(
           entry.place(),
@@ -100,11 +109,26 @@ final class EntityReader {
         draft.type() instanceof FieldType.Text
             || draft.type() instanceof FieldType.Whole
             || draft.type() == FieldType.Plain.UUID;
+    idOptions(entity, draft);
     if (!fits || !draft.required()) {
-      mistakes.add(entry.place(), entity + ".id must be of type uuid, text or integer.", null);
+      mistakes.add(
+          entry.place(),
+          entity + ".id must be of type uuid, text or integer.",
+          fits ? "Leave out the ?." : "Write type: text, or leave it out for uuid.");
       return new Draft(ID, FieldType.Plain.UUID, true, draft.options(), draft.place());
     }
     return draft;
+  }
+
+  private void idOptions(String entity, Draft id) {
+    for (var option : Options.NOT_OF_ID) {
+      if (id.options().has(option)) {
+        mistakes.add(
+            id.options().keyPlace(option),
+            entity + ".id: " + option + " does not go with an id.",
+            "Leave it out.");
+      }
+    }
   }
 
   /// Puts the inverse of every reference into the entity referred to.
@@ -135,8 +159,16 @@ final class EntityReader {
     if (before != null) {
       mistakes.add(
           field.place(),
-          entity.name() + "." + field.name() + ": its inverse " + full + " is taken by the field in "
-              + before.file() + " line " + before.line() + ".",
+          entity.name()
+              + "."
+              + field.name()
+              + ": its inverse "
+              + full
+              + " is taken by the field in "
+              + before.file()
+              + " line "
+              + before.line()
+              + ".",
           "Name one of the two with inverse.");
     } else if (target.fields().containsKey(inverse) || Entity.SYSTEM.contains(inverse)) {
       mistakes.add(
@@ -161,12 +193,18 @@ final class EntityReader {
   private void checkReference(EntityDraft entity, Draft field, Reference reference) {
     var full = entity.name() + "." + field.name();
     if (reference.owned() && !field.required()) {
-      mistakes.add(field.place(), full + ": a row that is owned needs its owner.", "Leave out the ?.");
+      mistakes.add(
+          field.place(), full + ": a row that is owned needs its owner.", "Leave out the ?.");
     }
     if (reference.owned() && reference.onDelete() == FieldType.OnDelete.CLEAR) {
-      mistakes.add(field.place(), full + ": a row that is owned goes with its owner.", "Leave out onDelete.");
+      mistakes.add(
+          field.options().place("onDelete"),
+          full + ": a row that is owned goes with its owner.",
+          "Leave out onDelete.");
     }
-    if (!reference.owned() && reference.onDelete() == FieldType.OnDelete.CLEAR && field.required()) {
+    if (!reference.owned()
+        && reference.onDelete() == FieldType.OnDelete.CLEAR
+        && field.required()) {
       mistakes.add(
           field.options().place("onDelete"),
           full + ": a required reference can't be cleared.",
@@ -197,7 +235,7 @@ final class EntityReader {
         mistakes.add(
             entity.section().place(option),
             entity.name() + ": " + option + " has " + keys.get(i) + " twice.",
-            null);
+            "Leave one out.");
       }
     }
     return keys;
@@ -216,7 +254,8 @@ final class EntityReader {
             name,
             entity.fields().keySet());
       } else if (names.contains(name)) {
-        mistakes.add(part.place(), entity.name() + ": " + name + " stands here twice.", null);
+        mistakes.add(
+            part.place(), entity.name() + ": " + name + " stands here twice.", "Leave one out.");
       } else if (!indexable(entity, name)) {
         mistakes.add(
             part.place(),

@@ -30,15 +30,19 @@ final class FieldOptions {
     var traits =
         new Field.Traits(
             unique(full, draft),
-            options.yes("search") && searchable(draft.type()),
+            searched(full, draft),
             options.yes("readOnly"),
             options.yes("writeOnce"),
             options.yes("hidden"),
             options.yes("personal"));
     slugSource(full, draft);
     if (options.has("set") && draft.type() == FieldType.Plain.SECRET) {
-      mistakes.add(options.place("set"), full + ": a secret can't be decided by a rule.", null);
+      mistakes.add(
+          options.keyPlace("set"),
+          full + ": a secret can't be decided by a rule.",
+          "Leave out set.");
     }
+    contradictions(full, draft);
     return new Field(
         name,
         draft.type(),
@@ -46,8 +50,7 @@ final class FieldOptions {
         traits,
         rules.filling(full, draft),
         rules.fieldAccess(entity.name(), narrowed, name),
-        new Field.Notes(
-            options.text("description"), options.text("label"), was(full, options)));
+        new Field.Notes(options.text("description"), options.text("label"), options.text("was")));
   }
 
   private boolean unique(String full, FieldReader.Draft draft) {
@@ -64,8 +67,42 @@ final class FieldOptions {
     return false;
   }
 
-  private static boolean searchable(FieldType type) {
-    return type instanceof FieldType.Text;
+  private boolean searched(String full, FieldReader.Draft draft) {
+    if (!draft.options().yes("search")) {
+      return false;
+    }
+    if (draft.type() instanceof FieldType.ListOf) {
+      mistakes.add(
+          draft.options().place("search"),
+          full + ": search does not look into lists.",
+          "Leave out search.");
+    }
+    return draft.type() instanceof FieldType.Text;
+  }
+
+  /// Options that say what another says, or the opposite.
+  private void contradictions(String full, FieldReader.Draft draft) {
+    var options = draft.options();
+    if (options.yes("readOnly") && options.yes("writeOnce")) {
+      mistakes.add(
+          options.keyPlace("writeOnce"),
+          full + ": readOnly fields are not written once either.",
+          "Leave out writeOnce.");
+    }
+    for (var option : List.of("readOnly", "writeOnce")) {
+      if (options.has("set") && options.yes(option)) {
+        mistakes.add(
+            options.keyPlace(option),
+            full + ": set decides, so " + option + " says nothing new.",
+            "Leave out " + option + ".");
+      }
+    }
+    if (options.has("default") && draft.type() == FieldType.Plain.SECRET) {
+      mistakes.add(
+          options.keyPlace("default"),
+          full + ": a secret must not stand in a file.",
+          "Leave out default.");
+    }
   }
 
   private void slugSource(String full, FieldReader.Draft draft) {
@@ -79,21 +116,17 @@ final class FieldOptions {
           entity.name() + "." + text.slugFrom() + " does not exist.",
           text.slugFrom(),
           entity.fields().keySet());
+    } else if (source == draft) {
+      mistakes.add(
+          draft.options().place("from"),
+          full + ": a slug can't be made from itself.",
+          "Name another field.");
     } else if (!(source.type() instanceof FieldType.Text)) {
       mistakes.add(
-          draft.options().place("from"), full + ": a slug is made from a text.", null);
+          draft.options().place("from"),
+          full + ": a slug is made from a text, and " + source.name() + " is none.",
+          "Name a field of type text.");
     }
-  }
-
-  private @Nullable String was(String full, Section options) {
-    var was = options.text("was");
-    if (was != null && entity.fields().containsKey(was)) {
-      mistakes.add(
-          options.place("was"),
-          full + ": " + was + " is still there, so it was not renamed.",
-          "Leave out was, or the field " + was + ".");
-    }
-    return was;
   }
 
   Entity.Notes notes() {
@@ -105,9 +138,18 @@ final class FieldOptions {
           entity.name() + "." + label + " does not exist.",
           label,
           entity.fields().keySet());
+    } else if (label != null && !showable(entity.fields().get(label))) {
+      mistakes.add(
+          section.place("label"),
+          entity.name() + "." + label + " can't be the label: it shows nothing short.",
+          "Secrets, hidden fields, lists, json, bytes and points can't.");
     }
     return new Entity.Notes(
         section.text("description"), label, section.text("was"), changes(section));
+  }
+
+  private static boolean showable(FieldReader.@Nullable Draft draft) {
+    return draft != null && EntityReader.indexable(draft.type()) && !draft.options().yes("hidden");
   }
 
   private boolean changes(Section section) {

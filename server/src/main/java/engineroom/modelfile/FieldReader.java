@@ -40,6 +40,25 @@ final class FieldReader {
           "country", Format.COUNTRY,
           "locale", Format.LOCALE);
 
+  /// What types are called elsewhere.
+  private static final Map<String, String> ELSEWHERE =
+      Map.ofEntries(
+          Map.entry("string", "text"),
+          Map.entry("varchar", "text"),
+          Map.entry("int", "integer"),
+          Map.entry("long", "integer"),
+          Map.entry("bigint", "integer"),
+          Map.entry("bool", "boolean"),
+          Map.entry("float", "number"),
+          Map.entry("double", "number"),
+          Map.entry("numeric", "decimal"),
+          Map.entry("datetime", "timestamp"),
+          Map.entry("binary", "bytes"),
+          Map.entry("blob", "bytes"),
+          Map.entry("object", "json"),
+          Map.entry("password", "secret"),
+          Map.entry("uri", "url"));
+
   /// The names of all types that are no entities.
   static final List<String> TYPES = types();
 
@@ -52,7 +71,8 @@ final class FieldReader {
   }
 
   private static List<String> types() {
-    var names = new ArrayList<>(List.of("integer", "decimal", "number", "money", "enum", "json", "bytes"));
+    var names =
+        new ArrayList<>(List.of("integer", "decimal", "number", "money", "enum", "json", "bytes"));
     names.addAll(PLAIN.keySet());
     names.addAll(FORMATS.keySet());
     names.sort(null);
@@ -70,9 +90,20 @@ final class FieldReader {
     var name = written.strip();
     boolean optional = name.endsWith("?");
     name = optional ? name.substring(0, name.length() - 1) : name;
+    if (name.endsWith("?[]")) {
+      mistakes.add(
+          typePlace(entry, section),
+          full + ": the elements of a list can't be optional.",
+          "Write the ? behind the []: " + name.replace("?[]", "[]?") + ".");
+      name = name.replace("?[]", "[]");
+    }
     boolean list = name.endsWith("[]");
     name = list ? name.substring(0, name.length() - 2) : name;
     var place = typePlace(entry, section);
+    if (name.endsWith("[]")) {
+      mistakes.add(place, full + ": a list can't hold lists.", "Use json, or another entity.");
+      name = name.replace("[]", "");
+    }
     var type = type(section, name, place, plural);
     belongs(section, name);
     if (list && (type instanceof Reference || type == Plain.SECRET)) {
@@ -81,7 +112,8 @@ final class FieldReader {
           full + ": a list holds plain values only.",
           type instanceof Reference
               ? "Let " + name + " refer to " + entity + ", and its inverse is the list."
-              : null);
+              : "Keep secrets in an entity of their own.");
+      type = Text.PLAIN;
     } else if (list) {
       type = new FieldType.ListOf(type);
     }
@@ -89,8 +121,7 @@ final class FieldReader {
   }
 
   private Section section(String name, Part value) {
-    var part =
-        value instanceof Part.Scalar ? new Part.Mapping(Map.of(), value.place()) : value;
+    var part = value instanceof Part.Scalar ? new Part.Mapping(Map.of(), value.place()) : value;
     return Section.of(name, part, Options.names(Options.FIELD), mistakes);
   }
 
@@ -99,6 +130,9 @@ final class FieldReader {
       return scalar.text();
     }
     var type = section.text("type");
+    if (entry.value() instanceof Part.Items) {
+      return "text"; // told as no mapping
+    }
     if (type == null && !section.has("type")) {
       mistakes.add(entry.place(), full + " has no type.", "Write type: text, or another.");
     }
@@ -139,9 +173,11 @@ final class FieldReader {
           boolean texts = types.contains("text") && FORMATS.containsKey(family);
           if (options.has(option) && !types.contains(family) && !texts) {
             mistakes.add(
-                options.place(option),
+                options.keyPlace(option),
                 options.name() + ": " + option + " does not go with type " + type + ".",
-                "It is for " + String.join(", ", types) + ".");
+                "It is for "
+                    + String.join(", ", types)
+                    + (types.equals(List.of("reference")) ? "s." : "."));
           }
         });
   }
@@ -153,7 +189,8 @@ final class FieldReader {
     }
     var max = options.count("max");
     if (min != null && max != null && min > max) {
-      mistakes.add(options.place("min"), options.name() + ": min is greater than max.", null);
+      mistakes.add(
+          options.place("min"), options.name() + ": min is greater than max.", "Swap them.");
       min = null;
     }
     return new Text(
@@ -206,7 +243,9 @@ final class FieldReader {
     }
     if (behind > digits) {
       mistakes.add(
-          options.place("scale"), options.name() + ": scale is greater than precision.", null);
+          options.place("scale"),
+          options.name() + ": scale is greater than precision.",
+          "Write a greater precision.");
       behind = digits;
     }
     var min = options.number("min");
@@ -237,7 +276,7 @@ final class FieldReader {
     if (min == null || max == null || min.compareTo(max) <= 0) {
       return true;
     }
-    mistakes.add(options.place("min"), options.name() + ": min is greater than max.", null);
+    mistakes.add(options.place("min"), options.name() + ": min is greater than max.", "Swap them.");
     return false;
   }
 
@@ -247,14 +286,17 @@ final class FieldReader {
     for (var scalar : options.texts("values")) {
       if (!seen.add(scalar.text())) {
         mistakes.add(
-            scalar.place(), options.name() + ": the value " + scalar.text() + " stands here twice.", null);
+            scalar.place(),
+            options.name() + ": the value " + scalar.text() + " stands here twice.",
+            "Leave one out.");
       } else if (scalar.text().isEmpty()) {
-        mistakes.add(scalar.place(), options.name() + ": a value must not be empty.", null);
+        mistakes.add(
+            scalar.place(), options.name() + ": a value must not be empty.", "Leave it out.");
       } else {
         values.add(scalar.text());
       }
     }
-    if (values.isEmpty()) {
+    if (options.items("values").isEmpty()) {
       mistakes.add(
           options.place("values"),
           options.name() + ": an enum needs values.",
@@ -264,15 +306,25 @@ final class FieldReader {
   }
 
   private @Nullable String schema(Section options) {
-    return options.find("schema").map(PartJson::text).orElse(null);
+    var part = options.find("schema").orElse(null);
+    if (part != null && !(part instanceof Part.Mapping)) {
+      options.wrong("schema", part, "a mapping");
+      return null;
+    }
+    return part == null ? null : PartJson.text(part);
   }
 
   private FieldType reference(Section options, String name, Part.Place place, String plural) {
     if (!entities.contains(name)) {
       var known = new ArrayList<>(TYPES);
       known.addAll(entities);
-      mistakes.unknown(
-          place, options.name() + ": there is no type or entity " + name + ".", name, known);
+      var message = options.name() + ": there is no type or entity " + name + ".";
+      var other = ELSEWHERE.get(name.toLowerCase(Locale.ROOT));
+      if (other == null) {
+        mistakes.unknown(place, message, name, known);
+      } else {
+        mistakes.add(place, message, "Write " + other + ".");
+      }
       return Text.PLAIN;
     }
     var inverse = options.text("inverse");

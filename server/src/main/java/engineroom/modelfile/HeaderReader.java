@@ -93,11 +93,23 @@ final class HeaderReader {
     top.find("roles")
         .map(part -> Section.mapping("roles", part, mistakes))
         .ifPresent(
-            roles -> roles.entries().values().forEach(entry -> direct.put(entry.key(), role(entry))));
+            roles ->
+                roles.entries().values().forEach(entry -> direct.put(entry.key(), role(entry))));
     direct.forEach((role, included) -> included.forEach(one -> known(role, one, direct.keySet())));
     var all = new LinkedHashMap<String, Set<String>>();
     direct.keySet().forEach(role -> all.put(role, included(role, direct, new LinkedHashSet<>())));
+    direct.forEach((role, included) -> included.forEach(one -> circle(role, one, all)));
     return all;
+  }
+
+  private void circle(String role, Part.Scalar included, Map<String, Set<String>> all) {
+    var back = all.getOrDefault(included.text(), Set.of());
+    if (!included.text().equals(role) && back.contains(role)) {
+      mistakes.add(
+          included.place(),
+          "The roles " + role + " and " + included.text() + " include each other.",
+          "Let only one include the other.");
+    }
   }
 
   private List<Part.Scalar> role(Part.Entry entry) {
@@ -107,7 +119,8 @@ final class HeaderReader {
           entry.key() + " can't be the name of a role.",
           "Begin with a small letter; letters and digits follow.");
     }
-    return Section.of("the role " + entry.key(), entry.value(), Options.names(Options.ROLE), mistakes)
+    return Section.of(
+            "The role " + entry.key(), entry.value(), Options.names(Options.ROLE), mistakes)
         .texts("includes");
   }
 
@@ -133,8 +146,7 @@ final class HeaderReader {
     if (part.isEmpty()) {
       return Settings.defaults();
     }
-    var section =
-        Section.of("settings", part.get(), Options.names(Options.SETTINGS), mistakes);
+    var section = Section.of("settings", part.get(), Options.names(Options.SETTINGS), mistakes);
     return new Settings(origins(section), limits(section));
   }
 
@@ -178,7 +190,9 @@ final class HeaderReader {
           or(section, "expandPaths", usual.expandPaths()),
           Duration.ofSeconds(or(section, "requestSeconds", (int) usual.request().toSeconds())));
     } catch (IllegalArgumentException e) {
-      mistakes.add(section.place(), "settings.limits: " + e.getMessage() + ".", null);
+      var message = String.valueOf(e.getMessage());
+      var key = message.substring(0, message.indexOf(' '));
+      mistakes.add(section.place(key), "settings.limits: " + message + ".", null);
       return usual;
     }
   }

@@ -19,7 +19,8 @@ public record Mistake(Path file, int line, int column, String message, @Nullable
           .thenComparingInt(Mistake::column)
           .thenComparing(Mistake::message);
 
-  /// As compilers write it: `model/shop.yaml:12:9: product.prise does not exist. Did you mean price?`
+  /// As compilers write it: `model/shop.yaml:12:9: product.prise does not exist. Did you mean
+  /// price?`
   @Override
   public String toString() {
     var place = line == 0 ? file + ": " : file + ":" + line + ":" + column + ": ";

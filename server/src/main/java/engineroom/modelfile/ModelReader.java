@@ -33,7 +33,8 @@ public final class ModelReader {
   private final List<String> warnings = new ArrayList<>();
   private final FieldRules limits;
 
-  private ModelReader(Path folder, Map<String, String> environment, FieldRules.JsonSchemas schemas) {
+  private ModelReader(
+      Path folder, Map<String, String> environment, FieldRules.JsonSchemas schemas) {
     this.folder = folder;
     this.environment = environment;
     this.limits = new FieldRules(schemas);
@@ -41,9 +42,13 @@ public final class ModelReader {
 
   /// What reading gave.
   public sealed interface Reading {
+    /// A model without mistakes.
+    ///
     /// @param warnings what is right but may not be meant
     record Good(Model model, Settings settings, List<String> warnings) implements Reading {}
 
+    /// No model.
+    ///
     /// @param mistakes in the order of files and lines
     record Bad(List<Mistake> mistakes) implements Reading {}
   }
@@ -65,13 +70,16 @@ public final class ModelReader {
           "Make one with: engineroom new <name>.");
       return new Reading.Bad(mistakes.list());
     }
-    var top =
-        Section.of(
-            "the app",
-            YamlFile.read(folder, file, mistakes)
-                .orElse(new Part.Empty(new Part.Place(Path.of(FILE), 1, 1))),
-            Options.names(Options.TOP),
-            mistakes);
+    var read = YamlFile.read(folder, file, mistakes);
+    if (read.isEmpty() && !mistakes.none()) {
+      modelFiles().forEach(path -> YamlFile.read(folder, path, mistakes));
+      return new Reading.Bad(mistakes.list());
+    }
+    var whole = read.orElse(new Part.Empty(new Part.Place(Path.of(FILE), 1, 1)));
+    var top = Section.of("The app", whole, Options.names(Options.TOP), mistakes);
+    if (!(whole instanceof Part.Mapping) && !mistakes.none()) {
+      return new Reading.Bad(mistakes.list());
+    }
     var header = new HeaderReader(top, environment, mistakes);
     var entries = new LinkedHashMap<String, Part.Entry>();
     top.find("entities").ifPresent(part -> merge(entries, part));
@@ -107,8 +115,7 @@ public final class ModelReader {
         .ifPresent(
             part -> {
               if (part instanceof Part.Mapping(var keys, _) && keys.containsKey("entities")) {
-                var section =
-                    Section.of("a file of entities", part, Set.of("entities"), mistakes);
+                var section = Section.of("A file of entities", part, Set.of("entities"), mistakes);
                 section.find("entities").ifPresent(inner -> merge(entries, inner));
               } else {
                 merge(entries, part);
@@ -123,11 +130,7 @@ public final class ModelReader {
         mistakes.add(
             entry.place(),
             "The entity " + entry.key() + " is declared twice.",
-            "The first is in "
-                + before.place().file()
-                + " line "
-                + before.place().line()
-                + ".");
+            "The first is in " + before.place().file() + " line " + before.place().line() + ".");
       }
     }
   }
@@ -138,35 +141,21 @@ public final class ModelReader {
       mistakes.add(start, "The app has no entities.", "Write them under entities.");
     }
     if (entries.size() > ENTITIES_MAX) {
-      mistakes.add(start, "The app has more than " + ENTITIES_MAX + " entities.", null);
+      mistakes.add(
+          start, "The app has more than " + ENTITIES_MAX + " entities.", "Divide it into apps.");
     }
     BuiltIn.user(entries);
     var reader = new EntityReader(mistakes, entries.keySet());
     var drafts = new LinkedHashMap<String, EntityDraft>();
     entries.values().forEach(entry -> drafts.put(entry.key(), reader.read(entry)));
-    plurals(drafts);
+    new NameChecks(drafts, mistakes).check();
     reader.link(drafts);
     var plain = new LinkedHashMap<String, Entity>();
     drafts.values().forEach(draft -> plain.put(draft.name(), plain(draft)));
     var rules = new RuleReader(plain, roles, mistakes, limits);
     var whole = new LinkedHashMap<String, Entity>();
-    drafts
-        .values()
-        .forEach(draft -> whole.put(draft.name(), whole(draft, reader, rules, plain)));
+    drafts.values().forEach(draft -> whole.put(draft.name(), whole(draft, reader, rules)));
     return whole;
-  }
-
-  private void plurals(Map<String, EntityDraft> drafts) {
-    var seen = new LinkedHashMap<String, EntityDraft>();
-    for (var draft : drafts.values()) {
-      var before = seen.putIfAbsent(draft.plural(), draft);
-      if (before != null) {
-        mistakes.add(
-            draft.section().place(),
-            draft.name() + " and " + before.name() + " have the same plural " + draft.plural() + ".",
-            "Give one of them another with plural.");
-      }
-    }
   }
 
   /// The entity without anything that expressions say.
@@ -211,7 +200,7 @@ public final class ModelReader {
   }
 
   private Entity whole(
-      EntityDraft draft, EntityReader reader, RuleReader rules, Map<String, Entity> plain) {
+      EntityDraft draft, EntityReader reader, RuleReader rules) {
     var section = draft.section();
     var access =
         section
@@ -251,6 +240,11 @@ public final class ModelReader {
               for (var entry : Section.mapping(name, part, mistakes).entries().values()) {
                 if (draft.fields().containsKey(entry.key()) && !entry.key().equals("id")) {
                   narrowed.put(entry.key(), entry.value());
+                } else if (Entity.SYSTEM.contains(entry.key())) {
+                  mistakes.add(
+                      entry.place(),
+                      draft.name() + "." + entry.key() + " can't be narrowed: every row shows it.",
+                      "Leave it out.");
                 } else {
                   mistakes.unknown(
                       entry.place(),

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The JSON Schema (draft 2020-12) of the model files, by which editors complete and check while typing. Made from the same
-/// table of keys that the reader refuses all others by.
+/// The JSON Schema (draft 2020-12) of the model files, by which editors complete and check while
+/// typing. Made from the same table of keys that the reader refuses all others by.
 public final class ModelSchema {
   private static final Map<String, Object> NAME =
       ordered("pattern", Words.NAME.pattern().replace("\\z", "$"));

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Every key of the language, where it stands and what it means: one table for the reader, which refuses all others, and for
-/// the JSON Schema that editors use.
+/// Every key of the language, where it stands and what it means: one table for the reader, which
+/// refuses all others, and for the JSON Schema that editors use.
 final class Options {
   /// What a key's value looks like.
   enum Kind {
@@ -42,7 +42,9 @@ final class Options {
           option("engineroom", Kind.WHOLE, "The version of this language: 1."),
           option("name", Kind.TEXT, "The app's name."),
           option(
-              "store", Kind.TEXT, "Where rows live: sqlite:data/app.db. ${NAME:default} is filled in."),
+              "store",
+              Kind.TEXT,
+              "Where rows live: sqlite:data/app.db. ${NAME:default} is filled in."),
           option("roles", Kind.ROLES, "The roles that callers can have."),
           option("settings", Kind.SETTINGS, "Limits, and who may call from browsers."),
           option("entities", Kind.ENTITIES, "The kinds of rows."));
@@ -99,7 +101,10 @@ final class Options {
           option("inverse", Kind.TEXT, "The name of the list on the other side."),
           option("onDelete", Kind.ON_DELETE, "What happens here when the row referred to goes."),
           option("owned", Kind.BOOLEAN, "The row is part of the one referred to."),
-          option("default", Kind.ANY, "The value where the caller gives none; = begins an expression."),
+          option(
+              "default",
+              Kind.ANY,
+              "The value where the caller gives none; = begins an expression."),
           option("unique", Kind.BOOLEAN, "No two rows share a value."),
           option("search", Kind.BOOLEAN, "Full-text search finds it."),
           option("set", Kind.EXPRESSION, "Decides the value; callers can't."),
@@ -155,6 +160,23 @@ final class Options {
           Map.entry("onDelete", List.of("reference")),
           Map.entry("owned", List.of("reference")),
           Map.entry("search", List.of("text")));
+
+  /// The rules that `write` is short for.
+  static final List<String> WRITES = List.of("create", "update", "delete");
+
+  /// The options of fields that do not go with `id`.
+  static final List<String> NOT_OF_ID =
+      List.of(
+          "default",
+          "unique",
+          "search",
+          "set",
+          "readOnly",
+          "writeOnce",
+          "hidden",
+          "personal",
+          "label",
+          "was");
 
   private static Option option(String name, Kind kind, String description) {
     return new Option(name, kind, description);

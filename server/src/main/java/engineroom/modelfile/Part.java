@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /// A part of a YAML file that knows where it stands.
 sealed interface Part {
@@ -13,14 +14,11 @@ sealed interface Part {
   /// What this is, in words.
   String kind();
 
+  /// A character of a file.
+  ///
   /// @param line from 1
   /// @param column from 1
-  record Place(Path file, int line, int column) {
-    /// A place some characters further in the same line.
-    Place plus(int characters) {
-      return new Place(file, line, column + characters);
-    }
-  }
+  record Place(Path file, int line, int column) {}
 
   /// One key of a mapping, its place and its value.
   record Entry(String key, Place place, Part value) {}
@@ -47,9 +45,11 @@ sealed interface Part {
     }
   }
 
+  /// Text, a number or a truth value.
+  ///
   /// @param tag `str`, `int`, `float` or `bool`, as YAML's core schema sees it
-  /// @param content where the text itself begins, behind a quote; the place where that can't be told
-  record Scalar(String text, String tag, Place content, Place place) implements Part {
+  /// @param content where the text's character of an offset stands
+  record Scalar(String text, String tag, IntFunction<Place> content, Place place) implements Part {
     @Override
     public String kind() {
       return switch (tag) {

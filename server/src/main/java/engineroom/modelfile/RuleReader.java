@@ -14,6 +14,7 @@ import engineroom.model.ModelScope;
 import engineroom.model.ModelScope.Use;
 import engineroom.operation.FieldRules;
 import engineroom.operation.FieldRules.Checked;
+import engineroom.problem.Violation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the expressions of a model once all its names are known: rules, checks, presets and defaults.
+/// Reads the expressions of a model once all its names are known: rules, checks, presets and
+/// defaults.
 final class RuleReader {
+  private static final String NO_ROW =
+      "default and set see no row: caller, request, now and today are there.";
+
   private final Map<String, Entity> entities;
   private final Set<String> roles;
   private final Mistakes mistakes;
@@ -46,7 +51,9 @@ final class RuleReader {
       case Part.Scalar scalar -> read(scalar, scope(about, use), Scalar.BOOLEAN, Expression.FALSE);
       case Part.Empty _, Part.Items _, Part.Mapping _ -> {
         mistakes.add(
-            part.place(), owner + " must be an expression, and is " + part.kind() + ".", null);
+            part.place(),
+            owner + " must be an expression, and is " + part.kind() + ".",
+            "Write true, or a condition in quotes.");
         yield Expression.FALSE;
       }
     };
@@ -68,14 +75,27 @@ final class RuleReader {
     } catch (ExpressionMistake mistake) {
       for (var single : mistake.mistakes()) {
         mistakes.add(
-            scalar.content().plus(skipped + single.offset()), single.message(), single.hint());
+            scalar.content().apply(skipped + single.offset()),
+            single.message(),
+            hint(single, scope));
       }
       return otherwise;
     }
   }
 
+  private static @Nullable String hint(ExpressionMistake.Mistake mistake, ModelScope scope) {
+    boolean field = scope.about() == null && mistake.message().endsWith(" does not exist.");
+    return field && mistake.hint() == null ? NO_ROW : mistake.hint();
+  }
+
   /// An entity's rules for rows.
   Entity.Access access(String entity, Section access) {
+    if (access.has("write") && Options.WRITES.stream().allMatch(access::has)) {
+      mistakes.add(
+          access.keyPlace("write"),
+          entity + ": access.write says nothing: create, update and delete stand beside it.",
+          "Leave it out.");
+    }
     return new Entity.Access(
         rule(entity, access, "read", Use.RULE),
         writeRule(entity, access, "create", Use.CHANGE),
@@ -106,8 +126,7 @@ final class RuleReader {
         fieldRule(name, section, "write", entity, Use.CHANGE));
   }
 
-  private Expression fieldRule(
-      String name, Section section, String key, String entity, Use use) {
+  private Expression fieldRule(String name, Section section, String key, String entity, Use use) {
     return section
         .find(key)
         .map(part -> condition(name + "." + key, part, entity, use))
@@ -128,7 +147,8 @@ final class RuleReader {
                       checks.add(
                           new Entity.Check(
                               entry.key(),
-                              condition(entity + ": " + entry.key(), entry.value(), entity, Use.CHANGE),
+                              condition(
+                                  entity + ": " + entry.key(), entry.value(), entity, Use.CHANGE),
                               "must meet the check " + entry.key())));
       case Part.Scalar scalar ->
           mistakes.add(
@@ -143,18 +163,37 @@ final class RuleReader {
   private void checkNames(String entity, @Nullable Part part, List<Entity.Check> checks) {
     var names = checks.stream().map(Entity.Check::name).toList();
     for (int i = 0; i < names.size(); i++) {
-      if (part != null && names.subList(0, i).contains(names.get(i))) {
+      if (part == null || names.get(i).isEmpty()) {
+        continue;
+      }
+      if (names.subList(0, i).contains(names.get(i))) {
         mistakes.add(
-            part.place(), entity + " has two checks called " + names.get(i) + ".", null);
+            place(part, i), entity + " has two checks called " + names.get(i) + ".", "Rename one.");
+      } else if (!Words.CHECK.matcher(names.get(i)).matches()) {
+        mistakes.add(
+            place(part, i),
+            entity + ": " + names.get(i) + " can't be the name of a check.",
+            "Begin with a small letter; letters, digits, - and _ follow.");
       }
     }
   }
 
+  private static Part.Place place(Part checks, int index) {
+    return switch (checks) {
+      case Part.Items(var parts, _) -> parts.get(index).place();
+      case Part.Mapping(var entries, _) -> List.copyOf(entries.values()).get(index).place();
+      case Part.Scalar scalar -> scalar.place();
+      case Part.Empty empty -> empty.place();
+    };
+  }
+
   private Entity.Check check(String entity, Part part) {
-    var section =
-        Section.of(entity + ": a check", part, Options.names(Options.CHECK), mistakes);
+    var section = Section.of(entity + ": a check", part, Options.names(Options.CHECK), mistakes);
+    if (!(part instanceof Part.Mapping)) {
+      return new Entity.Check("", Expression.TRUE, "");
+    }
     var name = section.text("name");
-    if (name == null) {
+    if (!section.has("name")) {
       mistakes.add(section.place(), entity + ": a check has no name.", "Write name: …");
     }
     var that = section.find("that");
@@ -165,7 +204,7 @@ final class RuleReader {
         that.map(text -> condition(entity + ": that", text, entity, Use.CHANGE))
             .orElse(Expression.TRUE);
     var message = section.text("message");
-    var known = name == null ? "unnamed" : name;
+    var known = name == null ? "" : name;
     return new Entity.Check(
         known, condition, message == null ? "must meet the check " + known : message);
   }
@@ -174,15 +213,11 @@ final class RuleReader {
   Field.Filling filling(String name, FieldReader.Draft draft) {
     var options = draft.options();
     var preset =
-        options
-            .find("set")
-            .map(part -> decided(name + ": set", part, draft.type()))
-            .orElse(null);
-    var initial =
-        options.find("default").map(part -> initial(name, part, draft)).orElse(null);
+        options.find("set").map(part -> decided(name + ": set", part, draft.type())).orElse(null);
+    var initial = options.find("default").map(part -> initial(name, part, draft)).orElse(null);
     if (preset != null && initial != null) {
       mistakes.add(
-          options.place("default"), name + ": set decides already.", "Leave out default.");
+          options.keyPlace("default"), name + ": set decides already.", "Leave out default.");
     }
     return new Field.Filling(initial, preset);
   }
@@ -191,7 +226,10 @@ final class RuleReader {
     if (part instanceof Part.Scalar scalar) {
       return read(scalar, scope(null, Use.RULE), type.type(), nothing(type));
     }
-    mistakes.add(part.place(), name + " must be an expression, and is " + part.kind() + ".", null);
+    mistakes.add(
+        part.place(),
+        name + " must be an expression, and is " + part.kind() + ".",
+        "Write it in quotes.");
     return null;
   }
 
@@ -217,16 +255,22 @@ final class RuleReader {
       return null;
     }
     if (limits.check(Field.of(draft.name(), type), value) instanceof Checked.Bad(var violation)) {
-      mistakes.add(part.place(), name + ": the default " + violation.message() + ".", null);
+      mistakes.add(
+          part.place(), name + ": the default " + broken(violation) + ".", "Change the default.");
       return null;
     }
     return new Expression.Literal(value, type.type());
   }
 
+  private static String broken(Violation violation) {
+    return violation.code().equals("schema")
+        ? "does not fit its schema: " + violation.message()
+        : violation.message();
+  }
+
   /// What can't be meant as a value: `now` for a timestamp, `caller.id` for a reference.
   private static boolean expressed(Part.Scalar scalar, FieldType type) {
-    boolean moment =
-        type == FieldType.Plain.TIMESTAMP || type == FieldType.Plain.DATE;
+    boolean moment = type == FieldType.Plain.TIMESTAMP || type == FieldType.Plain.DATE;
     var text = scalar.text();
     return (moment && (text.startsWith("now") || text.startsWith("today")))
         || (type instanceof FieldType.Reference && text.startsWith("caller."));
@@ -235,9 +279,8 @@ final class RuleReader {
   private static @Nullable Value value(Part part, FieldType type) {
     return switch (type) {
       case FieldType.Json _ -> new Value.Json(PartJson.text(part));
-      case FieldType.ListOf(var element) -> part instanceof Part.Items(var parts, _)
-          ? list(parts, element)
-          : null;
+      case FieldType.ListOf(var element) ->
+          part instanceof Part.Items(var parts, _) ? list(parts, element) : null;
       case FieldType.Text _,
           FieldType.Whole _,
           FieldType.Decimal _,
@@ -283,11 +326,7 @@ final class RuleReader {
         yield number == null ? null : new Value.Number(number.doubleValue());
       }
       case FieldType.Plain plain -> Fitting.parse(text, plain.type());
-      case FieldType.Bytes _,
-          FieldType.Json _,
-          FieldType.ListOf _,
-          FieldType.Reference _ ->
-          null;
+      case FieldType.Bytes _, FieldType.Json _, FieldType.ListOf _, FieldType.Reference _ -> null;
     };
   }
 

@@ -80,6 +80,12 @@ final class Section {
     return find(key).map(Part::place).orElse(place());
   }
 
+  /// Where a key stands, or the section.
+  Place keyPlace(String key) {
+    var entry = mapping.entries().get(key);
+    return entry == null ? place() : entry.place();
+  }
+
   @Nullable String text(String key) {
     var part = mapping.entries().get(key);
     if (part == null) {
@@ -140,7 +146,8 @@ final class Section {
       return null;
     }
     if (number < 0 || number > Integer.MAX_VALUE) {
-      mistakes.add(place(key), name + ": " + key + " must be 0 to " + Integer.MAX_VALUE + ".", null);
+      mistakes.add(
+          place(key), name + ": " + key + " must be 0 to " + Integer.MAX_VALUE + ".", null);
       return null;
     }
     return number.intValue();
@@ -173,6 +180,8 @@ final class Section {
 
   void wrong(String key, Part part, String wanted) {
     mistakes.add(
-        part.place(), name + ": " + key + " must be " + wanted + ", and is " + part.kind() + ".", null);
+        part instanceof Part.Empty ? keyPlace(key) : part.place(),
+        name + ": " + key + " must be " + wanted + ", and is " + part.kind() + ".",
+        part instanceof Part.Empty ? "Write it behind the colon, or leave out " + key + "." : null);
   }
 }

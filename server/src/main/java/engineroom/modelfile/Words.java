@@ -8,9 +8,25 @@ final class Words {
   /// Words that later versions give a meaning.
   static final Set<String> LATER =
       Set.of(
-          "states", "compute", "counter", "sequence", "localized", "publish", "history", "trash",
-          "tree", "blocks", "retain", "tenant", "webhooks", "schedules", "functions", "mails",
-          "view", "freeze", "appendOnly");
+          "states",
+          "compute",
+          "counter",
+          "sequence",
+          "localized",
+          "publish",
+          "history",
+          "trash",
+          "tree",
+          "blocks",
+          "retain",
+          "tenant",
+          "webhooks",
+          "schedules",
+          "functions",
+          "mails",
+          "view",
+          "freeze",
+          "appendOnly");
 
   /// Words of expressions and queries, which a field can't be called.
   static final Set<String> RESERVED =
@@ -23,6 +39,9 @@ final class Words {
   static final Set<String> PATHS = Set.of("batch", "query", "aggregate");
 
   static final Pattern NAME = Pattern.compile("^[a-z][A-Za-z0-9]{0,62}$");
+
+  /// Names of checks, which are parts of error codes.
+  static final Pattern CHECK = Pattern.compile("^[a-z][A-Za-z0-9_-]{0,62}$");
 
   private Words() {}
 }

@@ -30,6 +30,7 @@ final class YamlFile {
   private final Path folder;
   private final Path file;
   private final Mistakes mistakes;
+  private String source = "";
 
   private YamlFile(Path folder, Path file, Mistakes mistakes) {
     this.folder = folder;
@@ -60,11 +61,13 @@ final class YamlFile {
   }
 
   private Optional<Part> compose(String text) {
+    source = text;
     var settings =
         LoadSettings.builder()
             .setLabel(file.toString())
             .setUseMarks(true)
             .setAllowDuplicateKeys(true)
+            .setAllowNonScalarKeys(true)
             .setMaxAliasesForCollections(20)
             .setCodePointLimit(BYTES_MAX)
             .build();
@@ -77,7 +80,7 @@ final class YamlFile {
       return new Compose(settings).composeString(text).map(node -> part(node, 0));
     } catch (MarkedYamlEngineException e) {
       var at = e.getProblemMark().or(e::getContextMark);
-      mistakes.add(place(at), "This is no YAML: " + e.getProblem() + ".", null);
+      mistakes.add(place(at), "This is no YAML: " + problem(e) + ".", began(e));
       return Optional.empty();
     } catch (YamlEngineException e) {
       mistakes.add(start(), "This is no YAML: " + firstLine(e.getMessage()) + ".", null);
@@ -85,8 +88,27 @@ final class YamlFile {
     }
   }
 
+  private static String problem(MarkedYamlEngineException e) {
+    var problem = e.getProblem();
+    if (problem.contains("(TAB)")) {
+      return "a tab can't indent, only spaces can";
+    }
+    return problem.startsWith("but ") ? e.getContext() + ", " + problem : problem;
+  }
+
+  /// Where the part began that is wrong at its end.
+  private static @Nullable String began(MarkedYamlEngineException e) {
+    var context = e.getContextMark().map(Mark::getLine);
+    var problem = e.getProblemMark().map(Mark::getLine);
+    return context.isPresent() && !context.equals(problem)
+        ? "The part that is wrong begins in line " + (context.get() + 1) + "."
+        : null;
+  }
+
   private static String firstLine(@Nullable String message) {
-    return message == null ? "it can't be read" : message.lines().findFirst().orElse("");
+    return message == null
+        ? "it can't be read"
+        : message.lines().findFirst().orElse("").replaceFirst("\\.$", "");
   }
 
   private Part.Place place(Optional<Mark> mark) {
@@ -135,14 +157,23 @@ final class YamlFile {
     return new Part.Mapping(entries, place);
   }
 
-  private static Part scalar(ScalarNode node, Part.Place place) {
+  private Part scalar(ScalarNode node, Part.Place place) {
     if (node.getTag().equals(Tag.NULL)) {
       return new Part.Empty(place);
     }
-    var quoted =
-        node.getScalarStyle() == ScalarStyle.SINGLE_QUOTED
-            || node.getScalarStyle() == ScalarStyle.DOUBLE_QUOTED;
-    return new Part.Scalar(node.getValue(), tag(node), quoted ? place.plus(1) : place, place);
+    int mark = node.getStartMark().map(Mark::getIndex).orElse(0);
+    int start = source.offsetByCodePoints(0, mark);
+    var content =
+        new ScalarText(place.file(), source, begin(node.getScalarStyle(), start), node.getValue());
+    return new Part.Scalar(node.getValue(), tag(node), content::at, place);
+  }
+
+  private int begin(ScalarStyle style, int start) {
+    return switch (style) {
+      case PLAIN -> start;
+      case SINGLE_QUOTED, DOUBLE_QUOTED, JSON_SCALAR_STYLE -> start + 1;
+      case LITERAL, FOLDED -> Math.max(start, source.indexOf('\n', start) + 1);
+    };
   }
 
   private static String tag(ScalarNode node) {

@@ -1,4 +1,5 @@
-/// The owner's files: YAML read into a model, with every mistake told; the only package that knows the YAML library.
+/// The owner's files: YAML read into a model, with every mistake told; the only package that knows
+/// the YAML library.
 @NullMarked
 package engineroom.modelfile;
 

@@ -133,7 +133,7 @@ final class RowReader {
   }
 
   private @Nullable Value id(Entity entity, Map<String, Assignment> assignments) {
-    if (assignments.get("id") instanceof Assignment.To(var id) && id != Value.NULL) {
+    if (assignments.get("id") instanceof Assignment.To(var id) && !id.equals(Value.NULL)) {
       return id;
     }
     boolean made = entity.field("id").type() == FieldType.Plain.UUID;

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The program behind the commands.
@@ -38,7 +39,8 @@ public final class Engineroom implements App {
   @Override
   public Checked check(Path folder) {
     return switch (read(folder)) {
-      case Reading.Good(var model, _, var warnings) -> new Checked(summary(model), warnings, List.of());
+      case Reading.Good(var model, _, var warnings) ->
+          new Checked(summary(model), warnings, List.of());
       case Reading.Bad(var mistakes) -> new Checked("", List.of(), texts(mistakes));
     };
   }
@@ -85,7 +87,7 @@ public final class Engineroom implements App {
     var file = file(good.model(), folder, null);
     try (var database = SqliteDatabase.open(file);
         var store = database.store(good.model())) {
-      var wiring = new Wiring(SavedKey.read(file.getParent()));
+      var wiring = new Wiring(SavedKey.read(folder(file)));
       var seeding = new SeedWriter(wiring.engine(store), clock);
       var seeds = new SeedFolder(good.model(), seeding, wiring.ids()::next);
       return (int) read(seeds, folder, files, seeding, progress);
@@ -114,9 +116,8 @@ public final class Engineroom implements App {
     var good = good(folder);
     good.warnings().forEach(warning -> System.err.println("Note: " + warning));
     var file = file(good.model(), folder, options.data());
-    var data = file.getParent();
-    var key =
-        AdministratorKey.open(data, chosen(options), new SecureRandom(), System.err);
+    var data = folder(file);
+    var key = AdministratorKey.open(data, chosen(options), new SecureRandom(), System.err);
     boolean fresh = !Files.exists(file);
     var database = open(file);
     try {
@@ -152,7 +153,8 @@ public final class Engineroom implements App {
     }
   }
 
-  /// A database that a refused seed left half full was made by this start: the next one begins again.
+  /// A database that a refused seed left half full was made by this start: the next one begins
+  /// again.
   private static void forget(Path file) {
     for (var ending : List.of("", "-wal", "-shm")) {
       try {
@@ -220,6 +222,10 @@ public final class Engineroom implements App {
       lines.add(hint);
     }
     return lines;
+  }
+
+  private static Path folder(Path file) {
+    return Objects.requireNonNull(file.getParent(), "a file of an app is in a folder");
   }
 
   /// The database's file: in the folder, or in another data folder under its own name.

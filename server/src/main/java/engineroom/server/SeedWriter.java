@@ -26,8 +26,7 @@ import java.util.Optional;
 
 /// Writes the rows of a seed through the engine, as an administrator.
 final class SeedWriter implements Sink, Known {
-  private static final Selection ID =
-      new Selection(new Fields.Named(List.of("id")), List.of());
+  private static final Selection ID = new Selection(new Fields.Named(List.of("id")), List.of());
 
   private final Engine engine;
   private final InstantSource clock;
@@ -51,9 +50,7 @@ final class SeedWriter implements Sink, Known {
     var of = engine.model().entity(entity);
     var same =
         new Compare(
-            Comparison.EQUAL,
-            of.get(field),
-            new Parameter(0, of.field(field).type().type()));
+            Comparison.EQUAL, of.get(field), new Parameter(0, of.field(field).type().type()));
     var byId = List.of(new Sort(of.get("id"), Direction.ASCENDING));
     var query = new Query(entity, ID, same, byId, Counting.NONE);
     return ids(query, new Arguments(List.of(value)));
@@ -61,8 +58,7 @@ final class SeedWriter implements Sink, Known {
 
   /// The first id, read off the sort key of a page of one row.
   private Optional<Value> ids(Query query, Arguments arguments) {
-    var found =
-        engine.run(new Operation.Find(query, Page.first(1), arguments), call());
+    var found = engine.run(new Operation.Find(query, Page.first(1), arguments), call());
     if (!(found instanceof Outcome.Listed(var rows, _, _)) || rows.isEmpty()) {
       return Optional.empty();
     }
@@ -74,11 +70,9 @@ final class SeedWriter implements Sink, Known {
     return engine.model().entities().values().stream()
         .allMatch(
             entity -> {
-              var query =
-                  new Query(entity.name(), ID, Expression.TRUE, List.of(), Counting.NONE);
+              var query = new Query(entity.name(), ID, Expression.TRUE, List.of(), Counting.NONE);
               var found =
-                  engine.run(
-                      new Operation.Find(query, Page.first(1), Arguments.NONE), call());
+                  engine.run(new Operation.Find(query, Page.first(1), Arguments.NONE), call());
               return found instanceof Outcome.Listed(var rows, _, _) && rows.isEmpty();
             });
   }

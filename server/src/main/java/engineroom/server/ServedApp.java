@@ -43,8 +43,7 @@ final class ServedApp implements App.Running {
   private final AtomicReference<@Nullable Model> model = new AtomicReference<>();
   private @Nullable HttpServer server;
 
-  ServedApp(
-      Path folder, SqliteDatabase database, Wiring wiring, Map<String, String> environment) {
+  ServedApp(Path folder, SqliteDatabase database, Wiring wiring, Map<String, String> environment) {
     this.folder = folder;
     this.database = database;
     this.wiring = wiring;
@@ -117,8 +116,7 @@ final class ServedApp implements App.Running {
 
   @Override
   public Reloaded reload() {
-    var reading =
-        ModelReader.read(folder, environment, wiring.schemas());
+    var reading = ModelReader.read(folder, environment, wiring.schemas());
     return switch (reading) {
       case Reading.Bad(var mistakes) -> new Reloaded(List.of(), Engineroom.texts(mistakes));
       case Reading.Good good -> take(good);

@@ -19,17 +19,25 @@ import engineroom.store.Store;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /// The object graph of one model's program, from the store up to the doors.
 public final class Wiring {
-  private final SecureRandom random = new SecureRandom();
-  private final Ids ids = new Ids(InstantSource.system(), random);
+  private final Ids ids;
   private final SchemaCheck schemas = new SchemaCheck();
   private final CursorSeal seal;
 
   /// @param cursorKey seals cursors: 32 bytes that stay the same across starts
   public Wiring(byte[] cursorKey) {
+    this(cursorKey, InstantSource.system(), new SecureRandom());
+  }
+
+  /// With a clock and chance of the caller's, for answers that are the same each time.
+  ///
+  /// @param clock ids of new rows begin with its time
+  public Wiring(byte[] cursorKey, InstantSource clock, RandomGenerator random) {
     seal = new CursorSeal(cursorKey);
+    ids = new Ids(clock, random);
   }
 
   /// The ids of new rows.
@@ -52,8 +60,7 @@ public final class Wiring {
     var rest =
         new RestDoor(
             engine::run, engine.model(), new Sights(engine), rest(settings.limits()), seal);
-    var openApi =
-        new OpenApiDoor(engine::model, call -> new CallerSight(engine.grants(call)));
+    var openApi = new OpenApiDoor(engine::model, call -> new CallerSight(engine.grants(call)));
     return new Doors(rest, openApi, new DocsPage());
   }
 

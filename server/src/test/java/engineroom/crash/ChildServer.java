@@ -44,8 +44,7 @@ final class ChildServer implements AutoCloseable {
     builder.environment().put("ENGINEROOM_ADMIN_KEY", KEY);
     var process = builder.start();
     var out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (var line = out.readLine(); line != null; line = out.readLine()) {
       if (line.startsWith(READY)) {
         return new ChildServer(process, URI.create(line.substring(READY.length()).trim()));

@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `kill -9` during mixed writes: whatever was answered is there afterwards, nothing is half done, and starting again needs
-/// no hand.
+/// `kill -9` during mixed writes: whatever was answered is there afterwards, nothing is half done,
+/// and starting again needs no hand.
 class KillTest {
   private static final int KILLS = Integer.getInteger("kills", 60);
   private static final int WRITERS = 8;
@@ -138,8 +138,7 @@ class KillTest {
       throws IOException, InterruptedException {
     var id = create(server, random);
     int before = amounts.remove(id);
-    var changed =
-        send(server, "PATCH", "/api/accounts/" + id, "{\"amount\":{\"$add\":1}}");
+    var changed = send(server, "PATCH", "/api/accounts/" + id, "{\"amount\":{\"$add\":1}}");
     assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
     amounts.put(id, before + 1);
     if (random.nextBoolean()) {
@@ -180,7 +179,8 @@ class KillTest {
             .timeout(Duration.ofSeconds(20))
             .header("Authorization", "Bearer " + ChildServer.KEY)
             .header("Content-Type", "application/json")
-            .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     return client.send(request.build(), BodyHandlers.ofString());
   }
 

@@ -30,8 +30,8 @@ public final class SketchedModel {
       fields.put(name, own);
       uniques.put(name, new ArrayList<>());
       lists.computeIfAbsent(name, _ -> new LinkedHashMap<>());
-      for (var part : text.substring(text.indexOf(':') + 1).trim().split(", ")) {
-        var words = part.split(" ");
+      for (var part : text.substring(text.indexOf(':') + 1).trim().split(", ", -1)) {
+        var words = part.split(" ", -1);
         boolean optional = words[1].endsWith("?");
         var type = type(name, words[1].replace("?", ""));
         own.put(words[0], field(words[0], type, optional));

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What the placeholders of a scenario stand for. `<any>` is any JSON scalar or part of a text, `<timestamp>` one of RFC 3339
-/// in UTC, and `<id:1>` what stood at its first place; the same from then on.
+/// What the placeholders of a scenario stand for. `<any>` is any JSON scalar or part of a text,
+/// `<timestamp>` one of RFC 3339 in UTC, and `<id:1>` what stood at its first place; the same from
+/// then on.
 final class Placeholders {
   private static final Pattern PLACEHOLDER = Pattern.compile("<(any|timestamp|id:\\w+)>");
   private static final Pattern TOKEN =
       Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|[{}\\[\\],:]|[^\\s{}\\[\\],:\"]+");
-  private static final String TIMESTAMP =
-      "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z";
+  private static final String TIMESTAMP = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z";
 
   private final Map<String, String> captured = new HashMap<>();
 
@@ -27,7 +27,11 @@ final class Placeholders {
     var headers = new LinkedHashMap<String, String>();
     request.headers().forEach((name, value) -> headers.put(name, filled(value)));
     return new Request(
-        request.caller(), request.method(), filled(request.path()), headers, filled(request.body()));
+        request.caller(),
+        request.method(),
+        filled(request.path()),
+        headers,
+        filled(request.body()));
   }
 
   /// Throws an `AssertionError` where the answer or the changes are not those expected.
@@ -119,8 +123,7 @@ final class Placeholders {
         .matcher(text)
         .replaceAll(
             match ->
-                Matcher.quoteReplacement(
-                    captured.getOrDefault(match.group(1), match.group())));
+                Matcher.quoteReplacement(captured.getOrDefault(match.group(1), match.group())));
   }
 
   private static String difference(String what, Object expected, Object actual) {

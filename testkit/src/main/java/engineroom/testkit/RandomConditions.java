@@ -22,8 +22,11 @@ import engineroom.expression.Expression.Or;
 import engineroom.expression.Expression.Quantified;
 import engineroom.expression.Expression.Quantifier;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
 
@@ -33,6 +36,11 @@ final class RandomConditions {
   private static final int DEPTH = 4;
   private static final List<String> TEXTS =
       List.of("", "a", "A", "b%", "Ä", "ä b", "a_b", "😀", "item 1");
+
+  private static final List<String> FILLED =
+      List.of(
+          "details", "count", "amount", "ratio", "open", "at", "day", "owner", "parent", "note",
+          "price", "cost", "hour", "span", "place", "kind", "extra", "data", "words");
 
   private final long seed;
   private final Random random;
@@ -53,8 +61,7 @@ final class RandomConditions {
   /// An item with some of its fields.
   Row item(int number) {
     var row = ContractModel.itemRow(number).with("title", Value.of(text()));
-    for (var field :
-        List.of("details", "count", "amount", "ratio", "open", "at", "day", "owner", "parent")) {
+    for (var field : FILLED) {
       if (below(3) > 0) {
         row = row.with(field, value(field, number));
       }
@@ -73,8 +80,34 @@ final class RandomConditions {
       case "day" -> new Value.Date(LocalDate.of(2026, 8, 1).plusDays(small()));
       case "owner" -> ContractModel.id(below(6));
       case "parent" -> number == 0 ? Value.NULL : ContractModel.id(below(number));
+      default -> further(field);
+    };
+  }
+
+  private Value further(String field) {
+    return switch (field) {
+      case "note" -> Value.of(text());
+      case "price" -> new Value.Money(small(), "EUR");
+      case "cost" -> new Value.Money(small(), below(4) == 0 ? "USD" : "EUR");
+      case "hour" -> new Value.Time(LocalTime.of(5 + small(), 30));
+      case "span" -> new Value.Span(Duration.of(small() * 1_500_001L, ChronoUnit.MICROS));
+      case "place" -> new Value.Point(small() / 8.0, small() / 3.0);
+      case "kind" -> Value.of(List.of("red", "green", "blue").get(below(3)));
+      case "extra" -> new Value.Json("{\"a\":" + small() + "}");
+      case "data" -> new Value.Bytes(new byte[] {(byte) small(), 7});
+      case "words" -> new Value.ListOf(List.of(Value.of(text()), Value.of(text())));
       default -> throw new IllegalArgumentException(field);
     };
+  }
+
+  /// An item with numbers that leave little room for others.
+  Row heavy(Row row) {
+    var count = Value.of(below(2) == 0 ? Long.MAX_VALUE - below(3) : Long.MIN_VALUE + below(3));
+    var amount = new BigDecimal("99999999999999.9999").subtract(BigDecimal.valueOf(below(9)));
+    var ratio = oneOf(new Double[] {0.1, 0.7, 1e300, Double.MAX_VALUE, Double.MIN_VALUE, -0.3});
+    return row.with("count", count)
+        .with("amount", new Value.Decimal(below(2) == 0 ? amount : amount.negate()))
+        .with("ratio", new Value.Number(ratio));
   }
 
   /// A condition on variable `row`, an item.

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 interface RandomContract {
   int CONDITIONS = 400;
   int PLANS = 100;
+  int SUMMARIES = 300;
   int ITEMS = 40;
 
   Opened opened();
@@ -65,14 +66,36 @@ interface RandomContract {
     }
   }
 
+  @Test
+  default void groups_and_measures_as_in_memory() {
+    try (var in = opened()) {
+      var random = filled(in);
+      var summaries = new RandomSummaries(random);
+      for (int i = 0; i < SUMMARIES; i++) {
+        if (i == SUMMARIES / 2) {
+          makeHeavy(in, random);
+        }
+        var asked = summaries.summary();
+        same(in, asked.plan(), random, asked.arguments().toArray(Value[]::new));
+      }
+    }
+  }
+
+  private static void makeHeavy(Opened in, RandomConditions random) {
+    for (int i = 0; i < 4; i++) {
+      var item = in.found("item", ContractModel.itemRow(random.below(ITEMS)));
+      in.update("item", random.heavy(item), "count", "amount", "ratio");
+    }
+  }
+
   /// Both give the same bytes, keys, count and end, page by page.
-  private static void same(Opened in, Plan plan, RandomConditions random) {
+  private static void same(Opened in, Plan plan, RandomConditions random, Value... arguments) {
     var reference = new WithoutPushdown(in.store());
     int limit = 1 + random.below(ITEMS);
-    var binding = Opened.binding(limit, random.below(3));
+    var binding = Opened.binding(limit, random.below(3), arguments);
     var expected = reference.read(reference.compile(plan), binding);
     var actual = in.store().read(in.store().compile(plan), binding);
-    var said = "seed " + random.seed() + ": " + plan;
+    var said = "seed " + random.seed() + ": " + plan + " with " + List.of(arguments);
     assertThat(Opened.texts(actual)).as(said).isEqualTo(Opened.texts(expected));
     assertThat(actual.lastKeys()).as(said).isEqualTo(expected.lastKeys());
     assertThat(actual.version()).as(said).isEqualTo(expected.version());

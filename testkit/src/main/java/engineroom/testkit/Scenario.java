@@ -15,7 +15,8 @@ public record Scenario(String title, String place, List<Step> steps) {
 
   /// One request and what must come of it.
   ///
-  /// @param changes the exact entries of the change log: entity, kind, changed fields: `item created name,price`
+  /// @param changes the exact entries of the change log: entity, kind, changed fields: `item
+  ///   created name,price`
   public record Step(
       String place, String caller, Request request, Answer expected, List<String> changes) {
     public Step {

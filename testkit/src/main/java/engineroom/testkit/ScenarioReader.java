@@ -30,8 +30,8 @@ import java.util.regex.Pattern;
 /// item created name
 /// ```
 ///
-/// A scenario may have many steps; `as` holds until the next one and is `guest` at first. Without `changes:` nothing may
-/// change. Lines that start with `#` between steps are for people.
+/// A scenario may have many steps; `as` holds until the next one and is `guest` at first. Without
+/// `changes:` nothing may change. Lines that start with `#` between steps are for people.
 public final class ScenarioReader {
   private static final Pattern REQUEST = Pattern.compile("[A-Z]+ /\\S*.*");
   private static final Pattern CALLER = Pattern.compile("guest|admin|user \\S+.*");
@@ -168,7 +168,7 @@ public final class ScenarioReader {
 
   private void skipRemarks() {
     while (at < lines.size()
-        && (line().isEmpty() || line().startsWith("#") && !line().startsWith("## "))) {
+        && (line().isEmpty() || (line().startsWith("#") && !line().startsWith("## ")))) {
       at++;
     }
   }

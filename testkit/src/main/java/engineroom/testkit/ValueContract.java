@@ -75,7 +75,7 @@ interface ValueContract {
         new Number(1.0 / 3),
         new Number(3),
         new Number(1e300),
-        new Number(5e-324),
+        new Number(Double.MIN_VALUE),
         new Number(-Double.MAX_VALUE),
         new Number(123456789012345680.0));
   }

@@ -95,13 +95,13 @@ class EngineTest {
 
   private List<String> find(Caller caller, String entity, String filter, String... fields) {
     var selection = new Selection(new Fields.Named(List.of(fields)), List.of());
-    return find(caller, new Query(entity, selection, filter(entity, filter), List.of(), Counting.NONE));
+    return find(
+        caller, new Query(entity, selection, filter(entity, filter), List.of(), Counting.NONE));
   }
 
   private List<String> find(Caller caller, Query query) {
     var listed =
-        (Outcome.Listed)
-            app.as(caller, new Operation.Find(query, Page.first(50), Arguments.NONE));
+        (Outcome.Listed) app.as(caller, new Operation.Find(query, Page.first(50), Arguments.NONE));
     return listed.rows().stream().map(row -> new String(row, StandardCharsets.UTF_8)).toList();
   }
 
@@ -149,8 +149,7 @@ class EngineTest {
   @Test
   void follows_a_reference_to_a_hidden_row_nowhere() {
     assertThat(find(GUEST, "note", "title == 'public'", "title", "folder"))
-        .containsExactly(
-            "{\"title\":\"public\",\"folder\":{\"id\":\"" + uuid(10) + "\"}}");
+        .containsExactly("{\"title\":\"public\",\"folder\":{\"id\":\"" + uuid(10) + "\"}}");
     assertThatThrownBy(() -> find(GUEST, "note", "folder.name == \"ann's\"", "title"))
         .hasMessageContaining("folder.name does not exist");
     assertThat(find(BOB, "note", "folder.name == \"ann's\"", "title")).isEmpty();
@@ -217,8 +216,7 @@ class EngineTest {
 
   @Test
   void sets_a_preset_itself_and_refuses_one_that_is_given() {
-    var written =
-        create(ANN, "note", Map.of("title", text("mine"), "open", Value.of(false)));
+    var written = create(ANN, "note", Map.of("title", text("mine"), "open", Value.of(false)));
     assertThat(new String(written.rows().getFirst().json(), StandardCharsets.UTF_8))
         .contains("\"owner\":{\"id\":\"" + uuid(1) + "\"}");
     assertThatThrownBy(
@@ -264,7 +262,9 @@ class EngineTest {
   void counts_versions_and_tells_a_conflict_with_the_row_as_it_is() {
     var written = (Outcome.Written) change(ANN, 20, Map.of("title", text("new")));
     assertThat(written.rows().getFirst().version()).isEqualTo(2);
-    assertThat(written.changes()).singleElement().satisfies(c -> assertThat(c.kind()).isEqualTo(Kind.CHANGED));
+    assertThat(written.changes())
+        .singleElement()
+        .satisfies(c -> assertThat(c.kind()).isEqualTo(Kind.CHANGED));
     var stale =
         app.as(
             ANN,
@@ -322,14 +322,12 @@ class EngineTest {
               List.of(new Sort(app.engine.model().entity("note").get("cost"), direction)),
               Counting.EXACT);
       var first =
-          (Outcome.Listed)
-              app.as(ADMIN, new Operation.Find(query, Page.first(2), Arguments.NONE));
+          (Outcome.Listed) app.as(ADMIN, new Operation.Find(query, Page.first(2), Arguments.NONE));
       assertThat(first.count()).isEqualTo(3);
       var rest =
           (Outcome.Listed)
               app.as(
-                  ADMIN,
-                  new Operation.Find(query, new Page(2, 0, first.next()), Arguments.NONE));
+                  ADMIN, new Operation.Find(query, new Page(2, 0, first.next()), Arguments.NONE));
       assertThat(rest.rows()).hasSize(1);
       assertThat(rest.next()).isNull();
       assertThat(new String(rest.rows().getFirst(), StandardCharsets.UTF_8))

@@ -35,7 +35,8 @@ import java.util.function.Function;
 /// A small app with a rule of every kind, to ask an engine about.
 ///
 /// - `folder`: seen by its owner and by staff
-/// - `note`: seen when public or the owner's; its `secretive` part is readable by the owner of the note, `cost` by staff
+/// - `note`: seen when public or the owner's; its `secretive` part is readable by the owner of the
+///   note, `cost` by staff
 /// - `line`: owned by a note
 final class NotesApp {
   static final Caller ANN = user(1, Set.of());
@@ -183,8 +184,7 @@ final class NotesApp {
     return ExpressionReader.read(text, scope, type).expression();
   }
 
-  private static Entity entity(
-      String name, List<Field> own, List<Entity.InverseList> inverse) {
+  private static Entity entity(String name, List<Field> own, List<Entity.InverseList> inverse) {
     var fields = new LinkedHashMap<String, Field>();
     fields.put("id", Field.of("id", Plain.UUID));
     fields.put("version", Field.of("version", new FieldType.Whole(null, null)));
@@ -194,13 +194,7 @@ final class NotesApp {
     var lists = new LinkedHashMap<String, Entity.InverseList>();
     inverse.forEach(list -> lists.put(list.name(), list));
     return new Entity(
-        name,
-        name + "s",
-        fields,
-        lists,
-        Entity.Keys.NONE,
-        Access.NOBODY,
-        Entity.Notes.NONE);
+        name, name + "s", fields, lists, Entity.Keys.NONE, Access.NOBODY, Entity.Notes.NONE);
   }
 
   private static Entity.InverseList list(String name, String entity, String field, boolean owned) {

@@ -40,7 +40,8 @@ class ScenarioTest {
     var first = scenario.steps().getFirst();
     var json = Map.of("Content-Type", "application/json");
     assertThat(first.request())
-        .isEqualTo(new Request("user ann staff", "POST", "/api/items", json, "{\"name\": \"Tea\"}"));
+        .isEqualTo(
+            new Request("user ann staff", "POST", "/api/items", json, "{\"name\": \"Tea\"}"));
     assertThat(first.changes()).containsExactly("item created name");
     assertThat(scenario.steps().getLast().expected()).isEqualTo(new Answer(404, Map.of(), ""));
   }

@@ -32,8 +32,8 @@ public final class DocsPage implements Handler {
       </head>
       <body>
       <div id="app"></div>
-      <script src="/docs/scalar.js?%s"></script>
-      <script src="/docs/start.js?%s"></script>
+      <script src="/docs/scalar.js?{scalar}"></script>
+      <script src="/docs/start.js?{start}"></script>
       </body>
       </html>
       """;
@@ -76,7 +76,7 @@ public final class DocsPage implements Handler {
 
   private static Response page() {
     var start = Assets.tag(START.getBytes(StandardCharsets.UTF_8)).replace("\"", "");
-    var html = PAGE.formatted(Scalar.TAG.replace("\"", ""), start);
+    var html = PAGE.replace("{scalar}", Scalar.TAG.replace("\"", "")).replace("{start}", start);
     return Response.of(200, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8))
         .with("Content-Security-Policy", POLICY)
         .with("Referrer-Policy", "no-referrer")

@@ -1,6 +1,5 @@
 package engineroom.door.openapi;
 
-import static engineroom.door.openapi.Draft.of;
 import static engineroom.door.openapi.Draft.ref;
 
 import engineroom.json.Json;
@@ -58,7 +57,7 @@ final class EntityPaths {
     }
     if (sight.creates(entity.name())) {
       var one = ref("schemas", title + ".create");
-      var many = of("type", "array").put("items", one).put("maxItems", 10_000).json();
+      var many = Draft.of("type", "array").put("items", one).put("maxItems", 10_000).json();
       var body = new Draft().put("oneOf", new Json.Arr(List.of(one, many)));
       item.put(
           "post",
@@ -100,7 +99,8 @@ final class EntityPaths {
               .put("responses", row(entity, title, "200", "The row as it is now.")));
     }
     if (sight.deletes(entity.name())) {
-      var gone = new Draft().put("204", of("description", "It is gone.")).put("default", problem());
+      var gone =
+          new Draft().put("204", Draft.of("description", "It is gone.")).put("default", problem());
       item.put("delete", changing(entity, "delete", "Delete a row", id).put("responses", gone));
     }
     return item;
@@ -129,8 +129,8 @@ final class EntityPaths {
     schemas.readable(entity).stream()
         .filter(f -> !taken(f))
         .forEach(f -> parameters.add(filter(f)));
-    var groups = of("type", "array").put("items", of("type", "object").json());
-    var answer = of("type", "object").put("properties", new Draft().put("data", groups));
+    var groups = Draft.of("type", "array").put("items", Draft.of("type", "object").json());
+    var answer = Draft.of("type", "object").put("properties", new Draft().put("data", groups));
     return operation(entity, "aggregate", "Counts, sums and averages")
         .put("parameters", new Json.Arr(parameters))
         .put("responses", answer("200", "The groups.", answer.json()));
@@ -149,7 +149,7 @@ final class EntityPaths {
   }
 
   private static Draft operation(Entity entity, String verb, String summary) {
-    return of("operationId", entity.name() + "." + verb)
+    return Draft.of("operationId", entity.name() + "." + verb)
         .put("summary", summary)
         .put("tags", Draft.texts(List.of(entity.plural())));
   }
@@ -179,19 +179,19 @@ final class EntityPaths {
   }
 
   private static Json parameter(String name, String description) {
-    return of("name", name)
+    return Draft.of("name", name)
         .put("in", "query")
         .put("description", description)
-        .put("schema", of("type", "string"))
+        .put("schema", Draft.of("type", "string"))
         .json();
   }
 
   private static Json id(Entity entity) {
-    return of("name", "id")
+    return Draft.of("name", "id")
         .put("in", "path")
         .yes("required")
         .put("description", "The id of a row of " + entity.plural() + ".")
-        .put("schema", of("type", "string"))
+        .put("schema", Draft.of("type", "string"))
         .json();
   }
 
@@ -214,7 +214,7 @@ final class EntityPaths {
   }
 
   private Draft row(Entity entity, String title, String status, String description) {
-    var any = of("type", "object").json();
+    var any = Draft.of("type", "object").json();
     var schema = sight.reads(entity.name()) ? ref("schemas", title) : any;
     return status.equals("201")
         ? answer(status, description, either(schema))
@@ -222,7 +222,7 @@ final class EntityPaths {
   }
 
   private static Json either(Json row) {
-    var rows = of("type", "array").put("items", row).json();
+    var rows = Draft.of("type", "array").put("items", row).json();
     return new Draft().put("anyOf", new Json.Arr(List.of(row, rows))).json();
   }
 
@@ -230,7 +230,9 @@ final class EntityPaths {
     var headers = new Draft().put("ETag", ref("headers", "ETag"));
     var content = new Draft().put(JSON, new Draft().put("schema", schema));
     return new Draft()
-        .put(status, of("description", description).put("headers", headers).put("content", content))
+        .put(
+            status,
+            Draft.of("description", description).put("headers", headers).put("content", content))
         .put("default", problem());
   }
 

@@ -1,7 +1,5 @@
 package engineroom.door.openapi;
 
-import static engineroom.door.openapi.Draft.of;
-
 import engineroom.json.Json;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
@@ -62,19 +60,19 @@ final class FieldSchemas {
     return switch (type) {
       case FieldType.Text text -> text(text);
       case FieldType.Whole(var min, var max) ->
-          of("type", "integer")
+          Draft.of("type", "integer")
               .put("format", "int64")
               .put("minimum", min)
               .put("maximum", max)
               .json();
       case FieldType.Decimal(_, _, var min, var max) ->
-          of("type", "string")
+          Draft.of("type", "string")
               .put("format", "decimal")
               .put("pattern", "^-?[0-9]+(\\.[0-9]+)?$")
               .put("description", limits(min, max))
               .json();
       case FieldType.Number(var min, var max) ->
-          of("type", "number")
+          Draft.of("type", "number")
               .put("format", "double")
               .put("minimum", min)
               .put("maximum", max)
@@ -82,15 +80,16 @@ final class FieldSchemas {
       case FieldType.Money money -> money(money);
       case FieldType.Plain plain -> plain(plain);
       case FieldType.Choice(var values) ->
-          of("type", "string").put("enum", Draft.texts(values)).json();
-      case FieldType.Json _ -> of("description", "Any JSON.").json();
+          Draft.of("type", "string").put("enum", Draft.texts(values)).json();
+      case FieldType.Json _ -> Draft.of("description", "Any JSON.").json();
       case FieldType.Bytes(var max) ->
-          of("type", "string")
+          Draft.of("type", "string")
               .put("contentEncoding", "base64")
               .put("maxLength", max == null ? null : (max + 2L) / 3 * 4)
               .json();
       case FieldType.Reference(var entity, _, _, _) -> reference(entity);
-      case FieldType.ListOf(var element) -> of("type", "array").put("items", value(element)).json();
+      case FieldType.ListOf(var element) ->
+          Draft.of("type", "array").put("items", value(element)).json();
     };
   }
 
@@ -118,7 +117,8 @@ final class FieldSchemas {
   }
 
   private static Json text(FieldType.Text text) {
-    var draft = of("type", "string").put("minLength", text.min()).put("maxLength", text.max());
+    var draft =
+        Draft.of("type", "string").put("minLength", text.min()).put("maxLength", text.max());
     var pattern =
         switch (text.format()) {
           case PLAIN, EMAIL, URL -> text.pattern();
@@ -138,12 +138,13 @@ final class FieldSchemas {
 
   private static Json money(FieldType.Money money) {
     var amount =
-        of("type", "integer")
+        Draft.of("type", "integer")
             .put("format", "int64")
             .put("minimum", money.min())
             .put("maximum", money.max())
             .put("description", "Minor units: 1250 is 12.50.");
-    var currency = of("type", "string").put("pattern", "^[A-Z]{3}$").put("const", money.currency());
+    var currency =
+        Draft.of("type", "string").put("pattern", "^[A-Z]{3}$").put("const", money.currency());
     return object(new Draft().put("amount", amount).put("currency", currency))
         .put("required", Draft.texts(List.of("amount", "currency")))
         .json();
@@ -151,13 +152,14 @@ final class FieldSchemas {
 
   private static Json plain(FieldType.Plain plain) {
     return switch (plain) {
-      case BOOLEAN -> of("type", "boolean").json();
+      case BOOLEAN -> Draft.of("type", "boolean").json();
       case TIMESTAMP -> formatted("date-time");
       case DATE -> formatted("date");
-      case TIME -> of("type", "string").put("pattern", "^\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?$").json();
+      case TIME ->
+          Draft.of("type", "string").put("pattern", "^\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?$").json();
       case DURATION -> formatted("duration");
       case UUID -> formatted("uuid");
-      case SECRET -> of("type", "string").put("format", "password").yes("writeOnly").json();
+      case SECRET -> Draft.of("type", "string").put("format", "password").yes("writeOnly").json();
       case POINT ->
           object(new Draft().put("latitude", degrees(90)).put("longitude", degrees(180)))
               .put("required", Draft.texts(List.of("latitude", "longitude")))
@@ -166,11 +168,11 @@ final class FieldSchemas {
   }
 
   private static Json formatted(String format) {
-    return of("type", "string").put("format", format).json();
+    return Draft.of("type", "string").put("format", format).json();
   }
 
   private static Draft degrees(int most) {
-    return of("type", "number").put("minimum", -most).put("maximum", most);
+    return Draft.of("type", "number").put("minimum", -most).put("maximum", most);
   }
 
   private static String limits(@Nullable Number min, @Nullable Number max) {
@@ -200,7 +202,7 @@ final class FieldSchemas {
 
   /// An object with these members and no others.
   static Draft object(Draft properties) {
-    return of("type", "object").put("properties", properties).no("additionalProperties");
+    return Draft.of("type", "object").put("properties", properties).no("additionalProperties");
   }
 
   private static Json anyOf(Json... schemas) {
@@ -208,7 +210,7 @@ final class FieldSchemas {
   }
 
   private static Json orNull(Json schema) {
-    var none = of("type", "null").json();
+    var none = Draft.of("type", "null").json();
     if (!(schema instanceof Json.Obj(var members))
         || !(members.get("type") instanceof Json.Text type)
         || members.containsKey("const")) {

@@ -114,6 +114,11 @@ final class Answers {
     return "\"" + version + '"';
   }
 
+  /// The tag of an answer that says no version: for `If-None-Match` only.
+  static String tag(byte[] json) {
+    return "\"-" + hash(json) + '"';
+  }
+
   /// The tag of a part of a row, or of more than a row.
   static String tag(long version, byte[] json) {
     return "\"" + version + '-' + hash(json) + '"';

@@ -1,14 +1,13 @@
 package engineroom.door.rest;
 
-import engineroom.json.FieldReader;
 import engineroom.data.Type;
-import engineroom.json.FieldReader.Unfit;
 import engineroom.expression.Expression;
 import engineroom.expression.ExpressionMistake;
 import engineroom.expression.ExpressionReader;
 import engineroom.expression.ExpressionReader.ArgumentUse;
 import engineroom.expression.ExpressionReader.Reading;
 import engineroom.expression.Scope;
+import engineroom.json.FieldReader.Unfit;
 import engineroom.model.Entity;
 import engineroom.model.FieldType;
 import java.util.Collection;

@@ -1,11 +1,9 @@
 package engineroom.door.rest;
 
-import engineroom.json.FieldReader;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.data.Type;
 import engineroom.data.Value;
-import engineroom.json.FieldReader.Unfit;
 import engineroom.expression.Arguments;
 import engineroom.expression.Expression;
 import engineroom.expression.Expression.And;
@@ -18,6 +16,8 @@ import engineroom.expression.Expression.Or;
 import engineroom.expression.Expression.Parameter;
 import engineroom.expression.Expression.Quantified;
 import engineroom.expression.Expression.Quantifier;
+import engineroom.json.FieldReader;
+import engineroom.json.FieldReader.Unfit;
 import engineroom.json.Json;
 import engineroom.model.Entity;
 import engineroom.model.FieldType;
@@ -167,7 +167,7 @@ final class Filters {
       return search(row, searchable(row.entity(), path), value);
     }
     if (!Operator.ofRows().contains(operator)
-        || row.expression() instanceof Expression.Variable && operator == Operator.IS_NULL) {
+        || (row.expression() instanceof Expression.Variable && operator == Operator.IS_NULL)) {
       throw lacks(operator, path, Operator.ofRows());
     }
     return compare(operator, row.expression(), reader.idType(row.entity().name()), value);

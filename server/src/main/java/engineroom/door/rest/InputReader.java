@@ -1,7 +1,7 @@
 package engineroom.door.rest;
 
-import engineroom.json.FieldReader;
 import engineroom.data.Value;
+import engineroom.json.FieldReader;
 import engineroom.json.FieldReader.Unfit;
 import engineroom.json.Json;
 import engineroom.model.Entity;

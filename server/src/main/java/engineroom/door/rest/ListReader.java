@@ -2,6 +2,7 @@ package engineroom.door.rest;
 
 import static engineroom.problem.ProblemException.problem;
 
+import engineroom.data.Type;
 import engineroom.data.Value;
 import engineroom.expression.Expression;
 import engineroom.json.Json;
@@ -66,9 +67,28 @@ final class ListReader {
     var page = new java.util.LinkedHashMap<String, String>();
     PAGE.forEach(name -> parameters.take(name).ifPresent(value -> page.put(name, value)));
     plain(entity, parameters, filters, conditions);
+    if (sort.isEmpty()) {
+      sort = byRelevance(entity, conditions);
+    }
     FilterSize.check(Filters.all(conditions), settings.filter());
     within.condition(filters).ifPresent(conditions::addFirst);
     return asked(entity, new Parts(selection, Filters.all(conditions), sort, page), filters);
+  }
+
+  /// What is searched for comes in the order of how well it matches, where no other order is asked
+  /// for.
+  private static List<Sort> byRelevance(Entity entity, List<Expression> conditions) {
+    for (var condition : conditions) {
+      if (condition instanceof Expression.Search(Expression.Variable _, var fields, var words)) {
+        var arguments = new ArrayList<Expression>();
+        arguments.add(words);
+        fields.forEach(field -> arguments.add(entity.get(field)));
+        var relevance =
+            new Expression.Call(Expression.Function.RELEVANCE, arguments, Type.Scalar.NUMBER);
+        return List.of(new Sort(relevance, Selection.Direction.DESCENDING));
+      }
+    }
+    return List.of();
   }
 
   /// A condition that the path of the request adds.

@@ -1,12 +1,12 @@
 package engineroom.door.rest;
 
-import engineroom.json.FieldReader;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.data.Value;
 import engineroom.http.Handler;
 import engineroom.http.Request;
 import engineroom.http.Response;
+import engineroom.json.FieldReader;
 import engineroom.model.Entity;
 import engineroom.model.Model;
 import engineroom.problem.RequestProblem.NoSuchMethod;
@@ -16,6 +16,8 @@ import java.util.List;
 /// Answers `/api/…`: finds what a path and a method ask for and leaves the rest to reads and
 /// writes.
 public final class RestDoor implements Handler {
+  /// One kind of request.
+  ///
   /// @param path `{…}` stands for one part
   /// @param summary one sentence
   public record Route(String method, String path, String summary) {}

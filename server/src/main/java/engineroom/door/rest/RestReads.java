@@ -130,7 +130,7 @@ final class RestReads {
       throw Answers.missing(ask.entity().name());
     }
     var row = rows.getFirst();
-    return Answers.unlessKnown(ask.request(), Answers.row(200, row, Answers.tag(0, row)));
+    return Answers.unlessKnown(ask.request(), Answers.row(200, row, Answers.tag(row)));
   }
 
   private Response answer(Ask ask, Entity entity, Asked asked, Format format) {
@@ -167,7 +167,7 @@ final class RestReads {
   }
 
   private static Response linked(Request request, Response response, @Nullable String next) {
-    if (next == null || !request.method().equals("GET") && !request.method().equals("HEAD")) {
+    if (next == null || (!request.method().equals("GET") && !request.method().equals("HEAD"))) {
       return response;
     }
     List<String> query = new ArrayList<>();

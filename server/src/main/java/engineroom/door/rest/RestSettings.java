@@ -23,10 +23,14 @@ public record RestSettings(
     }
   }
 
+  /// How big a filter may be.
+  ///
   /// @param nodes conditions, operators and functions
   /// @param depth of them within each other
   public record FilterLimits(int nodes, int depth) {}
 
+  /// How far an expansion may reach.
+  ///
   /// @param depth names in one path
   /// @param paths expanded references and lists in all
   public record ExpandLimits(int depth, int paths) {}

@@ -1,6 +1,5 @@
 package engineroom.door.rest;
 
-import engineroom.json.FieldReader;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.data.Value;
@@ -10,6 +9,7 @@ import engineroom.expression.Expression;
 import engineroom.expression.Expression.Compare;
 import engineroom.expression.Expression.Comparison;
 import engineroom.http.Response;
+import engineroom.json.FieldReader;
 import engineroom.json.Json;
 import engineroom.json.JsonReader;
 import engineroom.model.Entity;

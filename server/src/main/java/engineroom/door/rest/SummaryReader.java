@@ -1,11 +1,11 @@
 package engineroom.door.rest;
 
-import engineroom.json.FieldReader;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.data.Type;
 import engineroom.expression.Expression;
 import engineroom.expression.Expression.Comparison;
+import engineroom.json.FieldReader;
 import engineroom.model.Entity;
 import engineroom.operation.Operation.Summarize;
 import engineroom.operation.Query.Page;
@@ -81,7 +81,7 @@ final class SummaryReader {
     }
     var by = SelectionReader.value(entity, Parameters.path(part.group(2)), filters);
     boolean timestamp = by.type() == Type.Scalar.TIMESTAMP;
-    boolean fits = timestamp || by.type() == Type.Scalar.DATE && !part.group(1).equals("hour");
+    boolean fits = timestamp || (by.type() == Type.Scalar.DATE && !part.group(1).equals("hour"));
     if (!fits) {
       throw Filters.bad(
           part.group(2) + " has no " + part.group(1) + ".",

@@ -1,7 +1,6 @@
 package engineroom.stores.sql;
 
 import engineroom.data.Type;
-import engineroom.data.Value;
 import engineroom.expression.Expression;
 import engineroom.expression.Expression.Compare;
 import engineroom.expression.Expression.Comparison;
@@ -30,7 +29,7 @@ final class ComparisonWriter {
       return compare(
           new Compare(mirrored(compare.comparison()), /* left= */ right, /* right= */ left), names);
     }
-    if (isNull(right)) {
+    if (ExpressionWriter.isNull(right)) {
       return nothing(compare, names);
     }
     var own = writer.form(left);
@@ -40,10 +39,6 @@ final class ComparisonWriter {
       return withOperand(compare, own, operand, names);
     }
     return sameKind(own, other) ? parts(compare, names) : computed(compare, names);
-  }
-
-  private static boolean isNull(Expression expression) {
-    return expression instanceof Literal(var value, _) && value instanceof Value.Null;
   }
 
   private Sql nothing(Compare compare, Names names) {

@@ -180,8 +180,14 @@ public final class ExpressionWriter {
       case Literal(var value, var type) -> Form.of(tables.model(), value, type);
       case Get(var row, var field, _) when row.type() instanceof Type.RowOf(var entity) ->
           tables.form(tables.model().entity(entity).field(field));
+      case Conditional(_, var then, var otherwise, _) when isNull(otherwise) -> form(then);
       default -> Form.of(tables.model(), expression.type());
     };
+  }
+
+  /// Whether an expression is the literal null.
+  static boolean isNull(Expression expression) {
+    return expression instanceof Literal(var value, _) && value instanceof Value.Null;
   }
 
   /// The field that an expression reads from a row at hand, where it does nothing else.
@@ -222,13 +228,18 @@ public final class ExpressionWriter {
             Operands.replaced(expression, operands, parameters),
             operands.stream().map(this::form).toList(),
             result);
-    var sql = Sql.of(Computation.FUNCTION, "(", computations.number(computation));
+    var sql = function(computation);
     for (var operand : operands) {
       for (var part = 0; part < form(operand).parts(); part++) {
         sql.add(", ").add(value(operand, part, names));
       }
     }
     return sql.add(")");
+  }
+
+  /// The start of a call of a computation, up to its operands.
+  Sql function(Computation computation) {
+    return Sql.of(Computation.FUNCTION, "(", computations.number(computation));
   }
 
   /// The type under which an operand is passed: a row as its id.

@@ -77,7 +77,7 @@ final class FunctionWriter {
               "date(substr(", writer.value(first, 0, names), ", 1, 10), '-6 days', 'weekday 1')");
       case HOUR_OF ->
           Sql.of("(substr(", writer.value(first, 0, names), ", 1, 13) || ':00:00.000000Z')");
-      case STARTS_WITH, ENDS_WITH, MATCHES, UPPER, LIKE, ILIKE -> computed(call, names);
+      case STARTS_WITH, ENDS_WITH, MATCHES, UPPER, LIKE, ILIKE, RELEVANCE -> computed(call, names);
     };
   }
 

@@ -7,7 +7,6 @@ import engineroom.expression.Expression;
 import engineroom.expression.Expression.Variable;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Writes SQL that makes the JSON text of rows, piece by piece.
@@ -21,9 +20,6 @@ final class JsonSql {
   /// Makes base64 of bytes; of null null.
   static final String BASE64 = "engineroom_base64";
 
-  /// `concat` takes no more arguments than this.
-  private static final int ARGUMENTS_MAX = 100;
-
   private final ExpressionWriter writer;
 
   JsonSql(ExpressionWriter writer) {
@@ -32,54 +28,15 @@ final class JsonSql {
 
   /// The JSON object of a row.
   Sql object(Shape shape, Names.Table table, Names names) {
-    var pieces = new Pieces();
+    var pieces = new JsonPieces();
     pieces.text("{");
     members(pieces, shape, table, names, "");
     pieces.text("}");
     return pieces.concat();
   }
 
-  /// Texts and values to be joined; neighbouring texts become one.
-  private static final class Pieces {
-    private final List<Sql> pieces = new ArrayList<>();
-    private final StringBuilder text = new StringBuilder();
-
-    void text(String json) {
-      text.append(json);
-    }
-
-    void value(Sql sql) {
-      flush();
-      pieces.add(sql);
-    }
-
-    private void flush() {
-      if (!text.isEmpty()) {
-        pieces.add(Sql.of(Sql.quoted(text.toString())));
-        text.setLength(0);
-      }
-    }
-
-    Sql concat() {
-      flush();
-      var all = pieces;
-      while (all.size() > ARGUMENTS_MAX) {
-        var fewer = new ArrayList<Sql>();
-        for (var i = 0; i < all.size(); i += ARGUMENTS_MAX) {
-          fewer.add(concat(all.subList(i, Math.min(all.size(), i + ARGUMENTS_MAX))));
-        }
-        all = fewer;
-      }
-      return concat(all);
-    }
-
-    private static Sql concat(List<Sql> pieces) {
-      return Sql.of("concat(", Sql.joined(", ", pieces), ")");
-    }
-  }
-
   private void members(
-      Pieces pieces, Shape shape, Names.Table table, Names names, String separator) {
+      JsonPieces pieces, Shape shape, Names.Table table, Names names, String separator) {
     var before = separator;
     for (var member : shape.members()) {
       var name = new StringBuilder(before);
@@ -105,15 +62,18 @@ final class JsonSql {
   /// The JSON of a field's value; the text `null` where there is none.
   private Sql json(Field field, Names.Table table) {
     var columns = writer.tables().columns(field).stream().map(table::column).toList();
-    var column = columns.getFirst();
-    var json =
-        switch (writer.tables().form(field)) {
-          case Form.Scaled(var scale) -> decimal(column, scale);
-          case Form.Money(var currency) -> money(columns, currency);
-          case Form.Array _ -> column;
-          case Form.Simple simple -> simple(simple, columns);
-        };
+    var json = json(writer.tables().form(field), columns);
     return Sql.of(field.required() ? json : "ifnull(" + json + ", 'null')");
+  }
+
+  /// The JSON of a value that stands in columns; null of null.
+  static String json(Form form, List<String> columns) {
+    return switch (form) {
+      case Form.Scaled(var scale) -> decimal(columns.getFirst(), scale);
+      case Form.Money(var currency) -> money(columns, currency);
+      case Form.Array _ -> columns.getFirst();
+      case Form.Simple simple -> simple(simple, columns);
+    };
   }
 
   private static String simple(Form.Simple form, List<String> columns) {
@@ -136,7 +96,7 @@ final class JsonSql {
       return "('\"' || " + column + " || '\"')";
     }
     var unit = "1" + "0".repeat(scale);
-    return "CASE WHEN %1$s IS NOT NULL THEN format('\"%%s%%d.%%0%2$dd\"', iif(%1$s < 0, '-', ''), abs(%1$s) / %3$s, abs(%1$s) %% %3$s) END"
+    return "CASE WHEN %1$s IS NOT NULL THEN format('\"%%s%%d.%%0%2$dd\"', iif(%1$s < 0, '-', ''), abs(%1$s / %3$s), abs(%1$s %% %3$s)) END"
         .formatted(column, scale, unit);
   }
 
@@ -169,7 +129,7 @@ final class JsonSql {
     var target = ((FieldType.Reference) one.field().type()).entity();
     var table = names.fresh(target);
     var inner = names.with(Variable.ROW, table);
-    var pieces = new Pieces();
+    var pieces = new JsonPieces();
     pieces.text("{\"id\":");
     pieces.value(Sql.of("json_quote(", id, ")"));
     members(pieces, one.shape(), table, inner, ",");

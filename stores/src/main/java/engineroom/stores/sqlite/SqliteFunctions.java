@@ -26,16 +26,23 @@ final class SqliteFunctions {
     one(connection, "engineroom_base64", c -> Base64.getEncoder().encodeToString(c.bytes(0)));
     one(connection, "engineroom_folded", c -> Codec.folded(c.text(0)));
     one(connection, "engineroom_words", c -> SearchTable.words(c.text(0)));
+    Totals.register(connection);
   }
 
   /// A function of one argument that gives null of null.
   private static void one(Connection connection, String name, Work work) throws SQLException {
+    some(connection, name, 1, work);
+  }
+
+  /// A function that gives null where its first argument is null.
+  static void some(Connection connection, String name, int arguments, Work work)
+      throws SQLException {
     var function = new Callback(columns -> columns.isNull(0) ? null : work.run(columns));
-    Function.create(connection, name, function, 1, Function.FLAG_DETERMINISTIC);
+    Function.create(connection, name, function, arguments, Function.FLAG_DETERMINISTIC);
   }
 
   /// What a function does with its arguments.
-  private interface Work {
+  interface Work {
     @Nullable Object run(Codec.Columns arguments);
   }
 

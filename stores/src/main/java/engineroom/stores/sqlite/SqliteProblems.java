@@ -27,6 +27,12 @@ final class SqliteProblems {
     return failure.primary() == Codes.SQLITE_INTERRUPT;
   }
 
+  /// Whether a sum of whole numbers left 64 bits.
+  static boolean overflow(SqliteFailure failure) {
+    return failure.primary() == Codes.SQLITE_ERROR
+        && String.valueOf(failure.getMessage()).contains("integer overflow");
+  }
+
   static boolean unique(SqliteFailure failure) {
     return failure.code() == UNIQUE || failure.code() == PRIMARY_KEY;
   }

@@ -10,6 +10,8 @@ import engineroom.stores.sql.RowsSql;
 import engineroom.stores.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// A read made ready.
 sealed interface SqliteRead extends Store.Statement {
@@ -58,8 +60,7 @@ sealed interface SqliteRead extends Store.Statement {
       return new Result(found, keys, version, more, count(connection, source));
     }
 
-    private @org.jspecify.annotations.Nullable Long count(
-        SqliteConnection connection, Bind.Source source) {
+    private @Nullable Long count(SqliteConnection connection, Bind.Source source) {
       var text = sql.count();
       if (text == null) {
         return null;
@@ -71,21 +72,55 @@ sealed interface SqliteRead extends Store.Statement {
     }
   }
 
-  /// Groups and their measures.
-  record OfGroups(Plan.Groups plan) implements SqliteRead {
-    @Override
-    public boolean isLong() {
-      return true;
+  /// Groups and their measures, as JSON.
+  ///
+  /// @param plan what it means, for the times when SQL can't tell
+  /// @param sql null where SQL has no words for the plan
+  record OfGroups(Plan.Groups plan, @Nullable SqlText sql, List<String> explain)
+      implements SqliteRead {
+    public OfGroups {
+      explain = List.copyOf(explain);
     }
 
+    @Override
+    public boolean isLong() {
+      return sql == null
+          || explain.stream().anyMatch(l -> l.startsWith("SCAN ") && !l.equals("SCAN g"));
+    }
+
+    /// Where a sum overflows, the rows are read once more.
     @Override
     public boolean single() {
       return false;
     }
 
-    @Override
-    public List<String> explain() {
-      return List.of("reads every row of " + plan.entity() + " and groups them in memory");
+    /// @param inMemory answers where SQL can't
+    Result read(SqliteConnection connection, Binding binding, Supplier<Result> inMemory) {
+      if (sql == null) {
+        return inMemory.get();
+      }
+      try {
+        return read(connection, binding, sql);
+      } catch (SqliteFailure e) {
+        if (SqliteProblems.overflow(e)) {
+          return inMemory.get();
+        }
+        throw e;
+      }
+    }
+
+    private static Result read(SqliteConnection connection, Binding binding, SqlText sql) {
+      var source = new Bind.Source(binding.arguments(), binding.limit() + 1L, binding.offset());
+      var found = new ArrayList<byte[]>();
+      try (var rows = connection.statement(sql.text()).run(sql.values(source))) {
+        while (rows.next()) {
+          if (found.size() == binding.limit()) {
+            return new Result(found, List.of(), 0, /* more= */ true, null);
+          }
+          found.add(rows.bytes(0));
+        }
+      }
+      return new Result(found, List.of(), 0, /* more= */ false, null);
     }
   }
 
@@ -97,6 +132,13 @@ sealed interface SqliteRead extends Store.Statement {
     if (count != null) {
       explain(connection, count, lines);
     }
+    return lines;
+  }
+
+  /// SQLite's words on how it runs a plan for groups.
+  static List<String> explained(SqliteConnection connection, SqlText sql) {
+    var lines = new ArrayList<String>();
+    explain(connection, sql, lines);
     return lines;
   }
 

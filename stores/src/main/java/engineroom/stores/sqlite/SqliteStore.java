@@ -10,6 +10,7 @@ import engineroom.store.Store;
 import engineroom.store.Transaction;
 import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.ExpressionWriter;
+import engineroom.stores.sql.GroupsSql;
 import engineroom.stores.sql.RowsSql;
 import engineroom.stores.sql.SqlText;
 import engineroom.stores.sql.TableNames;
@@ -67,8 +68,22 @@ public final class SqliteStore implements Store {
                 .readers()
                 .shortly(SCAN_LIMIT, connection -> SqliteRead.explained(connection, sql)));
       }
-      case Plan.Groups groups -> new SqliteRead.OfGroups(groups);
+      case Plan.Groups groups ->
+          GroupsSql.of(groups, expressions)
+              .map(sql -> new SqliteRead.OfGroups(groups, sql, explained(sql)))
+              .orElseGet(() -> inMemory(groups));
     };
+  }
+
+  private List<String> explained(SqlText sql) {
+    return database
+        .readers()
+        .shortly(SCAN_LIMIT, connection -> SqliteRead.explained(connection, sql));
+  }
+
+  private static SqliteRead.OfGroups inMemory(Plan.Groups groups) {
+    var said = "reads every row of " + groups.entity() + " and groups them in memory";
+    return new SqliteRead.OfGroups(groups, null, List.of(said));
   }
 
   @Override
@@ -98,11 +113,14 @@ public final class SqliteStore implements Store {
   Result read(SqliteConnection connection, Statement statement, Binding binding) {
     return switch ((SqliteRead) statement) {
       case SqliteRead.OfRows rows -> rows.read(connection, binding);
-      case SqliteRead.OfGroups(var plan) -> {
-        var tables = new SqliteTables(connection, entities);
-        yield new PlanReader(model, tables, tables).read(plan, binding);
-      }
+      case SqliteRead.OfGroups groups ->
+          groups.read(connection, binding, () -> inMemory(connection, groups.plan(), binding));
     };
+  }
+
+  private Result inMemory(SqliteConnection connection, Plan plan, Binding binding) {
+    var tables = new SqliteTables(connection, entities);
+    return new PlanReader(model, tables, tables).read(plan, binding);
   }
 
   @Override

@@ -55,7 +55,7 @@ class CrashTest {
       run(file, kill * 1_000_000L).forEach(id -> acknowledged.add(Shop.id(id)));
       assertThat(kept(file)).containsAll(acknowledged);
     }
-    assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(KILLS * ACKNOWLEDGED_BEFORE_KILL);
+    assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(KILLS * (ACKNOWLEDGED_BEFORE_KILL - 1));
   }
 
   private static List<Long> run(Path file, long from) throws IOException, InterruptedException {
@@ -78,13 +78,12 @@ class CrashTest {
       while ((line = lines.readLine()) != null) {
         ids.add(Long.valueOf(line));
         if (ids.size() == ACKNOWLEDGED_BEFORE_KILL) {
-          process.destroyForcibly();
+          process.toHandle().destroyForcibly();
         }
       }
-    } catch (NumberFormatException _) {
-      // the last line was cut short by the kill
     }
     process.waitFor();
+    ids.removeLast(); // the kill may have cut its line short
     return ids;
   }
 

@@ -1,0 +1,117 @@
+package engineroom.bench;
+
+import engineroom.bench.LimitWriter.Line;
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// The limit: what a careful programmer writes by hand for these few requests, on the same HTTP
+/// library, driver and tables. No engine, no rules, no log, no entity tags.
+public final class LimitServer {
+  private static final List<Header> HEADERS =
+      List.of(
+          HeaderValues.createCached("Content-Type", "application/json"),
+          HeaderValues.createCached("Vary", "Accept-Encoding"),
+          HeaderValues.createCached("X-Content-Type-Options", "nosniff"),
+          HeaderValues.createCached("Referrer-Policy", "no-referrer"),
+          HeaderValues.createCached("Cross-Origin-Resource-Policy", "same-origin"),
+          HeaderValues.createCached(
+              "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox"));
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final String PRODUCTS = "/api/products";
+
+  private final LimitReads reads;
+  private final LimitWriter writer;
+  private final byte[] authorization;
+
+  private LimitServer(LimitReads reads, LimitWriter writer, byte[] authorization) {
+    this.reads = reads;
+    this.writer = writer;
+    this.authorization = authorization;
+  }
+
+  /// Serves a database file on a free port of this machine.
+  public static void main(String... arguments) throws Exception {
+    var file = Path.of(arguments[0]);
+    var key = "Bearer " + System.getenv("ENGINEROOM_ADMIN_KEY");
+    var limit =
+        new LimitServer(
+            new LimitReads(file), new LimitWriter(file), key.getBytes(StandardCharsets.UTF_8));
+    var server =
+        WebServer.builder()
+            .host("127.0.0.1")
+            .port(0)
+            .backlog(1024)
+            .featuresDiscoverServices(false)
+            .protocolsDiscoverServices(false)
+            .connectionOptions(options -> options.tcpNoDelay(true))
+            .addProtocol(Http1Config.builder().build())
+            .routing(routing -> routing.any(limit::handle))
+            .build()
+            .start();
+    System.out.println("Limit is ready at http://127.0.0.1:" + server.port());
+  }
+
+  private void handle(ServerRequest request, ServerResponse response) {
+    var path = request.path().rawPath();
+    var get = request.prologue().method().text().equals("GET");
+    byte @Nullable [] body = get ? read(path, request) : write(path, request);
+    if (body == null) {
+      response.status(404).send();
+      return;
+    }
+    response.status(get ? 200 : 201);
+    HEADERS.forEach(response::header);
+    response.send(body);
+  }
+
+  private byte @Nullable [] read(String path, ServerRequest request) {
+    if (path.length() > PRODUCTS.length()) {
+      var rest = path.substring(PRODUCTS.length() + 1);
+      return rest.equals("aggregate") ? reads.groups() : reads.one(rest);
+    }
+    var query = request.query();
+    return query.contains("expand") ? reads.expanded() : reads.list(query.get("category"));
+  }
+
+  private byte @Nullable [] write(String path, ServerRequest request) {
+    var given = request.headers().value(HeaderNames.AUTHORIZATION).orElse("");
+    if (!path.equals("/api/lines")
+        || !MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), authorization)) {
+      return null;
+    }
+    return writer.write(line(request.content().as(byte[].class)));
+  }
+
+  private static Line line(byte[] body) {
+    String order = "";
+    String product = "";
+    long quantity = 0;
+    long price = 0;
+    try (var json = JSON.createParser(ObjectReadContext.empty(), body)) {
+      json.nextToken();
+      for (var name = json.nextName(); name != null; name = json.nextName()) {
+        json.nextToken();
+        switch (name) {
+          case "order" -> order = json.getString();
+          case "product" -> product = json.getString();
+          case "quantity" -> quantity = json.getLongValue();
+          case "price" -> price = json.getLongValue();
+          default -> throw new IllegalArgumentException("a line has no " + name);
+        }
+      }
+    }
+    return new Line(order, product, quantity, price);
+  }
+}

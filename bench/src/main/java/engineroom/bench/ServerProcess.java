@@ -1,0 +1,143 @@
+package engineroom.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/// A server started as a process of its own.
+final class ServerProcess implements AutoCloseable {
+  /// The administrator's key of both servers.
+  static final String KEY = "er_admin_0123456789abcdef";
+
+  private static final Pattern READY = Pattern.compile("is ready at (http\\S+)\n");
+  private static final long START_SECONDS_MAX = 120;
+
+  /// The flags of the launcher `engineroom`.
+  private static final List<String> FLAGS =
+      List.of(
+          "-XX:+UseSerialGC",
+          "-XX:+UseCompactObjectHeaders",
+          "-Xss512k",
+          "-XX:MaxRAMPercentage=50",
+          "--enable-native-access=ALL-UNNAMED");
+
+  private final Process process;
+  private final URI address;
+
+  private ServerProcess(Process process, URI address) {
+    this.process = process;
+    this.address = address;
+  }
+
+  /// The real program on a data folder.
+  ///
+  /// @param more options of Java
+  static ServerProcess real(Path source, Path data, List<String> more) throws IOException {
+    var built = source.resolve("server/target/engineroom");
+    var command = new ArrayList<>(more);
+    command.addAll(List.of("-cp", built.resolve("lib") + "/*", "engineroom.cli.Main", "run"));
+    command.add(source.resolve("examples/shop").toString());
+    command.addAll(List.of("--seed", "--port", "0", "--data", data.toString()));
+    return start(command, data.resolveSibling("real.log"));
+  }
+
+  /// The options that make the real program start quickly, where its cache was built.
+  static List<String> startCache(Path source) {
+    var cache = source.resolve("server/target/engineroom/engineroom.aot");
+    return Files.exists(cache)
+        ? List.of("-XX:AOTCache=" + cache, "-Xlog:aot=off", "-Xlog:cds=off")
+        : List.of();
+  }
+
+  /// The limit program on a database file.
+  static ServerProcess limit(Path file) throws IOException {
+    var command =
+        List.of(
+            "-cp", System.getProperty("java.class.path"), LimitServer.class.getName(), "" + file);
+    return start(command, file.getParent().resolveSibling("limit.log"));
+  }
+
+  private static ServerProcess start(List<String> arguments, Path log) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(FLAGS);
+    command.addAll(arguments);
+    var builder = new ProcessBuilder(command).redirectError(new File(log.toString()));
+    builder.environment().put("ENGINEROOM_ADMIN_KEY", KEY);
+    var process = builder.start();
+    var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS_MAX);
+    var said = new StringBuilder();
+    var ready = READY.matcher(said);
+    while (!ready.find()) {
+      if (!process.isAlive() || System.nanoTime() > end) {
+        process.destroyForcibly();
+        throw new IllegalStateException("a server did not start; see " + log);
+      }
+      read(process.getInputStream(), said);
+      ready.reset();
+    }
+    return new ServerProcess(process, URI.create(ready.group(1)));
+  }
+
+  private static void read(InputStream in, StringBuilder said) throws IOException {
+    if (in.available() == 0) {
+      pause(5);
+    }
+    while (in.available() > 0) {
+      said.append((char) in.read());
+    }
+  }
+
+  static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  LoadClient client() {
+    return new LoadClient(address, process.pid());
+  }
+
+  /// What it answers to a GET.
+  byte[] get(String path) throws IOException {
+    var connection = (HttpURLConnection) address.resolve(path).toURL().openConnection();
+    connection.setReadTimeout(30_000);
+    try (var in = connection.getInputStream()) {
+      return in.readAllBytes();
+    }
+  }
+
+  /// Memory held now, in megabytes.
+  double megabytes() throws IOException {
+    for (var line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+      }
+    }
+    throw new IllegalStateException("no VmRSS of " + process.pid());
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(15, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException _) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package engineroom.bench;
+
+import engineroom.bench.LoadClient.Workload;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The requests that are measured, with ids from the shop's database.
+final class ShopRequests {
+  static final String EXPANDED = "/api/products?expand=category,reviews&limit=30";
+  static final String GROUPS = "/api/products/aggregate?group=category.name&count&avg=price&limit=100";
+
+  private final List<String> products;
+  private final List<String> categories;
+  private final List<String> orders;
+
+  /// Orders and products that have met already.
+  private final Set<String> taken;
+
+  ShopRequests(Path file) throws SQLException {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+      products = ids(connection, "SELECT id FROM product WHERE status = 'active' LIMIT 5000");
+      categories = ids(connection, "SELECT DISTINCT category FROM product ORDER BY category");
+      orders = ids(connection, "SELECT id FROM \"order\"");
+      taken = Set.copyOf(ids(connection, "SELECT \"order\" || product FROM line"));
+    }
+  }
+
+  private static List<String> ids(Connection connection, String sql) throws SQLException {
+    var ids = new ArrayList<String>();
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        ids.add(rows.getString(1));
+      }
+    }
+    return ids;
+  }
+
+  private static String nth(List<String> ids, long n) {
+    return ids.get((int) Math.floorMod(n * 7919, (long) ids.size()));
+  }
+
+  String product(long n) {
+    return "/api/products/" + nth(products, n);
+  }
+
+  String list(long n) {
+    return "/api/products?category=" + nth(categories, n) + "&sort=-price&limit=30";
+  }
+
+  List<Workload> reads() {
+    return List.of(
+        new Workload("point read", n -> LoadClient.get(product(n)), 200),
+        new Workload("list of 30", n -> LoadClient.get(list(n)), 200),
+        new Workload("list of 30, expanded", _ -> LoadClient.get(EXPANDED), 200),
+        new Workload("aggregate of 10,000", _ -> LoadClient.get(GROUPS), 200));
+  }
+
+  /// Paths of each kind, for the check that both servers answer alike.
+  List<String> samples() {
+    return List.of(product(1), product(2), list(1), list(2), EXPANDED, GROUPS);
+  }
+
+  /// Durable inserts of new lines: each order and product meet once.
+  Workload inserts() {
+    var next = new AtomicLong();
+    return new Workload("durable insert", _ -> insert(next.getAndIncrement()), 201);
+  }
+
+  private byte[] insert(long n) {
+    var order = nth(orders, n);
+    int first = (int) (n / orders.size() * 4);
+    var product = products.get(first);
+    for (int i = 1; taken.contains(order + product); i++) {
+      product = products.get(first + i);
+    }
+    var json =
+        "{\"order\":\"%s\",\"product\":\"%s\",\"quantity\":1,\"price\":1250}"
+            .formatted(order, product);
+    return LoadClient.post("/api/lines", ServerProcess.KEY, json);
+  }
+}

@@ -1,0 +1,182 @@
+package engineroom.scenario;
+
+import engineroom.Engine;
+import engineroom.data.Value;
+import engineroom.http.Handler;
+import engineroom.http.Problems;
+import engineroom.http.Request;
+import engineroom.http.Response;
+import engineroom.modelfile.ModelReader.Reading;
+import engineroom.operation.Call;
+import engineroom.operation.Caller;
+import engineroom.outcome.Change;
+import engineroom.problem.ProblemException;
+import engineroom.server.Wiring;
+import engineroom.store.Store;
+import engineroom.testkit.ManualClock;
+import engineroom.testkit.Scenario;
+import engineroom.testkit.Scenario.Answer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// A model served over a store, without the network: its clock stands still and its ids are
+/// counted, so that answers are the same each time.
+final class Shop implements Scenario.Runner {
+  /// When everything happens.
+  static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+  private static final String ID = "01980000-0000-7000-8000-0000000000";
+  private static final Duration TIME = Duration.ofSeconds(60);
+  private static final Set<String> ALWAYS = Set.of("id", "version", "createdAt", "updatedAt");
+
+  private final Store store;
+  private final Handler doors;
+  private long seen;
+
+  Shop(Store store, Reading.Good good) {
+    this.store = store;
+    var wiring = new Wiring(new byte[32], new ManualClock(NOW), new Random(1));
+    Engine engine = wiring.engine(store);
+    this.doors = wiring.doors(engine, good.settings());
+  }
+
+  /// The id that ends in two digits.
+  static String id(String ending) {
+    return ID + ending;
+  }
+
+  /// Writes the rows of a file, in order; then nothing has changed yet.
+  Shop with(Path rows) {
+    try {
+      Files.readAllLines(rows).stream()
+          .filter(line -> !line.startsWith("#"))
+          .forEach(line -> put(line.split(" ", 3)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    changes();
+    return this;
+  }
+
+  private void put(String[] line) {
+    var path = "/api/" + line[0] + "/" + id(line[1]);
+    var answer = send("admin", "PUT", path, line[2]);
+    if (answer.status() != 201) {
+      throw new AssertionError(String.join(" ", line) + " brought " + answer);
+    }
+  }
+
+  @Override
+  public Answer send(Scenario.Request request) {
+    var response = response(request);
+    return new Answer(response.status(), response.headers(), text(response));
+  }
+
+  /// Sends JSON, or nothing where the body is empty.
+  Answer send(String caller, String method, String target, String body) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    if (!body.isEmpty()) {
+      headers.put("Content-Type", "application/json");
+    }
+    return send(new Scenario.Request(caller, method, target, headers, body));
+  }
+
+  Answer get(String caller, String target) {
+    return send(caller, "GET", target, "");
+  }
+
+  private Response response(Scenario.Request asked) {
+    var target = asked.path();
+    int mark = target.indexOf('?');
+    var path = mark < 0 ? target : target.substring(0, mark);
+    var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    headers.putAll(asked.headers());
+    var who = caller(asked.caller());
+    var call = new Call(who, NOW, asked.method(), "127.0.0.1", "request-1", TIME);
+    var request =
+        new Request(
+            asked.method(),
+            URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8),
+            mark < 0 ? "" : target.substring(mark + 1),
+            name -> Optional.ofNullable(headers.get(name)),
+            asked.body().getBytes(StandardCharsets.UTF_8),
+            call);
+    try {
+      return doors.handle(request);
+    } catch (ProblemException refused) {
+      return Problems.response(refused.problem(), call.requestId());
+    }
+  }
+
+  private Caller caller(String words) {
+    return switch (words) {
+      case "guest" -> Caller.Guest.GUEST;
+      case "admin" -> Caller.Administrator.ADMINISTRATOR;
+      default -> user(Arrays.asList(words.split(" ")));
+    };
+  }
+
+  /// The users' ids begin with the first letter of their names: `ann` is `…a1`.
+  private Caller user(List<String> words) {
+    var id = new Value.Uuid(UUID.fromString(id(words.get(1).charAt(0) + "1")));
+    var row = store.write(transaction -> transaction.find("user", id)).orElseThrow();
+    return new Caller.User(id, Set.copyOf(words.subList(2, words.size())), Map.of(), row);
+  }
+
+  static String text(Response response) {
+    return switch (response.body()) {
+      case Response.Body.None.NONE -> "";
+      case Response.Body.Bytes(var bytes) -> new String(bytes, StandardCharsets.UTF_8);
+      case Response.Body.Stream(var writer) -> {
+        var out = new ByteArrayOutputStream();
+        try {
+          writer.write(out);
+        } catch (IOException failed) {
+          throw new UncheckedIOException(failed);
+        }
+        yield out.toString(StandardCharsets.UTF_8);
+      }
+    };
+  }
+
+  @Override
+  public List<String> changes() {
+    var lines = new ArrayList<String>();
+    for (var change : store.changes(seen, 1_000)) {
+      seen = change.sequence();
+      lines.add(line(change));
+    }
+    return lines;
+  }
+
+  private static String line(Change change) {
+    var kind = change.kind().name().toLowerCase(Locale.ROOT);
+    var fields =
+        change.after().entrySet().stream()
+            .filter(entry -> !ALWAYS.contains(entry.getKey()))
+            .filter(
+                entry -> change.kind() != Change.Kind.CREATED || entry.getValue() != Value.NULL)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.joining(","));
+    return (change.entity() + " " + kind + " " + fields).strip();
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests through the REST door over real stores.
+@NullMarked
+package engineroom.scenario;
+
+import org.jspecify.annotations.NullMarked;
