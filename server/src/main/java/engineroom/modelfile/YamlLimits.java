@@ -20,8 +20,9 @@ import org.snakeyaml.engine.v2.exceptions.Mark;
 /// would exhaust memory or the stack: composing is recursive, and an alias repeats all that it
 /// stands for.
 final class YamlLimits {
-  /// Mappings and lists within each other.
-  static final int DEPTH_MAX = 40;
+  /// Mappings and lists within each other, as far as the stack surely carries; [YamlFile] takes
+  /// fewer and tells more.
+  static final int DEPTH_MAX = 200;
 
   /// Parts of a file; what an alias stands for counts each time.
   static final int PARTS_MAX = 200_000;

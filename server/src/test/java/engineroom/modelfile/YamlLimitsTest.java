@@ -16,10 +16,11 @@ class YamlLimitsTest {
   @TempDir Path folder;
 
   @Test
-  void takes_the_greatest_depth_and_refuses_one_more() throws IOException {
-    assertThat(told("[".repeat(YamlLimits.DEPTH_MAX) + "]".repeat(YamlLimits.DEPTH_MAX))).isEmpty();
-    assertThat(told("[".repeat(YamlLimits.DEPTH_MAX + 1) + "]".repeat(YamlLimits.DEPTH_MAX + 1)))
-        .containsExactly("a.yaml:1:41: This is nested more than 40 deep. Flatten it.");
+  void leaves_to_the_file_reader_what_the_stack_carries() throws IOException {
+    assertThat(told(nested(YamlLimits.DEPTH_MAX)))
+        .containsExactly("a.yaml:1:42: This is nested more than 40 deep.");
+    assertThat(told(nested(YamlLimits.DEPTH_MAX + 1)))
+        .containsExactly("a.yaml:1:201: This is nested more than 200 deep. Flatten it.");
   }
 
   @Test
@@ -29,7 +30,7 @@ class YamlLimitsTest {
           .as(opening)
           .singleElement()
           .asString()
-          .endsWith("This is nested more than 40 deep. Flatten it.");
+          .endsWith("This is nested more than 200 deep. Flatten it.");
     }
   }
 
@@ -63,6 +64,10 @@ class YamlLimitsTest {
   @Test
   void takes_an_alias_of_a_part_that_has_ended() throws IOException {
     assertThat(told("a: &a {b: 1}\nc: *a\nd: &e 5\nf: *e")).isEmpty();
+  }
+
+  private static String nested(int depth) {
+    return "[".repeat(depth) + "]".repeat(depth);
   }
 
   private List<String> told(String text) throws IOException {
