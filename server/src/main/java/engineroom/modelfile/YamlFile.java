@@ -72,6 +72,11 @@ final class YamlFile {
             .setCodePointLimit(BYTES_MAX)
             .build();
     try {
+      var excess = YamlLimits.excess(text, settings);
+      if (excess.isPresent()) {
+        mistakes.add(place(excess.get().mark()), excess.get().message(), excess.get().hint());
+        return Optional.empty();
+      }
       return new Compose(settings).composeString(text).map(node -> part(node, 0));
     } catch (MarkedYamlEngineException e) {
       var at = e.getProblemMark().or(e::getContextMark);
