@@ -110,8 +110,8 @@ final class JsonSql {
     }
     var unit = "1" + "0".repeat(scale);
     return ("CASE WHEN %1$s IS NOT NULL THEN"
-        + " format('\"%%s%%d.%%0%2$dd\"', iif(%1$s < 0, '-', ''),"
-        + " abs(%1$s / %3$s), abs(%1$s %% %3$s)) END")
+            + " format('\"%%s%%d.%%0%2$dd\"', iif(%1$s < 0, '-', ''),"
+            + " abs(%1$s / %3$s), abs(%1$s %% %3$s)) END")
         .formatted(column, scale, unit);
   }
 
