@@ -4,7 +4,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Objects;
 
 /// Shows how far a long step has come: a bar that redraws itself on a terminal, a line now and then
 /// elsewhere.
@@ -25,8 +24,10 @@ public final class Progress {
   }
 
   /// Progress as this process can show it.
+  @SuppressWarnings("SystemConsoleNull") // seen null on JDK 25 where no output is a terminal
   public static Progress ofTerminal(PrintStream out) {
-    var terminal = Objects.requireNonNull(System.console()).isTerminal();
+    var console = System.console();
+    var terminal = console != null && console.isTerminal();
     var term = System.getenv().getOrDefault("TERM", "");
     return new Progress(out, Kind.of(new Kind.Screen(terminal, term)), InstantSource.system());
   }
