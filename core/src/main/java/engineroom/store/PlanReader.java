@@ -1,5 +1,6 @@
 package engineroom.store;
 
+import engineroom.data.Value;
 import engineroom.expression.Expression;
 import engineroom.expression.Lookup;
 import engineroom.model.Model;
@@ -42,6 +43,13 @@ public final class PlanReader {
       case Plan.Rows rows -> rows(reading, rows, binding);
       case Plan.Groups(var summary) -> new GroupReader(reading).read(summary, binding);
     };
+  }
+
+  /// The ids of the rows that a plan gives, in its order.
+  List<Value> ids(Plan.Rows plan, Store.Binding binding) {
+    var reading = new Reading(model, tables, lookup, binding);
+    var all = reading.sorted(reading.matching(plan.entity(), plan.filter()), plan.sort());
+    return page(all, binding).stream().map(sorted -> sorted.row().id()).toList();
   }
 
   private static Store.Result rows(Reading reading, Plan.Rows plan, Store.Binding binding) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Where the rows of one model are kept. Implemented by every database; `StoreContract` says what
 /// must hold. Methods may be called from any number of threads. Every method throws a
 /// `ProblemException` of a `StoreProblem` for what the caller can act on.
-public interface Store extends AutoCloseable {
+public interface Store extends Access, AutoCloseable {
   /// The model that the rows follow.
   Model model();
 
@@ -28,11 +28,13 @@ public interface Store extends AutoCloseable {
   /// Runs a prepared read on a consistent state that holds every write acknowledged before.
   ///
   /// @param statement made by this store's [#compile]
+  @Override
   Result read(Statement statement, Binding binding);
 
   /// Runs work in one transaction and returns when it is durable. What the work throws undoes the
   /// work and nothing else. The work may run more than once before one run counts, so it has no
   /// effects besides those on its transaction.
+  @Override
   <T> T write(Function<Transaction, T> work);
 
   /// Every row of the entities that this asks for, in one consistent state: for what the store

@@ -38,6 +38,7 @@ public final class SqliteDatabase implements AutoCloseable {
     this.lock = lock;
     this.writer = new SqliteWriter(new SqliteConnection(file, Role.WRITER, computations));
     writer.alone(ChangeLog::create);
+    writer.alone(AnswerTable::create);
     writer.alone(Migration::create);
     this.readers = new SqliteReaders(() -> new SqliteConnection(file, Role.READER, computations));
     this.upkeep = new SqliteConnection(file, Role.WRITER, computations);
