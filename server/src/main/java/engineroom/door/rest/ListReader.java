@@ -137,6 +137,20 @@ final class ListReader {
             Names.meant(name, candidates)));
   }
 
+  /// The filter alone, as a write of many rows has it; at least one condition.
+  Expression chosen(Entity entity, Parameters parameters, Filters filters) {
+    List<Expression> conditions = new ArrayList<>();
+    filter(entity, parameters, filters).ifPresent(conditions::add);
+    plain(entity, parameters, filters, conditions);
+    if (conditions.isEmpty()) {
+      throw Parameters.bad(
+          "There is no filter.", "Say which rows are meant, as in ?status=draft; filter=true is all.");
+    }
+    var filter = Filters.all(conditions);
+    FilterSize.check(filter, settings.filter());
+    return filter;
+  }
+
   /// Also the filter of a summary: spelling B of the parameters.
   Optional<Expression> filter(Entity entity, Parameters parameters, Filters filters) {
     return filter(entity, parameters.take("filter"), parameters, filters);
