@@ -53,8 +53,7 @@ public final class Reads {
   }
 
   /// Totals.
-  public Outcome summarize(
-      Allowed.Summarizing allowed, Duration timeLimit, Access access) {
+  public Outcome summarize(Allowed.Summarizing allowed, Duration timeLimit, Access access) {
     var plan = planner.plan(allowed);
     var statement = statement(plan, () -> plan);
     var page = allowed.page();

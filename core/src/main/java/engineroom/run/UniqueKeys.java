@@ -46,7 +46,8 @@ final class UniqueKeys {
   }
 
   /// The id of the row that has these values.
-  Optional<Value> find(Transaction transaction, Entity entity, List<String> key, List<Value> values) {
+  Optional<Value> find(
+      Transaction transaction, Entity entity, List<String> key, List<Value> values) {
     if (key.equals(List.of("id"))) {
       return transaction.find(entity.name(), values.getFirst()).map(row -> row.id());
     }

@@ -91,9 +91,7 @@ final class Upserts {
   }
 
   private static Value value(Input input, String field) {
-    return input.assignments().get(field) instanceof Assignment.To(var value)
-        ? value
-        : Value.NULL;
+    return input.assignments().get(field) instanceof Assignment.To(var value) ? value : Value.NULL;
   }
 
   private Optional<Row> find(Entity entity, List<String> key, Input input) {
@@ -109,7 +107,7 @@ final class Upserts {
         keys.find(work.transaction(), entity, key, values)
             .flatMap(id -> work.transaction().find(entity.name(), id));
     if (found.isPresent() && !work.checks(entity).sees(found.get())) {
-      throw problem(new NotUnique(entity.name(), key));
+      throw problem(new NotUnique(entity.name(), key, input.path()));
     }
     return found;
   }

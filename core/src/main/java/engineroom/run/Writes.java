@@ -80,8 +80,7 @@ public final class Writes {
     return Stages.time(
         "store",
         () ->
-            access.write(
-                transaction -> task.apply(new Work(model, transaction, allowed.rules()))));
+            access.write(transaction -> task.apply(new Work(model, transaction, allowed.rules()))));
   }
 
   private Input hashed(Entity entity, Input input) {
@@ -116,8 +115,7 @@ public final class Writes {
     var rows = drafts.stream().map(writer::insert).toList();
     work.end();
     return new Written(
-        rows.stream().map(row -> shown(work, entity, allowed, row, true)).toList(),
-        work.changes());
+        rows.stream().map(row -> shown(work, entity, allowed, row, true)).toList(), work.changes());
   }
 
   private Written.Row shown(
@@ -143,8 +141,7 @@ public final class Writes {
     return changed(work, allowed, drafts, drafts.change(entity, input, found.get()));
   }
 
-  private Outcome changed(
-      Work work, Allowed.Writing allowed, Drafts drafts, Draft.Changed draft) {
+  private Outcome changed(Work work, Allowed.Writing allowed, Drafts drafts, Draft.Changed draft) {
     drafts.refuse();
     var row = new RowWriter(work).change(draft);
     work.end();
@@ -217,8 +214,7 @@ public final class Writes {
     return switch (allowed.writing().operation()) {
       case Operation.ChangeMany change -> {
         var input = hashed(entity, change.input());
-        yield write(
-            allowed.writing(), access, work -> changeMany(work, entity, allowed, input));
+        yield write(allowed.writing(), access, work -> changeMany(work, entity, allowed, input));
       }
       case Operation.DeleteMany _ ->
           write(allowed.writing(), access, work -> deleteMany(work, entity, allowed));
@@ -226,14 +222,14 @@ public final class Writes {
     };
   }
 
-  private Outcome changeMany(
-      Work work, Entity entity, Allowed.WritingMany allowed, Input input) {
+  private Outcome changeMany(Work work, Entity entity, Allowed.WritingMany allowed, Input input) {
     var drafts = new Drafts(tools, work.rules(), work);
     var changes = new ArrayList<Draft.Changed>();
     for (var row : found(work, entity, allowed)) {
-      changes.add(drafts.change(entity, input, row));
-      drafts.refuse();
+      var path = "[" + Answers.plain(row.id()) + "]";
+      changes.add(drafts.change(entity, new Input(path, input.assignments(), input.lists()), row));
     }
+    drafts.refuse();
     changes.forEach(new RowWriter(work)::change);
     work.end();
     return new Outcome.Many(changes.size(), work.changes());
@@ -259,11 +255,8 @@ public final class Writes {
     var ids = work.transaction().ids(reads.statement(reading.view()), binding);
     if (ids.size() > max) {
       throw problem(
-          new TooMuch(
-              "max", "The filter finds more than " + max + " " + entity.plural() + "."));
+          new TooMuch("max", "The filter finds more than " + max + " " + entity.plural() + "."));
     }
-    return ids.stream()
-        .flatMap(id -> work.transaction().find(entity.name(), id).stream())
-        .toList();
+    return ids.stream().flatMap(id -> work.transaction().find(entity.name(), id).stream()).toList();
   }
 }

@@ -36,7 +36,6 @@ final class RowWalk {
   private Store.Statement everyRow(String name) {
     var sort = List.of(new Sort(store.model().entity(name).get("id"), Direction.ASCENDING));
     var nothing = new Shape(List.of());
-    return store.compile(
-        new Plan.Rows(name, nothing, Expression.TRUE, Expression.FALSE, sort));
+    return store.compile(new Plan.Rows(name, nothing, Expression.TRUE, Expression.FALSE, sort));
   }
 }

@@ -62,8 +62,7 @@ public final class Wiring {
   /// Everything that answers requests.
   public Handler doors(Engine engine, Settings settings) {
     var rest =
-        new RestDoor(
-            engine, engine.model(), new Sights(engine), rest(settings.limits()), seal);
+        new RestDoor(engine, engine.model(), new Sights(engine), rest(settings.limits()), seal);
     var openApi = new OpenApiDoor(engine::model, call -> new CallerSight(engine.grants(call)));
     var batch = new BatchDoor(rest, JsonLimits.defaults(), BATCH_MAX);
     var api =

@@ -82,8 +82,7 @@ public final class BatchDoor {
                   + " {…}}]}."));
     }
     if (requests.size() > requestsMax) {
-      throw problem(
-          new TooMuch("batch", "A batch may have " + requestsMax + " requests at most."));
+      throw problem(new TooMuch("batch", "A batch may have " + requestsMax + " requests at most."));
     }
     var steps = new ArrayList<Step>();
     for (int i = 0; i < requests.size(); i++) {
@@ -115,8 +114,7 @@ public final class BatchDoor {
       var target = references.inPath(step.path());
       int mark = target.indexOf('?');
       var content = step.body();
-      var body =
-          content == null ? new byte[0] : JsonWriter.write(references.inBody(content));
+      var body = content == null ? new byte[0] : JsonWriter.write(references.inBody(content));
       var inner =
           new Request(
               step.method(),
@@ -127,7 +125,7 @@ public final class BatchDoor {
               request.call());
       return rest.handle(inner, runner);
     } catch (ProblemException e) {
-      throw problem(new AtStep(step.place(), e.problem()));
+      throw e.problem() instanceof AtStep ? e : problem(new AtStep(step.place(), e.problem()));
     }
   }
 
@@ -169,8 +167,7 @@ public final class BatchDoor {
 
   /// The answer of a failed request, with its place in the batch.
   private static Response placed(Response response, Json body, Step step) {
-    var members =
-        new LinkedHashMap<>(body instanceof Json.Obj(var of) ? of : NO_MEMBERS);
+    var members = new LinkedHashMap<>(body instanceof Json.Obj(var of) ? of : NO_MEMBERS);
     members.put("at", new Json.Text(step.place()));
     var type = response.headers().getOrDefault("Content-Type", "application/problem+json");
     var text = JsonWriter.text(new Json.Obj(members));

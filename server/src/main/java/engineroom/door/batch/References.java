@@ -34,8 +34,7 @@ final class References {
         members.forEach((name, value) -> replaced.put(name, inBody(value)));
         yield new Json.Obj(replaced);
       }
-      case Json.Arr(var elements) ->
-          new Json.Arr(elements.stream().map(this::inBody).toList());
+      case Json.Arr(var elements) -> new Json.Arr(elements.stream().map(this::inBody).toList());
       case Json.Text(var text) -> inText(text);
       case Json.Num _, Json.Bool _, Json.Null _ -> json;
     };
@@ -56,7 +55,8 @@ final class References {
         .replaceAll(
             found -> {
               var value = value(found.group(1), found.group(2), found.group());
-              return java.util.regex.Matcher.quoteReplacement(encoded(scalar(value, found.group())));
+              return java.util.regex.Matcher.quoteReplacement(
+                  encoded(scalar(value, found.group())));
             });
   }
 
@@ -66,7 +66,8 @@ final class References {
       case Json.Num(var text) -> text;
       case Json.Bool(var truth) -> Boolean.toString(truth);
       case Json.Obj _, Json.Arr _, Json.Null _ ->
-          throw Step.bad(place, reference + " is no single value.", "Refer to a field, as in $o.id.");
+          throw Step.bad(
+              place, reference + " is no single value.", "Refer to a field, as in $o.id.");
     };
   }
 

@@ -88,8 +88,7 @@ final class Answers {
   }
 
   private static Response shown(Entity entity, Selection answer, Written.Row row) {
-    var tag =
-        answer.equals(Selection.ALL) ? tag(row.version()) : tag(row.version(), row.json());
+    var tag = answer.equals(Selection.ALL) ? tag(row.version()) : tag(row.version(), row.json());
     var response = row(row.created() ? 201 : 200, row.json(), tag);
     return row.created()
         ? response.with("Location", location(entity.plural(), row.id()))

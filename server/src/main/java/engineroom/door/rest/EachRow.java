@@ -41,7 +41,9 @@ final class EachRow {
           ask.runner()
               .together(
                   session ->
-                      some.stream().map(row -> write(ask.within(session), operation.apply(row))).toList()));
+                      some.stream()
+                          .map(row -> write(ask.within(session), operation.apply(row)))
+                          .toList()));
     }
     return Response.of(200, "application/json", body(results));
   }

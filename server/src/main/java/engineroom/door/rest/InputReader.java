@@ -98,9 +98,10 @@ final class InputReader {
 
   /// An id of a row, alone or as `{"id": …}`.
   Value id(Entity entity, Json json) {
-    var id = json instanceof Json.Obj(var members) && members.keySet().equals(Set.of("id"))
-        ? members.getOrDefault("id", Json.Null.NULL)
-        : json;
+    var id =
+        json instanceof Json.Obj(var members) && members.keySet().equals(Set.of("id"))
+            ? members.getOrDefault("id", Json.Null.NULL)
+            : json;
     return reader.json(reader.idType(entity.name()), id);
   }
 

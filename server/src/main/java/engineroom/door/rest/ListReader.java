@@ -144,7 +144,8 @@ final class ListReader {
     plain(entity, parameters, filters, conditions);
     if (conditions.isEmpty()) {
       throw Parameters.bad(
-          "There is no filter.", "Say which rows are meant, as in ?status=draft; filter=true is all.");
+          "There is no filter.",
+          "Say which rows are meant, as in ?status=draft; filter=true is all.");
     }
     var filter = Filters.all(conditions);
     FilterSize.check(filter, settings.filter());

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/// Reads what becomes of the rows in a list: an array of new rows, or an object of `create`, `link`,
-/// `unlink`, `update` and `delete`.
+/// Reads what becomes of the rows in a list: an array of new rows, or an object of `create`,
+/// `link`, `unlink`, `update` and `delete`.
 final class NestedReader {
   private static final Set<String> WAYS = Set.of("create", "link", "unlink", "update", "delete");
 
@@ -52,8 +52,11 @@ final class NestedReader {
           each("update", elements(members, "update"), this::updated),
           each("delete", elements(members, "delete"), this::target));
     }
-    mistake("", "nested", "is neither an array of new rows nor an object of create, link, unlink,"
-        + " update and delete");
+    mistake(
+        "",
+        "nested",
+        "is neither an array of new rows nor an object of create, link, unlink,"
+            + " update and delete");
     return new Nested(List.of(), List.of(), List.of(), List.of(), List.of());
   }
 

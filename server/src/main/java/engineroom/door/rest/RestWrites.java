@@ -58,8 +58,8 @@ final class RestWrites {
     }
     var rows = inputs(ask).read(entity, elements);
     if (options.atomic() == Atomic.EACH) {
-      return new EachRow(ask).write(
-          rows, row -> new Create(entity.name(), List.of(row), options.answer()));
+      return new EachRow(ask)
+          .write(rows, row -> new Create(entity.name(), List.of(row), options.answer()));
     }
     return many(ask, options, new Create(entity.name(), rows, options.answer()));
   }
@@ -69,14 +69,14 @@ final class RestWrites {
     var options = WriteOptions.ofRows(ask, settings);
     if (options.by().isEmpty()) {
       throw Parameters.bad(
-          "PUT of many rows needs a key.", "Name a unique field, as in ?by=sku, or PUT one row by id.");
+          "PUT of many rows needs a key.",
+          "Name a unique field, as in ?by=sku, or PUT one row by id.");
     }
     var body = Bodies.rows(ask.request(), settings.json());
     return upsert(ask, options, body, OnConflict.REPLACE);
   }
 
-  private static Response upsert(
-      Ask ask, WriteOptions options, Json body, OnConflict onConflict) {
+  private static Response upsert(Ask ask, WriteOptions options, Json body, OnConflict onConflict) {
     var entity = ask.entity();
     var answer = options.answer();
     var key = options.by();
@@ -87,8 +87,8 @@ final class RestWrites {
     }
     var rows = inputs(ask).read(entity, elements);
     if (options.atomic() == Atomic.EACH) {
-      return new EachRow(ask).write(
-          rows, row -> new Upsert(entity.name(), key, List.of(row), onConflict, answer));
+      return new EachRow(ask)
+          .write(rows, row -> new Upsert(entity.name(), key, List.of(row), onConflict, answer));
     }
     return many(ask, options, new Upsert(entity.name(), key, rows, onConflict, answer));
   }
@@ -102,8 +102,7 @@ final class RestWrites {
     var filter = lists.chosen(ask.entity(), parameters, filters);
     var input = inputs(ask).read(ask.entity(), body, Mode.CHANGE);
     var change =
-        new ChangeMany(
-            ask.entity().name(), filter, filters.arguments(), input, options.max());
+        new ChangeMany(ask.entity().name(), filter, filters.arguments(), input, options.max());
     return options.answered(ask, at -> counted(run(at, change)));
   }
 
@@ -114,8 +113,7 @@ final class RestWrites {
     var options = WriteOptions.ofMany(ask, parameters);
     var filters = ask.filters();
     var filter = lists.chosen(ask.entity(), parameters, filters);
-    var delete =
-        new DeleteMany(ask.entity().name(), filter, filters.arguments(), options.max());
+    var delete = new DeleteMany(ask.entity().name(), filter, filters.arguments(), options.max());
     return options.answered(ask, at -> counted(run(at, delete)));
   }
 
@@ -132,8 +130,7 @@ final class RestWrites {
     var body = Bodies.patch(ask.request(), settings.json());
     var input = inputs(ask).read(ask.entity(), body, Mode.CHANGE);
     var version = Answers.ifVersion(ask.request());
-    return one(
-        ask, options, new Change(ask.entity().name(), id, input, version, options.answer()));
+    return one(ask, options, new Change(ask.entity().name(), id, input, version, options.answer()));
   }
 
   /// `PUT /api/orders/{id}`.
@@ -204,8 +201,7 @@ final class RestWrites {
   }
 
   private static Response one(Ask ask, WriteOptions options, Operation operation) {
-    return options.answered(
-        ask, at -> Answers.one(at, run(at, operation), options.answer()));
+    return options.answered(ask, at -> Answers.one(at, run(at, operation), options.answer()));
   }
 
   private static Response many(Ask ask, WriteOptions options, Operation operation) {

@@ -144,7 +144,9 @@ record WriteOptions(
     }
     throw Parameters.bad(
         String.join(" and ", fields) + " is not unique, so no row can be found by it.",
-        "Use " + String.join(" or ", keys(ask).stream().map(k -> "by=" + String.join(",", k)).toList()) + ".");
+        "Use "
+            + String.join(" or ", keys(ask).stream().map(k -> "by=" + String.join(",", k)).toList())
+            + ".");
   }
 
   private static List<List<String>> keys(Ask ask) {
@@ -192,8 +194,8 @@ record WriteOptions(
   private static void refuseVersionOfRows(Ask ask) {
     if (ask.request().headers().find("If-Match").isPresent()) {
       throw Parameters.bad(
-          "If-Match is about a row at its own address.", "Leave it out, or write to /api/"
-              + ask.entity().plural() + "/{id}.");
+          "If-Match is about a row at its own address.",
+          "Leave it out, or write to /api/" + ask.entity().plural() + "/{id}.");
     }
   }
 

@@ -22,10 +22,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/// Keeps the promise of `Idempotency-Key`
-/// (draft-ietf-httpapi-idempotency-key-header): a request that is sent again with its key is
-/// answered as the first time and done once. The answer is kept in the transaction of the effect, so
-/// that no crash can part them. What was refused had no effect and is tried anew.
+/// Keeps the promise of `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header): a request
+/// that is sent again with its key is answered as the first time and done once. The answer is kept
+/// in the transaction of the effect, so that no crash can part them. What was refused had no effect
+/// and is tried anew.
 public final class Retries implements Handler {
   private static final Duration KEPT = Duration.ofHours(24);
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");

@@ -1,7 +1,7 @@
 package engineroom.door.rest;
 
-import engineroom.data.Value;
 import engineroom.Runner;
+import engineroom.data.Value;
 import engineroom.door.cursor.CursorSeal;
 import engineroom.http.Request;
 import engineroom.http.Response;
@@ -34,8 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// A door over a shop, and what it asked the engine. Guests see no `secretNote` of an order, and
 /// nothing of a vault.

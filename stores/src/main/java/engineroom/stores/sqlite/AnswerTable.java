@@ -18,12 +18,13 @@ final class AnswerTable {
       """
       SELECT request, answer, until FROM "_engineroom_answer" WHERE key = ? AND until > ?""";
 
-  /// Each answer that comes takes two along whose time is over, so that the table can't grow for ever
-  /// and no request pays for a day's.
+  /// Each answer that comes takes two along whose time is over, so that the table can't grow for
+  /// ever and no request pays for a day's.
   private static final String FORGET =
       """
       DELETE FROM "_engineroom_answer" WHERE key IN (
         SELECT key FROM "_engineroom_answer" WHERE until <= ? ORDER BY until LIMIT 2)""";
+
   private static final String KEEP =
       """
       INSERT OR REPLACE INTO "_engineroom_answer" (key, request, answer, until) VALUES (?, ?, ?, ?)""";
