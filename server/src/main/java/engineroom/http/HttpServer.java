@@ -6,7 +6,6 @@ import io.helidon.http.DirectHandler.EventType;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
-import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http2.Http2Config;
 import java.time.Duration;
 import java.util.List;
@@ -17,10 +16,6 @@ import java.util.concurrent.locks.LockSupport;
 public final class HttpServer implements AutoCloseable {
   /// How long clients are told to leave before the port closes.
   private static final Duration FAREWELL = Duration.ofMillis(300);
-
-  /// The library answers 400 to a header that is too long; so it reads more than is allowed, and
-  /// ours answers 431.
-  private static final int HEADER_SLACK = 4;
 
   private final WebServer server;
   private final Exchange exchange;
@@ -50,6 +45,13 @@ public final class HttpServer implements AutoCloseable {
     return server.port();
   }
 
+  /// From the next request on, the limits and origins of another configuration hold. Where the
+  /// server listens stays; so do the limits that the library keeps, of HTTP/2's header and of one
+  /// read, and the number of requests at once.
+  public void follow(HttpConfig config) {
+    exchange.follow(config);
+  }
+
   /// Stops without failing anybody: `/ready` says no, clients on open connections are told to
   /// leave, the port closes, and requests under way end or run out of their time.
   @Override
@@ -65,6 +67,7 @@ public final class HttpServer implements AutoCloseable {
 
   private static WebServerConfig.Builder configure(HttpConfig config, Exchange exchange) {
     var limits = config.limits();
+    var http2 = http2(limits);
     var builder =
         WebServer.builder()
             .host(config.host())
@@ -74,21 +77,13 @@ public final class HttpServer implements AutoCloseable {
             .shutdownGracePeriod(config.shutdown())
             .featuresDiscoverServices(false)
             .protocolsDiscoverServices(false)
-            .maxPayloadSize(limits.bodyBytesMax())
             .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(limits.request()))
             .directHandlers(refusals(exchange))
-            .addProtocol(http1(limits))
-            .addProtocol(http2(limits))
+            .addConnectionSelector(new Http1(exchange::limits, http2))
+            .addProtocol(http2)
             .routing(routing -> routing.any(exchange::handle));
     var files = config.tls();
     return files == null ? builder : builder.tls(tls(files));
-  }
-
-  private static Http1Config http1(Limits limits) {
-    return Http1Config.builder()
-        .maxPrologueLength(limits.urlBytesMax() + 64)
-        .maxHeadersSize(HEADER_SLACK * limits.headerBytesMax())
-        .build();
   }
 
   private static Http2Config http2(Limits limits) {
