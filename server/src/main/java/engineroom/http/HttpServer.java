@@ -27,12 +27,27 @@ public final class HttpServer implements AutoCloseable {
     this.log = log;
   }
 
+  /// Looks for mistakes that would stop a start.
+  ///
+  /// @throws IllegalArgumentException with a text for the operator
+  public static void check(HttpConfig config) {
+    var files = config.tls();
+    if (files != null) {
+      PemFiles.read(files);
+    }
+  }
+
   /// Starts to listen; returns once requests are served.
   public static HttpServer start(HttpConfig config, HttpParts parts) {
     var log = new AccessLog();
     try {
       var exchange = new Exchange(config, parts, log);
-      var server = configure(config, exchange).build().start();
+      var builder = configure(config, exchange);
+      var files = config.tls();
+      if (files != null) {
+        builder.tls(tls(new Certificates(files, parts.clock())));
+      }
+      var server = builder.build().start();
       return new HttpServer(server, exchange, log);
     } catch (RuntimeException e) {
       log.close();
@@ -68,22 +83,19 @@ public final class HttpServer implements AutoCloseable {
   private static WebServerConfig.Builder configure(HttpConfig config, Exchange exchange) {
     var limits = config.limits();
     var http2 = http2(limits);
-    var builder =
-        WebServer.builder()
-            .host(config.host())
-            .port(config.port())
-            .backlog(1024)
-            .shutdownHook(false)
-            .shutdownGracePeriod(config.shutdown())
-            .featuresDiscoverServices(false)
-            .protocolsDiscoverServices(false)
-            .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(limits.request()))
-            .directHandlers(refusals(exchange))
-            .addConnectionSelector(new Http1(exchange::limits, http2))
-            .addProtocol(http2)
-            .routing(routing -> routing.any(exchange::handle));
-    var files = config.tls();
-    return files == null ? builder : builder.tls(tls(files));
+    return WebServer.builder()
+        .host(config.host())
+        .port(config.port())
+        .backlog(1024)
+        .shutdownHook(false)
+        .shutdownGracePeriod(config.shutdown())
+        .featuresDiscoverServices(false)
+        .protocolsDiscoverServices(false)
+        .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(limits.request()))
+        .directHandlers(refusals(exchange))
+        .addConnectionSelector(new Http1(exchange::limits, http2))
+        .addProtocol(http2)
+        .routing(routing -> routing.any(exchange::handle));
   }
 
   private static Http2Config http2(Limits limits) {
@@ -93,10 +105,10 @@ public final class HttpServer implements AutoCloseable {
         .build();
   }
 
-  private static Tls tls(HttpConfig.Tls files) {
+  private static Tls tls(Certificates certificates) {
     return Tls.create(
         TlsConfig.builder()
-            .sslContext(PemFiles.context(files))
+            .sslContext(certificates.context())
             .enabledProtocols(List.of("TLSv1.3", "TLSv1.2"))
             .applicationProtocols(List.of("h2", "http/1.1"))
             .buildPrototype());

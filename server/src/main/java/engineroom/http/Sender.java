@@ -20,6 +20,8 @@ final class Sender {
           HeaderValues.createCached("X-Content-Type-Options", "nosniff"),
           HeaderValues.createCached("Referrer-Policy", "no-referrer"),
           HeaderValues.createCached("Cross-Origin-Resource-Policy", "same-origin"));
+  private static final Header ONLY_TLS =
+      HeaderValues.createCached("Strict-Transport-Security", "max-age=31536000");
   private static final String POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
   private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
   private static final HeaderName SERVER_TIMING = HeaderNames.create("Server-Timing");
@@ -38,6 +40,9 @@ final class Sender {
     out.status(response.status());
     response.headers().forEach((name, value) -> out.header(HeaderNames.create(name), value));
     ALWAYS.forEach(out::header);
+    if (request.isSecure()) {
+      out.header(ONLY_TLS);
+    }
     out.header(REQUEST_ID, result.requestId());
     out.header(SERVER_TIMING, timing);
     if (!out.headers().contains(POLICY_NAME)) {

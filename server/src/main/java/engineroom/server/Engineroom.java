@@ -4,6 +4,8 @@ import engineroom.cli.AdministratorKey;
 import engineroom.cli.App;
 import engineroom.cli.Progress;
 import engineroom.door.rest.RestDoor;
+import engineroom.http.HttpConfig;
+import engineroom.http.HttpServer;
 import engineroom.json.SchemaCheck;
 import engineroom.model.Model;
 import engineroom.modelfile.ModelReader;
@@ -109,6 +111,7 @@ public final class Engineroom implements App {
 
   @Override
   public Running start(Path folder, ServeOptions options) {
+    checkCertificate(options.http());
     var good = good(folder);
     good.warnings().forEach(warning -> System.err.println("Note: " + warning));
     var file = file(good.model(), folder, options.data());
@@ -133,6 +136,14 @@ public final class Engineroom implements App {
         forget(file);
       }
       throw e;
+    }
+  }
+
+  private static void checkCertificate(HttpConfig config) {
+    try {
+      HttpServer.check(config);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(List.of(String.valueOf(e.getMessage())));
     }
   }
 
