@@ -36,11 +36,14 @@ final class Http1 implements ServerConnectionSelector {
   private static final int UNLIMITED = Integer.MAX_VALUE / 2;
 
   private final Supplier<Limits> limits;
+  private final Accepted accepted;
   private final ServerConnectionSelector library;
 
+  /// @param limits those of the moment
   /// @param http2 what a client may upgrade to
-  Http1(Supplier<Limits> limits, Http2Config http2) {
+  Http1(Supplier<Limits> limits, Accepted accepted, Http2Config http2) {
     this.limits = limits;
+    this.accepted = accepted;
     var config =
         Http1Config.builder()
             .maxPrologueLength(UNLIMITED)
@@ -86,7 +89,8 @@ final class Http1 implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    var wire = new Wire(context, limits);
+    var socket = accepted.take(context.remotePeer().address());
+    var wire = new Wire(context, socket, limits);
     var wired = new Wired(context, wire, DataReader.create(wire));
     return new Connection(library.connection(wired), wire);
   }

@@ -83,6 +83,7 @@ public final class HttpServer implements AutoCloseable {
   private static WebServerConfig.Builder configure(HttpConfig config, Exchange exchange) {
     var limits = config.limits();
     var http2 = http2(limits);
+    var accepted = new Accepted(exchange::limits);
     return WebServer.builder()
         .host(config.host())
         .port(config.port())
@@ -91,9 +92,10 @@ public final class HttpServer implements AutoCloseable {
         .shutdownGracePeriod(config.shutdown())
         .featuresDiscoverServices(false)
         .protocolsDiscoverServices(false)
-        .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(limits.request()))
+        .useNio(false)
+        .connectionOptions(accepted)
         .directHandlers(refusals(exchange))
-        .addConnectionSelector(new Http1(exchange::limits, http2))
+        .addConnectionSelector(new Http1(exchange::limits, accepted, http2))
         .addProtocol(http2)
         .routing(routing -> routing.any(exchange::handle));
   }

@@ -1,6 +1,5 @@
 package engineroom.http;
 
-import io.helidon.common.buffers.DataReader;
 import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
@@ -8,10 +7,10 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ServerConnectionException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,14 +40,17 @@ final class Wire implements Supplier<byte @Nullable []> {
   private static final Duration LINGER_QUIET = Duration.ofMillis(200);
 
   private final ConnectionContext library;
+  private final @Nullable Socket socket;
   private final Supplier<Limits> limits;
   private Part part = Part.NOTHING;
   private long bytes;
   private long began;
 
+  /// @param socket under the connection, where it is known
   /// @param limits those of the moment
-  Wire(ConnectionContext library, Supplier<Limits> limits) {
+  Wire(ConnectionContext library, @Nullable Socket socket, Supplier<Limits> limits) {
     this.library = library;
+    this.socket = socket;
     this.limits = limits;
   }
 
@@ -95,6 +97,7 @@ final class Wire implements Supplier<byte @Nullable []> {
     var now = limits.get();
     switch (part) {
       case NOTHING, OTHER -> {
+        patience(now.request());
         return;
       }
       case LINE -> atMost(now.urlBytesMax() + LINE_SLACK, Status.REQUEST_URI_TOO_LONG_414);
@@ -105,8 +108,22 @@ final class Wire implements Supplier<byte @Nullable []> {
               (long) CHUNKED_AT_MOST * now.bodyBytesMax() + BODY_SLACK,
               Status.REQUEST_ENTITY_TOO_LARGE_413);
     }
-    if (System.nanoTime() - began > now.request().toNanos()) {
+    var left = now.request().minusNanos(System.nanoTime() - began);
+    if (!left.isPositive()) {
       throw refused(Status.REQUEST_TIMEOUT_408);
+    }
+    patience(left);
+  }
+
+  /// How long the next read may take.
+  private void patience(Duration limit) {
+    if (socket == null) {
+      return;
+    }
+    try {
+      socket.setSoTimeout(Accepted.millis(limit));
+    } catch (SocketException e) {
+      throw new ServerConnectionException("the client left", new UncheckedIOException(e));
     }
   }
 
@@ -157,37 +174,21 @@ final class Wire implements Supplier<byte @Nullable []> {
   /// Lets a refused client finish what it is saying, within limits: closing while its bytes come in
   /// would make the system throw the answer away before the client reads it.
   void linger() {
-    if (part == Part.OTHER) {
+    if (socket == null || part == Part.OTHER) {
       return;
     }
-    var count = new AtomicLong();
-    var reader = Thread.ofVirtual().start(() -> swallow(count));
     var end = System.nanoTime() + LINGER_MAX.toNanos();
-    long before = -1;
-    while (reader.isAlive() && count.get() > before && System.nanoTime() < end) {
-      before = count.get();
-      await(reader);
-    }
-  }
-
-  private static void await(Thread reader) {
     try {
-      reader.join(LINGER_QUIET);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      LockSupport.parkNanos(1); // the server stops: no time to be polite
-    }
-  }
-
-  private void swallow(AtomicLong count) {
-    try {
-      for (var next = pull(library); next != null; next = pull(library)) {
-        if (count.addAndGet(next.length) > LINGER_BYTES_MAX) {
+      patience(LINGER_QUIET);
+      var next = pull(library);
+      for (int read = 0; next != null && read < LINGER_BYTES_MAX; next = pull(library)) {
+        read += next.length;
+        if (System.nanoTime() - end > 0) {
           return;
         }
       }
-    } catch (UncheckedIOException | DataReader.InsufficientDataAvailableException _) {
-      return; // the connection is closed, which is what we wait for
+    } catch (UncheckedIOException | CloseConnectionException _) {
+      return; // quiet, or gone: both have read the answer
     }
   }
 }
