@@ -45,7 +45,7 @@ final class Accepted implements SocketOptions {
     library.configureSocket(channel);
     try {
       var socket = channel.socket();
-      socket.setSoTimeout(millis(limits.get().request().multipliedBy(REQUESTS_SILENT)));
+      socket.setSoTimeout(millis(silence(limits.get())));
       waiting.put(channel.getRemoteAddress(), socket);
     } catch (SocketException _) {
       return; // gone already, as its first read will tell
@@ -61,6 +61,11 @@ final class Accepted implements SocketOptions {
       waiting.values().removeIf(Socket::isClosed);
       sweepAt = Math.max(SWEEP_MIN, 2 * waiting.size());
     }
+  }
+
+  /// How long a client of HTTP/2 may say nothing.
+  static Duration silence(Limits limits) {
+    return limits.request().multipliedBy(REQUESTS_SILENT);
   }
 
   /// At least one, as 0 stands for ever.

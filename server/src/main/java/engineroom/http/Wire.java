@@ -96,8 +96,12 @@ final class Wire implements Supplier<byte @Nullable []> {
   private void check() {
     var now = limits.get();
     switch (part) {
-      case NOTHING, OTHER -> {
+      case NOTHING -> {
         patience(now.request());
+        return;
+      }
+      case OTHER -> {
+        patience(Accepted.silence(now));
         return;
       }
       case LINE -> atMost(now.urlBytesMax() + LINE_SLACK, Status.REQUEST_URI_TOO_LONG_414);
