@@ -75,7 +75,9 @@ final class Exchange {
     var known = request.headers().value(REQUEST_ID).filter(id -> SANE_ID.matcher(id).matches());
     var result = new Result(known.orElseGet(() -> ids.next().toString()), config);
     try {
-      ScopedValue.where(Stages.CURRENT, stages).run(() -> result.answer(request));
+      ScopedValue.where(Stages.CURRENT, stages)
+          .where(OperationName.CURRENT, result.operation)
+          .run(() -> result.answer(request));
       stages.add("total", System.nanoTime() - start);
       sender.send(request, response, result, stages.header());
     } finally {
@@ -126,6 +128,7 @@ final class Exchange {
     private final String requestId;
     private final Limits limits;
     private final Cors cors;
+    private final OperationName operation = new OperationName();
     private Response response = NOTHING;
     private boolean guest = true;
     private @Nullable Throwable bug;
@@ -159,7 +162,8 @@ final class Exchange {
       } catch (ProblemException e) {
         response = Problems.response(e.problem(), requestId);
       } catch (RequestException e) {
-        throw e; // the library closes the connection in its own way
+        response = Response.empty(e.status().code());
+        throw e; // the library answers and closes the connection in its own way
       } catch (RuntimeException | StackOverflowError e) {
         bug = e;
         response = Problems.bug(requestId);
@@ -235,6 +239,7 @@ final class Exchange {
           System.currentTimeMillis(),
           request.prologue().method().text(),
           request.path().path(),
+          operation,
           response.status(),
           micros,
           request.remotePeer().host(),

@@ -141,4 +141,11 @@ final class DevReloadTest {
     note("The new model is live.");
     assertThat(create("{\"title\":\"d\",\"done\":true}").body()).contains("\"done\":true");
   }
+
+  @Test
+  void the_access_log_names_the_operation_whatever_came_of_it() throws Exception {
+    create("{}");
+    assertThat(note("\"path\":\"/api/notes\""))
+        .contains("\"operation\":\"note.create\",\"status\":422");
+  }
 }

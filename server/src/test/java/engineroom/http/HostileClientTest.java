@@ -114,6 +114,26 @@ final class HostileClientTest {
   }
 
   @Test
+  void a_body_in_chunks_may_have_as_many_bytes_as_the_limit() throws IOException {
+    var body = ("10000\r\n" + "x".repeat(65_536) + "\r\n").repeat(16) + "0\r\n\r\n";
+    assertThat(status(post("Transfer-Encoding: chunked\r\n", body))).isEqualTo(200);
+  }
+
+  @Test
+  void a_chunk_that_says_it_is_huge_is_not_waited_for_in_memory() throws IOException {
+    var body = "40000000\r\n" + "x".repeat(20 << 20);
+    assertThat(status(post("Transfer-Encoding: chunked\r\n", body))).isIn(413, 0);
+  }
+
+  @Test
+  void what_is_not_http_at_all_is_answered() throws IOException {
+    assertThat(exchange("hello\r\n\r\n"))
+        .startsWith("HTTP/1.1 400 ")
+        .contains("This is not a request of HTTP.");
+    assertThat(exchange("GET / HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+  }
+
+  @Test
   void a_url_may_have_as_many_bytes_as_the_limit() throws IOException {
     assertThat(status(get("/" + "a".repeat(LIMITS.urlBytesMax() - 1), ""))).isEqualTo(200);
   }
