@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import engineroom.operation.Caller;
 import engineroom.problem.AuthorizeProblem.BadCredentials;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HttpServerTest {
@@ -143,6 +146,30 @@ final class HttpServerTest {
 
   private HttpResponse<String> post2(int bytes) throws Exception {
     return send(to("/x").version(Version.HTTP_2).POST(BodyPublishers.ofByteArray(new byte[bytes])));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {(16 << 10) + 1, 60_000})
+  void a_header_that_is_too_long_over_http_2_is_431(int bytes) throws Exception {
+    assertThat(send(to("/x").version(Version.HTTP_2)).version()).isEqualTo(Version.HTTP_2);
+    assertThat(send(withHeader(bytes)).statusCode()).isEqualTo(431);
+    assertThat(send(to("/x").version(Version.HTTP_2)).statusCode()).isEqualTo(200);
+  }
+
+  private HttpRequest.Builder withHeader(int bytes) {
+    return to("/x").version(Version.HTTP_2).header("A", "b".repeat(bytes));
+  }
+
+  /// The library closes the connection; others are served on.
+  @Test
+  void a_header_a_hundred_times_too_long_over_http_2_is_not_served() throws Exception {
+    assertThat(send(to("/x").version(Version.HTTP_2)).version()).isEqualTo(Version.HTTP_2);
+    try {
+      assertThat(send(withHeader(100 * (16 << 10))).statusCode()).isEqualTo(431);
+    } catch (IOException e) {
+      assertThat(e).hasMessageMatching("(?s).*(EOF|GOAWAY|closed|reset|RST).*");
+    }
+    assertThat(send(to("/x").version(Version.HTTP_2)).statusCode()).isEqualTo(200);
   }
 
   @Test
