@@ -36,7 +36,7 @@ final class Wire implements Supplier<byte @Nullable []> {
   private static final int LINE_SLACK = 64;
   private static final int BODY_SLACK = 64 << 10;
   private static final int LINGER_BYTES_MAX = 4 << 20;
-  private static final Duration LINGER_MAX = Duration.ofSeconds(2);
+  private static final Duration LINGER_MAX = Duration.ofSeconds(1);
   private static final Duration LINGER_QUIET = Duration.ofMillis(200);
 
   private final ConnectionContext library;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TlsTest {
-  private final ManualClock clock = new ManualClock(Instant.now());
+  private final ManualClock clock = new ManualClock(Instant.now().plusSeconds(60));
 
   private Path folder;
   private TestCertificate first;
