@@ -3,6 +3,7 @@ package engineroom.server;
 import engineroom.Engine;
 import engineroom.data.Ids;
 import engineroom.door.openapi.DocsPage;
+import engineroom.door.openapi.Limits;
 import engineroom.door.openapi.OpenApiDoor;
 import engineroom.door.rest.CursorSeal;
 import engineroom.door.rest.RestDoor;
@@ -57,11 +58,18 @@ public final class Wiring {
 
   /// Everything that answers requests.
   public Handler doors(Engine engine, Settings settings) {
-    var rest =
-        new RestDoor(
-            engine::run, engine.model(), new Sights(engine), rest(settings.limits()), seal);
-    var openApi = new OpenApiDoor(engine::model, call -> new CallerSight(engine.grants(call)));
+    var restSettings = rest(settings.limits());
+    var rest = new RestDoor(engine::run, engine.model(), new Sights(engine), restSettings, seal);
+    var openApi =
+        new OpenApiDoor(
+            engine.model(),
+            call -> CallerSight.of(engine.grants(call), call.caller()),
+            limits(restSettings));
     return new Doors(rest, openApi, new DocsPage());
+  }
+
+  private static Limits limits(RestSettings rest) {
+    return new Limits(rest.pageDefault(), rest.pageMax(), rest.json().arrayLength());
   }
 
   private static RestSettings rest(Settings.Limits limits) {

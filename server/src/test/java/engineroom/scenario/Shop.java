@@ -2,6 +2,9 @@ package engineroom.scenario;
 
 import engineroom.Engine;
 import engineroom.data.Value;
+import engineroom.door.openapi.AnswerCheck;
+import engineroom.door.openapi.AnswerCheck.Answered;
+import engineroom.door.openapi.AnswerCheck.Asked;
 import engineroom.http.Handler;
 import engineroom.http.Problems;
 import engineroom.http.Request;
@@ -88,7 +91,25 @@ final class Shop implements Scenario.Runner {
   @Override
   public Answer send(Scenario.Request request) {
     var response = response(request);
-    return new Answer(response.status(), response.headers(), text(response));
+    var answer = new Answer(response.status(), response.headers(), text(response));
+    described(request, answer);
+    return answer;
+  }
+
+  /// Every answer is held against the document that the same caller is served.
+  private void described(Scenario.Request asked, Answer answer) {
+    var caller = asked.caller();
+    var document = response(new Scenario.Request(caller, "GET", "/openapi.json", Map.of(), ""));
+    var mistakes =
+        AnswerCheck.of(text(document))
+            .mistakes(
+                new Asked(asked.method(), asked.path(), asked.headers(), asked.body()),
+                new Answered(answer.status(), answer.headers(), answer.body()));
+    if (!mistakes.isEmpty()) {
+      throw new AssertionError(
+          "%s %s as %s is not as described: %s, but answered %s"
+              .formatted(asked.method(), asked.path(), caller, mistakes, answer));
+    }
   }
 
   /// Sends JSON, or nothing where the body is empty.

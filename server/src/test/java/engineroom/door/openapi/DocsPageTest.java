@@ -60,7 +60,7 @@ class DocsPageTest {
   @Test
   void answers_304_to_those_who_have_the_document() {
     var model = engineroom.seed.SketchedModel.of("note: text text");
-    var door = new OpenApiDoor(() -> model, _ -> new Nothing());
+    var door = new OpenApiDoor(model, _ -> new Nothing(), Limits.defaults());
     var first = door.handle(get("/openapi.json", Map.of()));
     assertThat(new String(bytes(first), StandardCharsets.UTF_8))
         .contains("\"paths\":{}")
@@ -74,6 +74,11 @@ class DocsPageTest {
   private record Nothing() implements Sight {
     @Override
     public boolean reads(String entity) {
+      return false;
+    }
+
+    @Override
+    public boolean explains() {
       return false;
     }
 
