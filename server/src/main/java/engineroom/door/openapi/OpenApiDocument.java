@@ -19,7 +19,7 @@ public final class OpenApiDocument {
   public static byte[] of(Model model, Sight sight, Limits limits) {
     var schemas = new Draft();
     var parameters = new Draft();
-    var paths = new Draft();
+    var paths = new Draft().put("/openapi.json", new Draft().put("get", self()));
     var shared = new SharedParts(limits);
     shared.addTo(schemas, parameters, sight);
     var entities = new EntitySchemas(model, sight);
@@ -49,6 +49,15 @@ public final class OpenApiDocument {
             .put("components", components)
             .put("security", security());
     return JsonWriter.write(document.json());
+  }
+
+  private static Draft self() {
+    var document = Draft.of("type", "object").json();
+    var parameters = new Json.Arr(List.of(Draft.ref("parameters", "ifNoneMatch")));
+    return Draft.of("operationId", "openapi")
+        .put("summary", "This document")
+        .put("parameters", parameters)
+        .put("responses", Replies.well("200", "OpenAPI.", document, List.of("ETag")).reading());
   }
 
   private static Draft info(Model model) {
