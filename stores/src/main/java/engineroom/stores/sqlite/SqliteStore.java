@@ -62,23 +62,23 @@ public final class SqliteStore implements Store {
     return switch (plan) {
       case Plan.Rows rows -> {
         var sql = RowsSql.of(rows, expressions);
-        yield new SqliteRead.OfRows(
-            sql,
+        var lines =
             database
                 .readers()
-                .shortly(SCAN_LIMIT, connection -> SqliteRead.explained(connection, sql)));
+                .shortly(SCAN_LIMIT, connection -> SqliteRead.explained(connection, sql));
+        yield new SqliteRead.OfRows(sql, MissingIndex.advised(model, rows, lines));
       }
       case Plan.Groups groups ->
           GroupsSql.of(groups, expressions)
-              .map(sql -> new SqliteRead.OfGroups(groups, sql, explained(sql)))
+              .map(sql -> new SqliteRead.OfGroups(groups, sql, explained(groups, sql)))
               .orElseGet(() -> inMemory(groups));
     };
   }
 
-  private List<String> explained(SqlText sql) {
-    return database
-        .readers()
-        .shortly(SCAN_LIMIT, connection -> SqliteRead.explained(connection, sql));
+  private List<String> explained(Plan.Groups plan, SqlText sql) {
+    var lines =
+        database.readers().shortly(SCAN_LIMIT, connection -> SqliteRead.explained(connection, sql));
+    return MissingIndex.advised(model, plan, lines);
   }
 
   private static SqliteRead.OfGroups inMemory(Plan.Groups groups) {
