@@ -68,11 +68,15 @@ final class Watcher implements Runnable {
     for (var name : FOLDERS) {
       var root = folder.resolve(name);
       if (Files.isDirectory(root)) {
-        try (var inside = Files.walk(root, 8)) {
-          for (var each : inside.filter(Files::isDirectory).toList()) {
-            watch(each, service);
-          }
-        }
+        watchInside(root, service);
+      }
+    }
+  }
+
+  private static void watchInside(Path root, WatchService service) throws IOException {
+    try (var inside = Files.walk(root, 8)) {
+      for (var each : inside.filter(Files::isDirectory).toList()) {
+        watch(each, service);
       }
     }
   }

@@ -2,7 +2,7 @@ package engineroom.door.rest;
 
 import static engineroom.door.rest.Desk.ID;
 import static engineroom.door.rest.Desk.OTHER;
-import static engineroom.door.rest.Desk.text;
+import static engineroom.http.Sent.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.data.Value;
