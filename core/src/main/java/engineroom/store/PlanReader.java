@@ -55,10 +55,11 @@ public final class PlanReader {
       json.add(bytes(out));
     }
     var more = all.size() > binding.offset() + page.size();
+    var full = !page.isEmpty() && page.size() == binding.limit();
     return new Store.Result(
         json,
-        page.isEmpty() ? List.of() : page.getLast().keys(),
-        page.isEmpty() ? 0 : page.getLast().row().version(),
+        full ? page.getLast().keys() : List.of(),
+        full ? page.getLast().row().version() : 0,
         more,
         count(reading, plan));
   }

@@ -63,8 +63,9 @@ public interface Store extends AutoCloseable {
   /// What a read gives.
   ///
   /// @param rows UTF-8 bytes of JSON objects
-  /// @param lastKeys the sort values of the last row, where there is a row; empty for groups
-  /// @param version of the last row; 0 for groups
+  /// @param lastKeys the sort values of the last row, where there are as many rows as the limit;
+  ///   else empty, as for groups
+  /// @param version of that row; else 0
   /// @param more whether rows follow
   /// @param count of all rows, where the plan counts
   record Result(

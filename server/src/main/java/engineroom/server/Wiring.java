@@ -2,10 +2,10 @@ package engineroom.server;
 
 import engineroom.Engine;
 import engineroom.data.Ids;
+import engineroom.door.cursor.CursorSeal;
 import engineroom.door.openapi.DocsPage;
 import engineroom.door.openapi.Limits;
 import engineroom.door.openapi.OpenApiDoor;
-import engineroom.door.rest.CursorSeal;
 import engineroom.door.rest.RestDoor;
 import engineroom.door.rest.RestSettings;
 import engineroom.door.rest.RestSettings.ExpandLimits;

@@ -28,7 +28,8 @@ final class Answers {
 
   /// One row.
   static Response row(int status, byte[] json, String tag) {
-    return Response.of(status, JSON, json).with("ETag", tag);
+    return new Response(
+        status, Map.of("Content-Type", JSON, "ETag", tag), new Response.Body.Bytes(json));
   }
 
   /// Rows and how to go on; the tag is of the whole body.
@@ -103,7 +104,7 @@ final class Answers {
   }
 
   private static Response tagged(byte[] body) {
-    return Response.of(200, JSON, body).with("ETag", '"' + BodyHash.of(body) + '"');
+    return row(200, body, '"' + BodyHash.of(body) + '"');
   }
 
   /// The tag of a whole row.

@@ -4,6 +4,7 @@ import static engineroom.problem.ProblemException.problem;
 
 import engineroom.data.Type;
 import engineroom.data.Value;
+import engineroom.door.cursor.CursorSeal;
 import engineroom.expression.Expression;
 import engineroom.json.Json;
 import engineroom.model.Entity;

@@ -3,6 +3,7 @@ package engineroom.door.rest;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.data.Value;
+import engineroom.door.cursor.CursorSeal;
 import engineroom.http.Handler;
 import engineroom.http.Request;
 import engineroom.http.Response;

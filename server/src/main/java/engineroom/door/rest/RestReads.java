@@ -1,6 +1,7 @@
 package engineroom.door.rest;
 
 import engineroom.data.Value;
+import engineroom.door.cursor.CursorSeal;
 import engineroom.door.rest.Bodies.Format;
 import engineroom.door.rest.ListReader.Asked;
 import engineroom.door.rest.ListReader.Wanted;
@@ -208,7 +209,7 @@ final class RestReads {
     return switch (outcome) {
       case Outcome.Found(var json, var version) ->
           Answers.row(200, json, tag(selection, version, json));
-      case Outcome.Missing.MISSING -> throw Answers.missing(ask.entity().name());
+      case Outcome.Missing _ -> throw Answers.missing(ask.entity().name());
       case Outcome.Summarized groups -> Answers.unlessKnown(ask.request(), Answers.groups(groups));
       case Outcome.Explained(var lines) -> Answers.explained(lines);
       case Outcome.Listed _, Outcome.Written _, Outcome.Deleted _, Outcome.Conflict _ ->

@@ -248,7 +248,7 @@ final class RestWrites {
   private static Response one(Ask ask, Entity entity, Selection answer, Outcome outcome) {
     return switch (outcome) {
       case Written(var rows, _) -> shown(entity, answer, rows.getFirst());
-      case Outcome.Missing.MISSING -> throw Answers.missing(entity.name());
+      case Outcome.Missing _ -> throw Answers.missing(entity.name());
       case Outcome.Conflict conflict -> Answers.conflict(entity.name(), conflict, ask.request());
       case Outcome.Found _,
           Outcome.Listed _,
@@ -274,7 +274,7 @@ final class RestWrites {
     var outcome = run(ask, operation);
     return switch (outcome) {
       case Outcome.Deleted _, Written _ -> Response.empty(204);
-      case Outcome.Missing.MISSING -> throw Answers.missing(entity.name());
+      case Outcome.Missing _ -> throw Answers.missing(entity.name());
       case Outcome.Conflict conflict -> Answers.conflict(entity.name(), conflict, ask.request());
       case Outcome.Found _, Outcome.Listed _, Outcome.Summarized _, Outcome.Explained _ ->
           throw RestReads.unexpected(outcome);

@@ -1,6 +1,7 @@
 package engineroom.door.rest;
 
 import engineroom.data.Value;
+import engineroom.door.cursor.CursorSeal;
 import engineroom.http.Response;
 import engineroom.http.Sent;
 import engineroom.model.Entity;

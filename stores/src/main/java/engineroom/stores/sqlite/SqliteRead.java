@@ -52,8 +52,10 @@ sealed interface SqliteRead extends Store.Statement {
             more = true;
           } else {
             found.add(rows.bytes(0));
-            keys = sql.keys(rows);
-            version = rows.number(1);
+            if (found.size() == binding.limit()) {
+              keys = sql.keys(rows);
+              version = rows.number(1);
+            }
           }
         }
       }
