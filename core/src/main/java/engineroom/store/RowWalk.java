@@ -9,6 +9,7 @@ import engineroom.expression.Expression.Comparison;
 import engineroom.expression.Expression.Parameter;
 import engineroom.operation.Selection.Direction;
 import engineroom.operation.Selection.Sort;
+import engineroom.plan.Counted;
 import engineroom.plan.Plan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ final class RowWalk {
   private Store.Statement step(String entity, Expression id, Expression filter) {
     var sort = List.of(new Sort(id, Direction.ASCENDING));
     var nothing = new Shape(List.of());
-    return store.compile(new Plan.Rows(entity, nothing, filter, Expression.FALSE, sort));
+    return store.compile(new Plan.Rows(entity, nothing, filter, Counted.Nothing.NOTHING, sort));
   }
 
   private static Store.Binding binding(Arguments arguments) {

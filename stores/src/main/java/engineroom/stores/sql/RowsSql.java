@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// The statements of a plan for rows.
 ///
 /// @param rows columns: the JSON text, the version, then the parts of the sort keys
-/// @param count one number, or null where nothing is counted
+/// @param count of all rows, or null where nothing is counted
 /// @param keys the forms of the sort keys
-public record RowsSql(SqlText rows, @Nullable SqlText count, List<Form> keys) {
+public record RowsSql(SqlText rows, @Nullable CountSql count, List<Form> keys) {
   private static final int FIRST_KEY = 2;
 
   public RowsSql {
@@ -39,13 +39,8 @@ public record RowsSql(SqlText rows, @Nullable SqlText count, List<Form> keys) {
     }
     sql.add(" LIMIT ").bind(Bind.Limit.LIMIT).add(" OFFSET ").bind(Bind.Offset.OFFSET);
     var keys = plan.sort().stream().map(key -> writer.form(key.by())).toList();
-    return new RowsSql(sql.done(), count(plan, writer), keys);
-  }
-
-  private static @Nullable SqlText count(Plan.Rows plan, ExpressionWriter writer) {
-    return plan.counted().equals(Expression.FALSE)
-        ? null
-        : matching(plan.entity(), "count(*)", plan.counted(), writer).done();
+    var count = CountSql.of(plan.entity(), plan.counted(), writer).orElse(null);
+    return new RowsSql(sql.done(), count, keys);
   }
 
   /// The ids of the rows that meet a condition.
@@ -53,8 +48,8 @@ public record RowsSql(SqlText rows, @Nullable SqlText count, List<Form> keys) {
     return matching(entity, "id", condition, writer).done();
   }
 
-  private static Sql matching(
-      String entity, String result, Expression condition, ExpressionWriter writer) {
+  /// What a result says of each row that meets a condition.
+  static Sql matching(String entity, String result, Expression condition, ExpressionWriter writer) {
     var none = Names.none();
     var table = none.fresh(entity);
     var names = none.with(Variable.ROW, table);

@@ -61,7 +61,7 @@ final class MissingIndex {
 
   /// Whether the rows themselves are looked at one after the other: the first table named is
   /// theirs.
-  private static boolean scans(List<String> lines) {
+  static boolean scans(List<String> lines) {
     return lines.stream()
         .filter(line -> line.startsWith("SCAN ") || line.startsWith("SEARCH "))
         .findFirst()

@@ -22,21 +22,24 @@ sealed interface SqliteRead extends Store.Statement {
   boolean single();
 
   /// Rows as JSON.
-  record OfRows(RowsSql sql, List<String> explain) implements SqliteRead {
+  ///
+  /// @param count null where nothing is counted
+  record OfRows(RowsSql sql, @Nullable SqliteCount count, List<String> explain)
+      implements SqliteRead {
     public OfRows {
       explain = List.copyOf(explain);
     }
 
     @Override
     public boolean isLong() {
-      return sql.count() != null
+      return count != null
           || explain.stream().anyMatch(l -> l.startsWith("SCAN ") && !l.contains(" USING "))
           || explain.stream().anyMatch(l -> l.equals("USE TEMP B-TREE FOR ORDER BY"));
     }
 
     @Override
     public boolean single() {
-      return sql.count() == null;
+      return count == null;
     }
 
     Result read(SqliteConnection connection, Binding binding) {
@@ -59,18 +62,10 @@ sealed interface SqliteRead extends Store.Statement {
           }
         }
       }
-      return new Result(found, keys, version, more, count(connection, source));
-    }
-
-    private @Nullable Long count(SqliteConnection connection, Bind.Source source) {
-      var text = sql.count();
-      if (text == null) {
-        return null;
-      }
-      try (var rows = connection.statement(text.text()).run(text.values(source))) {
-        rows.next();
-        return rows.number(0);
-      }
+      var seen = binding.offset() + found.size() + (more ? 1 : 0);
+      var counted =
+          count == null ? null : count.run(connection, source, found.isEmpty() ? 0 : seen);
+      return new Result(found, keys, version, more, counted);
     }
   }
 
@@ -126,18 +121,7 @@ sealed interface SqliteRead extends Store.Statement {
     }
   }
 
-  /// SQLite's words on how it runs the statements.
-  static List<String> explained(SqliteConnection connection, RowsSql sql) {
-    var lines = new ArrayList<String>();
-    explain(connection, sql.rows(), lines);
-    var count = sql.count();
-    if (count != null) {
-      explain(connection, count, lines);
-    }
-    return lines;
-  }
-
-  /// SQLite's words on how it runs a plan for groups.
+  /// SQLite's words on how it runs a statement.
   static List<String> explained(SqliteConnection connection, SqlText sql) {
     var lines = new ArrayList<String>();
     explain(connection, sql, lines);
