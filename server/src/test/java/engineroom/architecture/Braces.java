@@ -36,7 +36,8 @@ final class Braces {
   static Braces of(String source) {
     var quiet =
         Pattern.compile(
-                "(?s)\"\"\".*?\"\"\"|//[^\\n]*|\"(\\\\.|[^\"\\\\\\n])*\"|'(\\\\.|[^'\\\\])'|/\\*.*?\\*/")
+                "(?s)\"\"\".*?\"\"\"|//[^\\n]*|/\\*.*?\\*/"
+                    + "|\"(\\\\.|[^\"\\\\\\n])*\"|'(\\\\.|[^'\\\\])'")
             .matcher(source)
             .replaceAll(
                 found -> "\n".repeat((int) found.group().chars().filter(c -> c == '\n').count()));

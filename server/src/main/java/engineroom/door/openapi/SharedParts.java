@@ -106,10 +106,10 @@ final class SharedParts {
   }
 
   private static final String COUNT =
-      "Whether to count all rows that fit. `exact` looks at each of them. `estimate` costs little: it"
-          + " is exact in a table of up to 10,000 rows, and up to 10,000 matching rows that an index"
-          + " finds; beyond that it is guessed from a sample of 10,000 rows, and never less than the"
-          + " rows shown.";
+      "Whether to count all rows that fit. `exact` looks at each of them. `estimate` is quick: it"
+          + " is exact in a table of up to 10,000 rows, and for up to 10,000 rows that an index"
+          + " finds; beyond that it is guessed from a sample of 10,000 rows, and never less than"
+          + " the rows shown.";
 
   /// A whole number of rows of a page.
   Draft limit() {

@@ -2,7 +2,7 @@ package engineroom.stores.sqlite;
 
 import engineroom.plan.Counted;
 import engineroom.stores.sql.Bind;
-import engineroom.stores.sql.CountSql;
+import engineroom.stores.sql.RowsSql.CountSql;
 import engineroom.stores.sql.SqlText;
 import java.util.List;
 

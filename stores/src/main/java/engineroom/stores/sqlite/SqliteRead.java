@@ -51,14 +51,13 @@ sealed interface SqliteRead extends Store.Statement {
       var text = sql.rows();
       try (var rows = connection.statement(text.text()).run(text.values(source))) {
         while (!more && rows.next()) {
-          if (found.size() == binding.limit()) {
-            more = true;
-          } else {
+          more = found.size() == binding.limit();
+          if (!more) {
             found.add(rows.bytes(0));
-            if (found.size() == binding.limit()) {
-              keys = sql.keys(rows);
-              version = rows.number(1);
-            }
+          }
+          if (!more && found.size() == binding.limit()) {
+            keys = sql.keys(rows);
+            version = rows.number(1);
           }
         }
       }
