@@ -77,7 +77,8 @@ final class Braces {
   private static int parts(String list) {
     int depth = 0;
     int commas = 0;
-    for (char c : list.toCharArray()) {
+    for (int i = 0; i < list.length(); i++) {
+      char c = list.charAt(i);
       depth += "<(".indexOf(c) >= 0 ? 1 : ">)".indexOf(c) >= 0 ? -1 : 0;
       commas += c == ',' && depth == 0 ? 1 : 0;
     }
