@@ -129,7 +129,7 @@ class RestWritesTest {
     var one = "/api/orders/" + ID + "?expand=lines&expand.lines.quantity.gt=1";
     for (var target : List.of(one, "/api/orders")) {
       var response = new Desk(Desk.listed("{\"id\":1}")).get(target);
-      var tag = response.headers().get("ETag");
+      var tag = String.valueOf(response.headers().get("ETag"));
       assertThat(tag).matches("\"-[A-Za-z0-9_-]{20}\"");
       var known = new Desk(Desk.listed("{\"id\":1}")).header("If-None-Match", tag);
       assertThat(known.get(target).status()).isEqualTo(304);
