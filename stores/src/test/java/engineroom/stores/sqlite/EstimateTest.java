@@ -31,7 +31,7 @@ class EstimateTest {
   private SqliteDatabase database;
   private SqliteStore store;
 
-  /// One product in four is tea, the first ten are special, and stocks go from 0 to 99.
+  /// One product in four is tea, the first ten are special, and stocks go from 1 to 99.
   @BeforeEach
   void filled() {
     database = SqliteDatabase.open(folder.resolve("shop.db"));
@@ -43,7 +43,7 @@ class EstimateTest {
             for (int i = first; i < first + 10_000; i++) {
               var name = i < 10 ? "special" : i % 4 == 0 ? "tea" : "coffee";
               transaction.insert(
-                  "product", Shop.product(i + 1, name).with("stock", Value.of(i % 100)));
+                  "product", Shop.product(i + 1, name).with("stock", Value.of(i % 99 + 1)));
             }
             return 0;
           });
@@ -85,13 +85,13 @@ class EstimateTest {
 
   @Test
   void is_never_less_than_the_rows_shown() {
-    assertThat(estimate(stocked(), Value.of(-1))).isZero();
+    assertThat(estimate(stocked(), Value.of(0))).isZero();
     store.write(
         transaction -> {
-          transaction.insert("product", Shop.product(ROWS + 1, "x").with("stock", Value.of(-5)));
+          transaction.insert("product", Shop.product(ROWS + 1, "x").with("stock", Value.of(0)));
           return 0;
         });
-    assertThat(estimate(stocked(), Value.of(-5))).isBetween(1L, 5L);
+    assertThat(estimate(stocked(), Value.of(0))).isBetween(1L, 5L);
   }
 
   @Test
