@@ -14,8 +14,6 @@ import engineroom.modelfile.ModelReader.Reading;
 import engineroom.modelfile.ModelSchema;
 import engineroom.problem.ProblemException;
 import engineroom.problem.Violation;
-import engineroom.seed.SeedFolder;
-import engineroom.seed.SeedRefused;
 import engineroom.stores.sqlite.SqliteDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -95,26 +93,10 @@ public final class Engineroom implements App {
     try (var database = SqliteDatabase.open(file);
         var store = database.store(good.model())) {
       var wiring = new Wiring(SavedKey.read(folder(file)));
-      var seeding = new SeedWriter(wiring.engine(store), clock);
-      var seeds = new SeedFolder(good.model(), seeding, wiring.ids()::next);
-      return (int) read(seeds, folder, files, seeding, progress);
+      var seeding = new SeedRun(wiring, store, clock, progress);
+      return (int) (files.isEmpty() ? seeding.folder(folder.resolve(SEED)) : seeding.files(files));
     } catch (ProblemException e) {
       throw new ConfigException(told(e));
-    }
-  }
-
-  private static long read(
-      SeedFolder seeds, Path folder, List<Path> files, SeedWriter sink, Progress progress) {
-    engineroom.seed.Progress shown =
-        (rows, done, whole) -> progress.show("seed: " + rows + " rows", done, whole);
-    try {
-      return files.isEmpty()
-          ? seeds.read(folder.resolve(SEED), sink, shown)
-          : seeds.read(files, sink, shown);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (SeedRefused e) {
-      throw new ConfigException(texts(e.mistakes()));
     }
   }
 
