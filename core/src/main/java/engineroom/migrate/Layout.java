@@ -3,13 +3,12 @@ package engineroom.migrate;
 import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
+import engineroom.model.FieldType.Reference;
 import engineroom.model.Model;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /// What a database holds, as it recorded it: enough of a model to read its rows by. Each entity and
 /// each field has a number that stays with it when it is renamed and is never given again.
@@ -42,6 +41,16 @@ public record Layout(long next, Map<String, EntityLayout> entities) {
       checks = Collections.unmodifiableMap(new LinkedHashMap<>(checks));
     }
 
+    /// The same under another name, its references following their targets.
+    ///
+    /// @param names the present names of entities by their former ones
+    EntityLayout renamed(Map<String, String> names) {
+      var followed = new LinkedHashMap<String, FieldLayout>();
+      fields.values().forEach(field -> followed.put(field.name(), field.following(names)));
+      var now = names.getOrDefault(name, name);
+      return new EntityLayout(id, now, followed, uniques, indexes, checks);
+    }
+
     /// As an entity of a model, open to nobody.
     Entity entity() {
       var known = new LinkedHashMap<String, Field>();
@@ -63,6 +72,18 @@ public record Layout(long next, Map<String, EntityLayout> entities) {
   /// @param initial its default as text; empty where it has none
   public record FieldLayout(
       long id, String name, FieldType type, boolean required, boolean search, String initial) {
+    FieldLayout following(Map<String, String> names) {
+      return type instanceof Reference(var entity, var inverse, var onDelete, var owned)
+          ? new FieldLayout(
+              id,
+              name,
+              new Reference(names.getOrDefault(entity, entity), inverse, onDelete, owned),
+              required,
+              search,
+              initial)
+          : this;
+    }
+
     Field field() {
       var traits = new Field.Traits(false, search, false, false, false, false);
       return new Field(
@@ -81,26 +102,5 @@ public record Layout(long next, Map<String, EntityLayout> entities) {
     var known = new LinkedHashMap<String, Entity>();
     entities.values().forEach(entity -> known.put(entity.name(), entity.entity()));
     return new Model("", "", Map.of(), known);
-  }
-
-  /// The highest number in use.
-  static long highest(Map<String, EntityLayout> entities) {
-    return entities.values().stream()
-        .flatMap(
-            e ->
-                Stream.concat(Stream.of(e.id()), e.fields().values().stream().map(FieldLayout::id)))
-        .mapToLong(Long::longValue)
-        .max()
-        .orElse(0);
-  }
-
-  /// Entities, numbered so far, as a layout.
-  public static Layout of(Map<String, EntityLayout> entities) {
-    return new Layout(highest(entities) + 1, entities);
-  }
-
-  /// The names of the entities.
-  Set<String> names() {
-    return entities.keySet();
   }
 }

@@ -57,6 +57,24 @@ public record ModelChange(
     return steps;
   }
 
+  /// The layout before, its entities called as they are now; those that are dropped under names
+  /// that no model has.
+  public Layout renamed() {
+    var names = new LinkedHashMap<String, String>();
+    for (var change : entities) {
+      var old = change.before();
+      if (old != null) {
+        names.put(old.name(), change.name());
+      }
+    }
+    dropped.forEach(entity -> names.put(entity.name(), "dropped__" + entity.name()));
+    var layouts = new LinkedHashMap<String, EntityLayout>();
+    before.entities().values().stream()
+        .map(entity -> entity.renamed(names))
+        .forEach(entity -> layouts.put(entity.name(), entity));
+    return new Layout(before.next(), layouts);
+  }
+
   /// The layout after the steps.
   public Layout layout() {
     var numbers = new Numbers(before.next());

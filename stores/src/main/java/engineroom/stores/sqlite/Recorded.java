@@ -1,55 +1,109 @@
 package engineroom.stores.sqlite;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import static engineroom.problem.ProblemException.problem;
 
-/// What the database recorded about itself: the parts of each entity, each with a number that stays
-/// the same for good.
+import engineroom.migrate.Layout;
+import engineroom.migrate.Step;
+import engineroom.model.Model;
+import engineroom.problem.StoreProblem.Unavailable;
+import engineroom.stores.record.FormerRecord;
+import engineroom.stores.record.LayoutJson;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// What the database recorded about itself: a row for each migration, with what it did and the
+/// layout that it left.
 ///
-/// @param entities by the entity's name, then by the part: `field name`, `limit price min`, `index
-///   product__name`
-record Recorded(Map<String, Map<String, String>> entities) {
+/// @param number of the last migration; 0 before the first
+/// @param former whether the layout comes from a record of the first versions
+record Recorded(long number, Layout layout, boolean former) {
+  /// The kind of records that this program writes and understands.
+  private static final long FORMAT = 1;
+
   private static final String CREATE =
       """
-      CREATE TABLE IF NOT EXISTS "_engineroom_model" (
-        id INTEGER PRIMARY KEY AUTOINCREMENT, entity TEXT NOT NULL, part TEXT NOT NULL,
-        definition TEXT NOT NULL,
-        UNIQUE (entity, part)
+      CREATE TABLE IF NOT EXISTS "_engineroom_migration" (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, format INTEGER NOT NULL, time TEXT NOT NULL,
+        steps TEXT NOT NULL, layout TEXT NOT NULL
       ) STRICT""";
-  private static final String PUT =
+  private static final String LAST =
       """
-      INSERT INTO "_engineroom_model" (entity, part, definition) VALUES (?, ?, ?)
-      ON CONFLICT (entity, part) DO UPDATE SET definition = excluded.definition""";
+      SELECT id, format, layout FROM "_engineroom_migration" ORDER BY id DESC LIMIT 1""";
+  private static final String ADD =
+      """
+      INSERT INTO "_engineroom_migration" (format, time, steps, layout) VALUES (?, ?, ?, ?)""";
+  private static final String FORMER =
+      "SELECT entity, part, definition FROM \"_engineroom_model\" ORDER BY id";
+  private static final String FORGET_FORMER = "DROP TABLE IF EXISTS \"_engineroom_model\"";
+
+  private static final String PRESENT = "SELECT 1 FROM sqlite_schema WHERE name = ?";
 
   static void create(SqliteConnection connection) {
     connection.run(CREATE);
   }
 
-  static Recorded read(SqliteConnection connection) {
+  /// @param model that tells what the first versions did not record
+  static Recorded read(SqliteConnection connection, Model model) {
+    if (present(connection, "_engineroom_migration")) {
+      try (var rows = connection.statement(LAST).run()) {
+        if (rows.next()) {
+          understood(rows.number(1));
+          return new Recorded(rows.number(0), LayoutJson.parse(rows.text(2)), false);
+        }
+      }
+    }
+    var parts = present(connection, "_engineroom_model") ? former(connection) : noParts();
+    return parts.isEmpty()
+        ? new Recorded(0, Layout.EMPTY, false)
+        : new Recorded(0, new FormerRecord(model).layout(parts), true);
+  }
+
+  private static Map<String, Map<String, String>> noParts() {
+    return Map.of();
+  }
+
+  private static boolean present(SqliteConnection connection, String table) {
+    try (var rows = connection.statement(PRESENT).run(table)) {
+      return rows.next();
+    }
+  }
+
+  private static void understood(long format) {
+    if (format > FORMAT) {
+      throw problem(
+          new Unavailable(
+              "The database was migrated by a newer Engineroom.",
+              "Start it with that version, or restore the backup that was made before."));
+    }
+  }
+
+  private static Map<String, Map<String, String>> former(SqliteConnection connection) {
     var entities = new LinkedHashMap<String, Map<String, String>>();
-    var sql = "SELECT entity, part, definition FROM \"_engineroom_model\" ORDER BY id";
-    try (var rows = connection.statement(sql).run()) {
+    try (var rows = connection.statement(FORMER).run()) {
       while (rows.next()) {
         entities
             .computeIfAbsent(rows.text(0), _ -> new LinkedHashMap<>())
             .put(rows.text(1), rows.text(2));
       }
     }
-    return new Recorded(entities);
+    return entities;
   }
 
-  Map<String, String> parts(String entity) {
-    return entities.getOrDefault(entity, Map.of());
-  }
-
-  /// Records what an entity has become.
-  static void write(SqliteConnection connection, String entity, Map<String, String> parts) {
-    for (var known : read(connection).parts(entity).keySet()) {
-      if (!parts.containsKey(known)) {
-        connection.run(
-            "DELETE FROM \"_engineroom_model\" WHERE entity = ? AND part = ?", entity, known);
-      }
+  /// The number of the last migration that was completed.
+  static long last(SqliteConnection connection) {
+    try (var rows = connection.statement(LAST).run()) {
+      return rows.next() ? rows.number(0) : 0;
     }
-    parts.forEach((part, definition) -> connection.run(PUT, entity, part, definition));
+  }
+
+  /// Records a migration, within its transaction.
+  static void write(SqliteConnection connection, Layout layout, List<Step> steps, Instant time) {
+    connection.run(CREATE);
+    var words = steps.stream().map(Step::words).collect(Collectors.joining("\n"));
+    connection.run(ADD, FORMAT, time.toString(), words, LayoutJson.text(layout));
+    connection.execute(FORGET_FORMER);
   }
 }
