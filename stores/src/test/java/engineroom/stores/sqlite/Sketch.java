@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Models, entities and rows for migrations, written shortly.
 final class Sketch {
@@ -123,7 +124,7 @@ final class Sketch {
     return new Field(f.name(), f.type(), required, f.traits(), f.filling(), f.access(), f.notes());
   }
 
-  static Field was(Field f, String former) {
+  static Field was(Field f, @Nullable String former) {
     var notes = new Field.Notes(null, null, former);
     return new Field(f.name(), f.type(), f.required(), f.traits(), f.filling(), f.access(), notes);
   }
