@@ -57,6 +57,8 @@ public final class Main {
             .addSubcommand(new DevCommand(app, console))
             .addSubcommand(new RunCommand(app, console))
             .addSubcommand(new CheckCommand(app, console))
+            .addSubcommand(new PlanCommand(app, console))
+            .addSubcommand(new MigrateCommand(app, console))
             .addSubcommand(new SchemaCommand(app, console))
             .addSubcommand(new RoutesCommand(app, console))
             .addSubcommand(new SeedCommand(app, console))
@@ -64,6 +66,7 @@ public final class Main {
     commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(console.notes(), true, StandardCharsets.UTF_8));
     commands.setUsageHelpAutoWidth(true);
+    commands.setCaseInsensitiveEnumValuesAllowed(true);
     IExecutionExceptionHandler failures = (e, _, _) -> failed(e, console.notes());
     commands.setExecutionExceptionHandler(failures);
     commands.setExecutionStrategy(Main::execute);

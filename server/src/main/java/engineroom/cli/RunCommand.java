@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  engineroom run shop",
       "  engineroom run shop --seed       with the rows of seed/ where the store is empty",
+      "  engineroom run shop --migrate    after the steps of engineroom plan that lose nothing",
       "  engineroom run shop --host 0.0.0.0 --port 443 --certificate c.pem --key k.pem",
       "  ENGINEROOM_ADMIN_KEY=... engineroom run shop",
       "Prints one line on standard output when it is ready."
@@ -30,6 +31,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "read the rows of seed/ where the store is empty")
   private boolean seed;
 
+  @Option(names = "--migrate", description = "first take the steps that lose nothing")
+  private boolean migrate;
+
   RunCommand(Supplier<App> app, Main.Console console) {
     this.app = app;
     this.console = console;
@@ -39,7 +43,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() {
     var seeding = seed ? Seeding.WHEN_EMPTY : Seeding.NONE;
     var key = System.getenv("ENGINEROOM_ADMIN_KEY");
-    var options = serving.options(seeding, Mode.PRODUCTION, key);
+    var options = serving.options(seeding, migrate ? Mode.MIGRATION : Mode.PRODUCTION, key);
     var running = app.get().start(serving.folder(), options);
     console.out().println("Engineroom is ready at " + serving.address(running.port()));
     Ending.await(running);

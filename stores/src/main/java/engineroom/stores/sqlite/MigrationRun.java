@@ -191,9 +191,7 @@ final class MigrationRun {
     var lost = new ArrayList<Violation>();
     for (var planned : losses) {
       var rows = planned.rows() == 1 ? "1 row" : planned.rows() + " rows";
-      lost.add(
-          new Violation(
-              planned.step().entity(), "loss", planned.step().words() + ", with " + rows));
+      lost.add(new Violation(planned.step().words(), "loss", "loses the values of " + rows));
     }
     return problem(
         new MigrationNeeded(

@@ -154,7 +154,7 @@ class MigrationRefusalTest {
   @Test
   void refuses_to_lose_values_without_leave() {
     assertThat(database.refused(things(NAME), Loss.REFUSED))
-        .containsExactly("thing drop thing.count, with 30 rows");
+        .containsExactly("drop thing.count loses the values of 30 rows");
   }
 
   @Test

@@ -80,8 +80,8 @@ class MigrationTest {
 
   @Test
   void refuses_to_lose_a_field_or_an_entity_without_leave() {
-    assertThat(refused(changed())).containsExactly("product loss");
-    assertThat(refused(Shop.model(Shop.CATEGORY))).containsExactly("product loss");
+    assertThat(refused(changed())).containsExactly("drop product.stock loss");
+    assertThat(refused(Shop.model(Shop.CATEGORY))).containsExactly("drop product loss");
   }
 
   @Test
