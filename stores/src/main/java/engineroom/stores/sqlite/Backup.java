@@ -1,6 +1,6 @@
 package engineroom.stores.sqlite;
 
-import engineroom.stores.sql.MigrationSql;
+import engineroom.stores.migrate.MigrationSql;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

@@ -11,7 +11,9 @@ import engineroom.migrate.Step.Planned;
 import engineroom.model.Model;
 import engineroom.operation.FieldRules;
 import engineroom.problem.Violation;
-import engineroom.stores.sql.MigrationSql;
+import engineroom.stores.migrate.Drift;
+import engineroom.stores.migrate.MigrationSql;
+import engineroom.stores.migrate.TableChange;
 import engineroom.stores.sql.TableNames;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,7 +86,7 @@ final class Migration {
       steps.add(new Planned(new Step.DropEntity(entity.name()), mark, rows));
     }
     var schema = Schema.read(connection);
-    return new MigrationPlan(steps, faults(schema, now), Drift.of(schema, layout()));
+    return new MigrationPlan(steps, faults(schema, now), Drift.of(schema.sql(), layout()));
   }
 
   private MigrationSql former(String entity) {
@@ -201,7 +203,7 @@ final class Migration {
 
   /// A table with columns that the model does not own is not made anew: they would be lost.
   private void strange(Schema schema, String entity, Faults faults) {
-    for (var told : Drift.strange(schema, layout(), entity)) {
+    for (var told : Drift.strange(schema.sql(), layout(), entity)) {
       faults.add(
           entity,
           "Put the column into the model, or drop it by hand.",

@@ -11,6 +11,7 @@ import engineroom.migrate.Step.Planned;
 import engineroom.model.Model;
 import engineroom.operation.FieldRules;
 import engineroom.problem.StoreProblem.Unavailable;
+import engineroom.stores.migrate.Drift;
 import engineroom.stores.sql.Computations;
 import engineroom.stores.sqlite.SqliteConnection.Role;
 import java.io.IOException;
@@ -139,7 +140,8 @@ public final class SqliteDatabase implements AutoCloseable {
   /// Where the database is not as it recorded itself.
   public List<String> drift(Model model) {
     return writer.alone(
-        connection -> Drift.of(Schema.read(connection), Recorded.read(connection, model).layout()));
+        connection ->
+            Drift.of(Schema.read(connection).sql(), Recorded.read(connection, model).layout()));
   }
 
   /// What a migration has done.

@@ -5,7 +5,7 @@ import static engineroom.problem.ProblemException.problem;
 import engineroom.model.Model;
 import engineroom.problem.StoreProblem.MigrationNeeded;
 import engineroom.problem.Violation;
-import engineroom.stores.sql.MigrationSql;
+import engineroom.stores.migrate.MigrationSql;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -11,6 +11,7 @@ import engineroom.migrate.MigrationPlan.Loss;
 import engineroom.model.Model;
 import engineroom.problem.ProblemException;
 import engineroom.problem.StoreProblem.MigrationNeeded;
+import engineroom.stores.migrate.Drift;
 import engineroom.stores.sql.SearchTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -166,7 +167,7 @@ final class Migrated implements AutoCloseable {
         lines.add(
             item.type().equals("table") && item.sql().startsWith("CREATE TABLE")
                 ? item.sql().substring(0, item.sql().indexOf('('))
-                    + new TreeSet<>(Schema.definitions(item.sql()).values())
+                    + new TreeSet<>(Drift.definitions(item.sql()).values())
                     + item.sql().substring(item.sql().lastIndexOf(')'))
                 : item.sql());
       }

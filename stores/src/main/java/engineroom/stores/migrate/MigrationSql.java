@@ -1,7 +1,9 @@
-package engineroom.stores.sql;
+package engineroom.stores.migrate;
 
 import engineroom.model.Entity;
 import engineroom.model.Field;
+import engineroom.stores.sql.TableNames;
+import engineroom.stores.sql.TableSql;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,46 +25,46 @@ public final class MigrationSql {
   }
 
   private static String names(Collection<String> columns) {
-    return columns.stream().map(Sql::name).collect(Collectors.joining(", "));
+    return columns.stream().map(TableSql::name).collect(Collectors.joining(", "));
   }
 
   public static String renameTable(String from, String to) {
-    return "ALTER TABLE " + Sql.name(from) + " RENAME TO " + Sql.name(to);
+    return "ALTER TABLE " + TableSql.name(from) + " RENAME TO " + TableSql.name(to);
   }
 
   public static String dropTable(String table) {
-    return "DROP TABLE IF EXISTS " + Sql.name(table);
+    return "DROP TABLE IF EXISTS " + TableSql.name(table);
   }
 
   public static String dropIndex(String index) {
-    return "DROP INDEX IF EXISTS " + Sql.name(index);
+    return "DROP INDEX IF EXISTS " + TableSql.name(index);
   }
 
   /// Tells rows of a table that refer to nothing.
   public static String foreignKeys(String table) {
-    return "PRAGMA foreign_key_check(" + Sql.name(table) + ")";
+    return "PRAGMA foreign_key_check(" + TableSql.name(table) + ")";
   }
 
   /// Reads a view without rows, to see whether it still can be.
   public static String nothingOf(String view) {
-    return "SELECT * FROM " + Sql.name(view) + " LIMIT 0";
+    return "SELECT * FROM " + TableSql.name(view) + " LIMIT 0";
   }
 
   /// Copies a database into a file.
   public static String copyInto(String file) {
-    return "VACUUM INTO " + Sql.quoted(file);
+    return "VACUUM INTO " + TableSql.constant(file);
   }
 
   /// Counts the rows.
   public String count() {
-    return "SELECT count(*) FROM " + Sql.name(entity.name());
+    return "SELECT count(*) FROM " + TableSql.name(entity.name());
   }
 
   /// Counts the rows with a value in a field.
   public String countOf(String field) {
     return count()
         + " WHERE "
-        + Sql.name(tables.columns(entity.field(field)).getFirst())
+        + TableSql.name(tables.columns(entity.field(field)).getFirst())
         + " IS NOT NULL";
   }
 
@@ -70,9 +72,9 @@ public final class MigrationSql {
   public String countOf(String field, Collection<String> values) {
     return count()
         + " WHERE "
-        + Sql.name(field)
+        + TableSql.name(field)
         + " IN ("
-        + values.stream().map(Sql::quoted).collect(Collectors.joining(", "))
+        + values.stream().map(TableSql::constant).collect(Collectors.joining(", "))
         + ")";
   }
 
@@ -81,7 +83,8 @@ public final class MigrationSql {
     var columns =
         entity.fields().values().stream().flatMap(f -> tables.columns(f).stream()).toList();
     return "SELECT %s, %s FROM %s"
-        .formatted(names(columns), Sql.name(TableNames.key(entity)), Sql.name(entity.name()));
+        .formatted(
+            names(columns), TableSql.name(TableNames.key(entity)), TableSql.name(entity.name()));
   }
 
   /// The column in which [#rows] has the key.
@@ -92,17 +95,17 @@ public final class MigrationSql {
   /// Reads the id of the row with a key.
   public String idOf() {
     return "SELECT \"id\" FROM %s WHERE %s = ?"
-        .formatted(Sql.name(entity.name()), Sql.name(TableNames.key(entity)));
+        .formatted(TableSql.name(entity.name()), TableSql.name(TableNames.key(entity)));
   }
 
   /// Reads the ids of rows with the same values in columns, two for each group.
   public String duplicates(List<String> columns) {
     var present =
         columns.stream()
-            .map(c -> Sql.name(c) + " IS NOT NULL")
+            .map(c -> TableSql.name(c) + " IS NOT NULL")
             .collect(Collectors.joining(" AND "));
     return "SELECT min(\"id\"), max(\"id\") FROM %s WHERE %s GROUP BY %s HAVING count(*) > 1"
-            .formatted(Sql.name(entity.name()), present, names(columns))
+            .formatted(TableSql.name(entity.name()), present, names(columns))
         + " ORDER BY 1";
   }
 
@@ -121,7 +124,7 @@ public final class MigrationSql {
     entity.fields().values().forEach(field -> columns.addAll(all(field)));
     return "INSERT INTO %s (%s) VALUES (%s)"
         .formatted(
-            Sql.name(table),
+            TableSql.name(table),
             names(columns),
             columns.stream().map(_ -> "?").collect(Collectors.joining(", ")));
   }
@@ -140,7 +143,7 @@ public final class MigrationSql {
   public String copy(String table, MigrationSql present, Map<Field, @Nullable Field> fields) {
     var columns = new LinkedHashMap<String, String>();
     if (present.numbered()) {
-      columns.put(ROW, Sql.name(TableNames.key(entity)));
+      columns.put(ROW, TableSql.name(TableNames.key(entity)));
     }
     fields.forEach(
         (now, before) -> {
@@ -150,21 +153,22 @@ public final class MigrationSql {
         });
     return "INSERT INTO %s (%s) SELECT %s FROM %s"
         .formatted(
-            Sql.name(table),
+            TableSql.name(table),
             names(columns.keySet()),
             String.join(", ", columns.values()),
-            Sql.name(entity.name()));
+            TableSql.name(entity.name()));
   }
 
   private void copied(Map<String, String> columns, MigrationSql present, Field now, Field before) {
     var from = tables.columns(before);
     var to = present.tables.columns(now);
     for (var part = 0; part < to.size(); part++) {
-      columns.put(to.get(part), Sql.name(from.get(part)));
+      columns.put(to.get(part), TableSql.name(from.get(part)));
     }
     if (TableNames.ignoresCase(now)) {
       columns.put(
-          TableNames.folded(now.name()), "engineroom_folded(" + Sql.name(from.getFirst()) + ")");
+          TableNames.folded(now.name()),
+          "engineroom_folded(" + TableSql.name(from.getFirst()) + ")");
     }
   }
 }

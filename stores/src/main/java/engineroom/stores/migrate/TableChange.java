@@ -1,11 +1,10 @@
-package engineroom.stores.sqlite;
+package engineroom.stores.migrate;
 
 import engineroom.migrate.EntityChange;
 import engineroom.migrate.FieldChange;
 import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.Model;
-import engineroom.stores.sql.MigrationSql;
 import engineroom.stores.sql.SearchTable;
 import engineroom.stores.sql.TableNames;
 import engineroom.stores.sql.TableSql;
@@ -13,12 +12,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// How one table comes to fit its entity: by new columns, or by a new table that takes the rows of
 /// the old one.
-final class TableChange {
+public final class TableChange {
   private final EntityChange change;
   private final Entity before;
   private final TableNames beforeTables;
@@ -27,7 +25,7 @@ final class TableChange {
   private final TableSql table;
 
   /// @param recorded the layout as a model, its entities called as they are now
-  TableChange(EntityChange change, Model recorded, Model model) {
+  public TableChange(EntityChange change, Model recorded, Model model) {
     this.change = change;
     this.before = recorded.entity(change.name());
     this.beforeTables = new TableNames(recorded);
@@ -36,31 +34,31 @@ final class TableChange {
     this.table = new TableSql(tables, change.after());
   }
 
-  EntityChange change() {
+  public EntityChange change() {
     return change;
   }
 
   /// The rows as they are before.
-  MigrationSql beforeRows() {
+  public MigrationSql beforeRows() {
     return new MigrationSql(beforeTables, before);
   }
 
   /// The rows as they are to be.
-  MigrationSql rows() {
+  public MigrationSql rows() {
     return new MigrationSql(tables, change.after());
   }
 
-  Entity before() {
+  public Entity before() {
     return before;
   }
 
   /// The name of the table while it is filled.
-  String fresh() {
+  public String fresh() {
     return change.name() + "__new";
   }
 
   /// Whether the table has to be made anew.
-  boolean rebuilt() {
+  public boolean rebuilt() {
     return !change.dropped().isEmpty() || change.fields().stream().anyMatch(this::rebuilt);
   }
 
@@ -76,7 +74,7 @@ final class TableChange {
   }
 
   /// Whether each row has to be read, changed and written, because copying would not do.
-  boolean rewritten() {
+  public boolean rewritten() {
     return change.rewrites()
         || change.fields().stream().anyMatch(field -> field.before() != null && reformed(field));
   }
@@ -88,12 +86,12 @@ final class TableChange {
   }
 
   /// Makes the new table.
-  String create() {
+  public String create() {
     return table.create(fresh());
   }
 
   /// Takes the rows over as they are.
-  String copy() {
+  public String copy() {
     var fields = new LinkedHashMap<Field, @Nullable Field>();
     for (var field : change.fields()) {
       var old = field.before();
@@ -103,7 +101,7 @@ final class TableChange {
   }
 
   /// Adds the columns that need no value.
-  List<String> additions() {
+  public List<String> additions() {
     var sql = new ArrayList<String>();
     for (var field : change.fields()) {
       if (field.before() == null) {
@@ -114,7 +112,7 @@ final class TableChange {
   }
 
   /// The indexes that are in the way: all of them where the table stays and has another name.
-  List<String> goneIndexes(String formerName) {
+  public List<String> goneIndexes(String formerName) {
     var now = table.indexes();
     return new TableSql(beforeTables, named(formerName))
         .indexes().entrySet().stream()
@@ -135,16 +133,16 @@ final class TableChange {
   }
 
   /// The indexes to be made where they are missing, by name.
-  Map<String, TableSql.Index> indexes() {
+  public Map<String, TableSql.Index> indexes() {
     return table.indexes();
   }
 
-  String create(String name, TableSql.Index index) {
+  public String create(String name, TableSql.Index index) {
     return table.create(name, index);
   }
 
   /// What the index of words takes; nothing where it can stay.
-  List<String> search(String formerName) {
+  public List<String> search(String formerName) {
     var sql = new ArrayList<String>();
     if (!formerName.equals(change.name())) {
       sql.add(MigrationSql.dropTable(SearchTable.name(formerName)));
@@ -162,7 +160,7 @@ final class TableChange {
   }
 
   /// The columns of a key's fields before, where each of them has been there and stays as it is.
-  List<String> formerColumns(List<String> key) {
+  public List<String> formerColumns(List<String> key) {
     var former = new ArrayList<String>();
     for (var name : key) {
       var field =
@@ -180,12 +178,7 @@ final class TableChange {
   }
 
   /// The columns of a key's fields from now on.
-  List<String> columns(List<String> key) {
+  public List<String> columns(List<String> key) {
     return tables.keyColumns(change.after(), key);
-  }
-
-  /// Whether a field is among those that a unique index is for.
-  boolean uniqueIs(TableSql.Index index, List<String> key) {
-    return index.unique() && Objects.equals(index.columns(), columns(key));
   }
 }

@@ -1,4 +1,4 @@
-package engineroom.stores.record;
+package engineroom.stores.migrate;
 
 import engineroom.migrate.Layout;
 import engineroom.migrate.Layout.EntityLayout;

@@ -1,4 +1,4 @@
-package engineroom.stores.record;
+package engineroom.stores.migrate;
 
 import engineroom.model.FieldType;
 import engineroom.model.FieldType.Format;

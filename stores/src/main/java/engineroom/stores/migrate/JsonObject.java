@@ -1,4 +1,4 @@
-package engineroom.stores.record;
+package engineroom.stores.migrate;
 
 import engineroom.data.JsonText;
 import engineroom.data.Type;
