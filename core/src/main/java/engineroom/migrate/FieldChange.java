@@ -64,16 +64,23 @@ public record FieldChange(
 
   /// The present value of each recorded value of an enum that was renamed.
   Map<String, String> renamedValues() {
-    if (before == null
-        || !(before.type() instanceof FieldType.Choice(var values))
-        || after.notes().wasValues().isEmpty()) {
+    if (before == null || after.notes().wasValues().isEmpty()) {
       return Map.of();
     }
+    var values = values(before.type());
     var renamed = new LinkedHashMap<String, String>();
     after.notes().wasValues().entrySet().stream()
         .filter(entry -> values.contains(entry.getKey()))
         .forEach(entry -> renamed.put(entry.getKey(), entry.getValue()));
     return renamed;
+  }
+
+  private static List<String> values(FieldType type) {
+    return switch (type) {
+      case FieldType.Choice(var values) -> values;
+      case FieldType.ListOf(FieldType.Choice(var values)) -> values;
+      case FieldType _ -> List.of();
+    };
   }
 
   /// Whether present rows may get another value than the one they have.

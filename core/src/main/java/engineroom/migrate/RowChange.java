@@ -82,10 +82,17 @@ public final class RowChange {
       return Value.NULL;
     }
     var value = old.value(before.name());
-    if (value instanceof Value.Text(var text) && field.renamedValues().containsKey(text)) {
-      return Value.of(field.renamedValues().getOrDefault(text, text));
-    }
-    return field.converts() ? Conversion.convert(value, field.to()) : value;
+    var named = field.renamedValues().isEmpty() ? value : renamed(field.renamedValues(), value);
+    return field.converts() ? Conversion.convert(named, field.to()) : named;
+  }
+
+  private static Value renamed(Map<String, String> names, Value value) {
+    return switch (value) {
+      case Value.Text(var text) -> Value.of(names.getOrDefault(text, text));
+      case Value.ListOf(var elements) ->
+          new Value.ListOf(elements.stream().map(element -> renamed(names, element)).toList());
+      case Value other -> other;
+    };
   }
 
   private Value filling(Field field, Row row) {

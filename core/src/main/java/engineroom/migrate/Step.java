@@ -32,6 +32,8 @@ public sealed interface Step {
     }
   }
 
+  /// A new field.
+  ///
   /// @param filled whether present rows get a value
   record AddField(String entity, String field, boolean filled) implements Step {
     @Override

@@ -21,7 +21,8 @@ final class FormerValues {
 
   Map<String, String> read() {
     var part = draft.options().find(OPTION).orElse(null);
-    if (part == null || !(draft.type() instanceof FieldType.Choice(var values))) {
+    var type = draft.type() instanceof FieldType.ListOf(var element) ? element : draft.type();
+    if (part == null || !(type instanceof FieldType.Choice(var values))) {
       return Map.of();
     }
     var former = new LinkedHashMap<String, String>();

@@ -20,6 +20,8 @@ public final class Drift {
 
   private Drift() {}
 
+  /// Compares.
+  ///
   /// @param present the SQL of what the database has, by name
   public static List<String> of(Map<String, String> present, Layout recorded) {
     var drift = new Drift();

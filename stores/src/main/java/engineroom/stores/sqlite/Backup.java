@@ -1,6 +1,8 @@
 package engineroom.stores.sqlite;
 
 import engineroom.stores.migrate.MigrationSql;
+import engineroom.stores.sql.Computations;
+import engineroom.stores.sqlite.SqliteConnection.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -28,9 +30,19 @@ final class Backup {
       try (var channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
         channel.force(true);
       }
+      prove(copy);
       return copy;
     } catch (IOException e) {
       throw new UncheckedIOException("can't write a backup of " + database, e);
+    }
+  }
+
+  private static void prove(Path copy) {
+    try (var connection = new SqliteConnection(copy, Role.READER, new Computations());
+        var rows = connection.statement("PRAGMA quick_check").run()) {
+      if (!rows.next() || !rows.text(0).equals("ok")) {
+        throw new IllegalStateException("the backup " + copy + " can't be read");
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import engineroom.migrate.ModelChange;
 import engineroom.migrate.Step;
 import engineroom.migrate.Step.Mark;
 import engineroom.migrate.Step.Planned;
+import engineroom.model.FieldType;
 import engineroom.model.Model;
 import engineroom.operation.FieldRules;
 import engineroom.problem.Violation;
@@ -113,8 +114,11 @@ final class Migration {
       case Step.DropUnique _, Step.DropIndex _, Step.DropCheck _ -> 0;
       case Step.AddField add -> add.filled() ? number(former.count()) : 0;
       case Step.DropField drop -> number(former.countOf(drop.field()));
-      case Step.MapValues map ->
-          number(former.countOf(formerName(map.entity(), map.field()), map.values().keySet()));
+      case Step.MapValues(var entity, var field, var values) -> {
+        var column = formerName(entity, field);
+        var list = model.entity(entity).field(field).type() instanceof FieldType.ListOf;
+        yield number(list ? former.countOf(column) : former.countOf(column, values.keySet()));
+      }
       case Step.RenameEntity _,
           Step.DropEntity _,
           Step.RenameField _,

@@ -267,6 +267,25 @@ class MigrationStepsTest {
   }
 
   @Test
+  void renames_values_in_lists_of_an_enum() {
+    var kinds = optional("kinds", new FieldType.ListOf(choice("draft", "active")));
+    var before = things(NAME, COUNT, kinds);
+    database.to(before);
+    var both = new Value.ListOf(List.of(Value.of("draft"), Value.of("active")));
+    database.with(
+        before,
+        "thing",
+        row(3, Map.of("name", Value.of("x"), "count", Value.of(1), "kinds", both)));
+    var now = optional("kinds", new FieldType.ListOf(choice("open", "active")));
+    var after = things(NAME, COUNT, wasValues(now, Map.of("draft", "open")));
+    assertThat(database.steps(after))
+        .contains("rename values of thing.kinds: draft to open | SLOW 1");
+    database.to(after);
+    assertThat(database.values(after, "thing", "kinds"))
+        .contains(new Value.ListOf(List.of(Value.of("open"), Value.of("active"))));
+  }
+
+  @Test
   void converts_there_and_back() {
     var texts = things(NAME, field("count", Text.PLAIN));
     assertThat(database.steps(texts))
