@@ -199,7 +199,7 @@ public final class FormerRecord {
             key ->
                 declared.contains(key)
                     || key.size() > 1
-                    || !(isReference(fields.get(key.getFirst()))))
+                    || !isReference(fields.get(key.getFirst())))
         .toList();
   }
 

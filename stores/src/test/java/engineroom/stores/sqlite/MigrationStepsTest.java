@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -338,7 +339,7 @@ class MigrationStepsTest {
   void drops_fields_and_entities_with_leave_and_keeps_a_backup() {
     var after = things(NAME);
     assertThat(database.steps(after)).containsExactly("drop thing.count | DESTRUCTIVE 2");
-    var backup = database.losing(after).backup();
+    var backup = Objects.requireNonNull(database.losing(after).backup());
     kept(after, "");
     try (var before = new Migrated(backup)) {
       assertThat(before.values(BEFORE, "thing", "count"))

@@ -230,11 +230,18 @@ final class RandomModels {
     return draft.was == null ? entity : Sketch.was(entity, draft.was);
   }
 
-  /// A row of an entity; references lead to nothing.
-  Row row(Entity entity, long number) {
+  /// A row of an entity.
+  ///
+  /// @param present the ids that references may lead to, by entity
+  Row row(Entity entity, long number, Map<String, List<Value>> present) {
     var values = new LinkedHashMap<String, Value>();
     for (var field : entity.fields().values()) {
-      if (!Entity.SYSTEM.contains(field.name()) && !(field.type() instanceof Reference)) {
+      if (field.type() instanceof Reference(var target, _, _, _)) {
+        var ids = present.getOrDefault(target, List.of());
+        if (!ids.isEmpty()) {
+          values.put(field.name(), ids.get(random.nextInt(ids.size())));
+        }
+      } else if (!Entity.SYSTEM.contains(field.name())) {
         var absent = !field.required() && random.nextInt(4) == 0;
         values.put(field.name(), absent ? Value.NULL : value(field.type(), number));
       }
