@@ -13,19 +13,26 @@ import engineroom.outcome.Outcome;
 import engineroom.plan.Planner;
 import engineroom.run.Reads;
 import engineroom.run.Writes;
+import engineroom.store.Access;
+import engineroom.store.KeptAnswer;
 import engineroom.store.Store;
+import engineroom.store.Transaction;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// The way of one operation: operation → authorize → plan → store → outcome. Every door ends here,
 /// and nothing goes around it.
-public final class Engine {
+public final class Engine implements Runner {
   private final Model model;
   private final Authorizer authorizer;
   private final Reads reads;
   private final Writes writes;
+  private final Store store;
 
   /// @param store whose model is the engine's
   /// @param schemas checks values of fields with a JSON Schema
   public Engine(Store store, JsonSchemas schemas, Ids ids) {
+    this.store = store;
     this.model = store.model();
     this.authorizer = new Authorizer(model);
     this.reads = new Reads(store, new Planner(model));
@@ -37,18 +44,57 @@ public final class Engine {
     return model;
   }
 
-  /// Runs one operation for whoever makes the call. What they can act on is thrown as a
-  /// `ProblemException`.
+  @Override
   public Outcome run(Operation operation, Call call) {
+    return run(operation, call, store);
+  }
+
+  private Outcome run(Operation operation, Call call, Access access) {
     var allowed = Stages.time("authorize", () -> authorizer.authorize(operation, call));
     return switch (allowed) {
       case Allowed.Reading reading when operation instanceof Operation.Fetch ->
-          reads.one(reading, call.timeLimit());
-      case Allowed.Reading reading -> reads.read(reading, call.timeLimit());
-      case Allowed.Summarizing summarizing -> reads.summarize(summarizing, call.timeLimit());
+          reads.one(reading, call.timeLimit(), access);
+      case Allowed.Reading reading -> reads.read(reading, call.timeLimit(), access);
+      case Allowed.Summarizing summarizing ->
+          reads.summarize(summarizing, call.timeLimit(), access);
       case Allowed.Explaining explaining -> reads.explain(explaining.reading());
-      case Allowed.Writing writing -> writes.write(writing);
+      case Allowed.Writing writing -> writes.write(writing, access);
+      case Allowed.WritingMany many -> writes.write(many, access);
     };
+  }
+
+  @Override
+  public <T> T together(Function<Session, T> work) {
+    return store.write(transaction -> work.apply(new Together(transaction)));
+  }
+
+  /// Operations that share a transaction.
+  private final class Together implements Session {
+    private final Transaction transaction;
+
+    Together(Transaction transaction) {
+      this.transaction = transaction;
+    }
+
+    @Override
+    public Outcome run(Operation operation, Call call) {
+      return Engine.this.run(operation, call, Access.within(transaction));
+    }
+
+    @Override
+    public <T> T together(Function<Session, T> work) {
+      return transaction.attempt(() -> work.apply(this));
+    }
+
+    @Override
+    public Optional<KeptAnswer> answer(String key, Call call) {
+      return transaction.answer(key, call.time());
+    }
+
+    @Override
+    public void keep(KeptAnswer answer, Call call) {
+      transaction.keep(answer, call.time());
+    }
   }
 
   /// What the caller may do and know of, for doors that show what there is.

@@ -17,6 +17,7 @@ import java.util.Set;
 /// Measures the real program and the limit program in turns on this machine, and prints tables.
 public final class Bench {
   private static final int READERS = 16;
+  private static final int WRITERS = 500;
   private static final int STARTS = 5;
   private static final Duration WARM_UP = Duration.ofSeconds(5);
 
@@ -49,26 +50,32 @@ public final class Bench {
     }
   }
 
-  /// Records where the real program's processor time goes, one recording for each workload.
+  /// Records where the processor time of each program goes, one recording for each workload.
   private void profile(Duration time) throws IOException, SQLException, InterruptedException {
     var requests = new ShopRequests(work.resolve("prepared/shop.db"));
     var reads = requests.reads();
-    profile("point-read", reads.get(0), time);
-    profile("list", reads.get(1), time);
-    profile("insert", requests.inserts(), time);
+    profile("point-read", reads.get(0), new Load(READERS, WARM_UP, time));
+    profile("list", reads.get(1), new Load(READERS, WARM_UP, time));
+    profile("insert", requests.inserts(), new Load(WRITERS, WARM_UP, time));
   }
 
-  private void profile(String name, Workload workload, Duration time)
+  private void profile(String name, Workload workload, Load load)
       throws IOException, InterruptedException {
-    var recording = "filename=" + work.resolve(name + ".jfr");
-    var options =
-        List.of(
-            "-XX:StartFlightRecording:jdk.CPUTimeSample#enabled=true," + recording,
-            "-XX:+UnlockDiagnosticVMOptions",
-            "-XX:+DebugNonSafepoints");
-    try (var real = ServerProcess.real(source, work.resolve("real"), options)) {
-      System.out.println(real.client().run(workload, new Load(READERS, WARM_UP, time)));
+    try (var real = ServerProcess.real(source, work.resolve("real"), recorded(name))) {
+      System.out.println(real.client().run(workload, load));
     }
+    var database = work.resolve("limit/shop.db");
+    try (var limit = ServerProcess.limit(database, recorded("limit-" + name))) {
+      System.out.println(limit.client().run(workload, load));
+    }
+  }
+
+  private List<String> recorded(String name) {
+    var options = "jdk.CPUTimeSample#enabled=true,jdk.CPUTimeSample#throttle=500/s,filename=";
+    return List.of(
+        "-XX:StartFlightRecording:" + options + work.resolve(name + ".jfr"),
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:+DebugNonSafepoints");
   }
 
   /// Seeds the shop once; each server gets a copy.
@@ -115,7 +122,7 @@ public final class Bench {
   private void pairs(Set<String> parts) throws IOException, SQLException, InterruptedException {
     try (var real =
             ServerProcess.real(source, work.resolve("real"), ServerProcess.startCache(source));
-        var limit = ServerProcess.limit(work.resolve("limit/shop.db"))) {
+        var limit = ServerProcess.limit(work.resolve("limit/shop.db"), List.of())) {
       var requests = new ShopRequests(work.resolve("prepared/shop.db"));
       for (var path : requests.samples()) {
         alike(path, real.get(path), limit.get(path));

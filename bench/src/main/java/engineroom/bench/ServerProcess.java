@@ -58,10 +58,12 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /// The limit program on a database file.
-  static ServerProcess limit(Path file) throws IOException {
-    var command =
-        List.of(
-            "-cp", System.getProperty("java.class.path"), LimitServer.class.getName(), "" + file);
+  ///
+  /// @param more options of Java
+  static ServerProcess limit(Path file, List<String> more) throws IOException {
+    var command = new ArrayList<>(more);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(LimitServer.class.getName(), file.toString()));
     return start(command, file.getParent().resolveSibling("limit.log"));
   }
 

@@ -89,6 +89,26 @@ public sealed interface Allowed {
     }
   }
 
+  /// Writing the rows that a filter finds.
+  final class WritingMany implements Allowed {
+    private final Writing writing;
+    private final Reading found;
+
+    WritingMany(Writing writing, Reading found) {
+      this.writing = writing;
+      this.found = found;
+    }
+
+    public Writing writing() {
+      return writing;
+    }
+
+    /// The rows concerned, as far as the caller may see them: at most one more than is allowed.
+    public Reading found() {
+      return found;
+    }
+  }
+
   /// How a read would be done.
   final class Explaining implements Allowed {
     private final Reading reading;

@@ -80,6 +80,15 @@ public final class Authorizer {
         yield writing(operation, answer, rules, grants);
       }
       case Operation.Replace(_, _, _, _, var answer) -> writing(operation, answer, rules, grants);
+      case Operation.Upsert(_, _, _, _, var answer) -> writing(operation, answer, rules, grants);
+      case Operation.ChangeMany(_, var filter, var arguments, _, var max) -> {
+        require(rights.update(), rules, "change " + plural(entity));
+        yield writingMany(operation, chosen(entity, filter, arguments, max), rules, grants);
+      }
+      case Operation.DeleteMany(_, var filter, var arguments, var max) -> {
+        require(rights.delete(), rules, "delete " + plural(entity));
+        yield writingMany(operation, chosen(entity, filter, arguments, max), rules, grants);
+      }
       case Operation.Delete _ -> {
         require(rights.delete(), rules, "delete " + plural(entity));
         yield writing(operation, Selection.ALL, rules, grants);
@@ -136,6 +145,21 @@ public final class Authorizer {
     @Nullable View view =
         grants.on(operation.entity()).reads() ? oneRow(operation.entity(), answer, grants) : null;
     return new Allowed.Writing(operation, rules, view);
+  }
+
+  /// The question for the rows that a filter finds, with one more than is allowed.
+  private static Operation.Find chosen(
+      String entity, Expression filter, Arguments arguments, int max) {
+    var ids = new Selection(new Selection.Fields.Named(List.of("id")), List.of());
+    var query = new Query(entity, ids, filter, List.of(), Counting.NONE);
+    return new Operation.Find(query, Query.Page.first(max + 1), arguments);
+  }
+
+  private Allowed writingMany(
+      Operation operation, Operation.Find chosen, RowRules rules, Grants grants) {
+    require(rules.on(operation.entity()).read(), rules, "read " + plural(operation.entity()));
+    return new Allowed.WritingMany(
+        new Allowed.Writing(operation, rules, null), many(chosen, rules.call(), grants));
   }
 
   private View view(Key key, Supplier<Query> query) {

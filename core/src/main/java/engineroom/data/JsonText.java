@@ -51,10 +51,16 @@ public final class JsonText {
   /// Writes a text in quotes.
   public static void quote(StringBuilder out, String text) {
     out.append('"');
+    int written = 0;
     for (int i = 0; i < text.length(); i++) {
-      escape(out, text.charAt(i));
+      char character = text.charAt(i);
+      if (character < ' ' || character == '"' || character == '\\') {
+        out.append(text, written, i);
+        escape(out, character);
+        written = i + 1;
+      }
     }
-    out.append('"');
+    out.append(text, written, text.length()).append('"');
   }
 
   /// A finite float in JSON.
@@ -86,13 +92,8 @@ public final class JsonText {
       case '\n' -> out.append("\\n");
       case '\r' -> out.append("\\r");
       case '\t' -> out.append("\\t");
-      default -> {
-        if (character >= ' ') {
-          out.append(character);
-        } else {
+      default ->
           out.append(character < 16 ? "\\u000" : "\\u00").append(Integer.toHexString(character));
-        }
-      }
     }
   }
 

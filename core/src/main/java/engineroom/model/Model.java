@@ -31,6 +31,11 @@ public record Model(
 
   /// The entity that a path names by its plural, or nothing.
   public Optional<Entity> findPlural(String plural) {
-    return entities.values().stream().filter(e -> e.plural().equals(plural)).findFirst();
+    for (var entity : entities.values()) {
+      if (entity.plural().equals(plural)) {
+        return Optional.of(entity);
+      }
+    }
+    return Optional.empty();
   }
 }

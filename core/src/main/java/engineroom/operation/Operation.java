@@ -2,6 +2,7 @@ package engineroom.operation;
 
 import engineroom.data.Value;
 import engineroom.expression.Arguments;
+import engineroom.expression.Expression;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,42 @@ public sealed interface Operation {
 
   /// A row goes, and what its deletion takes along.
   record Delete(String entity, Value id, @Nullable Long ifVersion) implements Operation {}
+
+  /// Rows that are there already, by a key, change; the others are created. All or none.
+  ///
+  /// @param key the fields of a declared unique, or the id alone
+  /// @param onConflict what becomes of a row that is there
+  record Upsert(
+      String entity, List<String> key, List<Input> rows, OnConflict onConflict, Selection answer)
+      implements Operation {
+    public Upsert {
+      key = List.copyOf(key);
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /// What becomes of a row that is there already.
+  enum OnConflict {
+    /// All fields are given; what is left out becomes its default or null.
+    REPLACE,
+    /// The fields that are given change; the rest stay.
+    MERGE,
+    /// It stays as it is.
+    IGNORE
+  }
+
+  /// The same change to every row that a filter finds, all or none.
+  ///
+  /// @param filter on variable `row`, among what the caller may read
+  /// @param max refused where more rows are found
+  record ChangeMany(String entity, Expression filter, Arguments arguments, Input input, int max)
+      implements Operation {}
+
+  /// Every row that a filter finds goes, all or none.
+  ///
+  /// @param max refused where more rows are found
+  record DeleteMany(String entity, Expression filter, Arguments arguments, int max)
+      implements Operation {}
 
   /// How a read would be done, for administrators.
   record Explain(Find find) implements Operation {

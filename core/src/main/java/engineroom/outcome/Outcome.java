@@ -54,6 +54,15 @@ public sealed interface Outcome {
     }
   }
 
+  /// Rows found by a filter were changed or deleted.
+  ///
+  /// @param rows how many were found
+  record Many(int rows, List<Change> changes) implements Outcome {
+    public Many {
+      changes = List.copyOf(changes);
+    }
+  }
+
   /// The row has another version than the caller expected.
   ///
   /// @param json the row as it is now

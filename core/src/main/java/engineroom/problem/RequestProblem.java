@@ -1,5 +1,6 @@
 package engineroom.problem;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a door can't read.
@@ -53,6 +54,67 @@ public sealed interface RequestProblem extends Problem {
     @Override
     public String code() {
       return "request/unsupported-body";
+    }
+  }
+
+  /// A key of a repeated request was used for another request.
+  record KeyReused() implements RequestProblem {
+    @Override
+    public String code() {
+      return "request/key-reused";
+    }
+
+    @Override
+    public String title() {
+      return "This Idempotency-Key was used for another request.";
+    }
+
+    @Override
+    public String hint() {
+      return "Send the same request as before, or a new key.";
+    }
+  }
+
+  /// The first request with this key has not been answered yet.
+  record StillRunning() implements RequestProblem {
+    @Override
+    public String code() {
+      return "request/still-running";
+    }
+
+    @Override
+    public String title() {
+      return "The first request with this Idempotency-Key is still running.";
+    }
+
+    @Override
+    public String hint() {
+      return "Try again in a moment.";
+    }
+  }
+
+  /// One request of a batch has a problem, and so the whole batch is undone.
+  ///
+  /// @param place `requests[1]`
+  record AtStep(String place, Problem cause) implements RequestProblem {
+    @Override
+    public String code() {
+      return cause.code();
+    }
+
+    @Override
+    public String title() {
+      return place + ": " + cause.title();
+    }
+
+    @Override
+    public @Nullable String hint() {
+      return cause.hint();
+    }
+
+    @Override
+    public List<Violation> errors() {
+      return cause.errors().stream().map(error -> error.under(place)).toList();
     }
   }
 

@@ -21,6 +21,9 @@ public record Violation(String path, String code, String message, Map<String, Ob
 
   /// The same mistake, seen from further out.
   public Violation under(String prefix) {
+    if (prefix.isEmpty()) {
+      return this;
+    }
     return new Violation(
         path.startsWith("[") || path.isEmpty() ? prefix + path : prefix + "." + path,
         code,

@@ -4,6 +4,7 @@ import engineroom.authorize.Allowed;
 import engineroom.data.JsonText;
 import engineroom.data.Row;
 import engineroom.data.Value;
+import engineroom.operation.Call;
 import engineroom.operation.Caller;
 import engineroom.outcome.Change;
 import engineroom.outcome.Change.Origin;
@@ -39,8 +40,7 @@ final class Answers {
   }
 
   /// Who did it, for the log.
-  static Origin origin(Allowed.Writing allowed) {
-    var call = allowed.rules().call();
+  static Origin origin(Call call) {
     var caller =
         switch (call.caller()) {
           case Caller.Guest _ -> "guest";

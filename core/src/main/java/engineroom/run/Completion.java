@@ -8,10 +8,12 @@ import engineroom.data.Value;
 import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
+import engineroom.model.Model;
 import engineroom.operation.FieldRules;
 import engineroom.operation.FieldRules.Checked;
 import engineroom.operation.Input;
 import engineroom.operation.Input.Assignment;
+import engineroom.operation.Input.Nested;
 import engineroom.operation.TextFormats;
 import engineroom.problem.Nearest;
 import engineroom.problem.OperationProblem.NotValid;
@@ -20,6 +22,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Makes whole rows out of what callers give: holds every value against its field, adds presets and
 /// defaults, and tells all mistakes at once.
@@ -32,27 +37,19 @@ final class Completion {
     this.secrets = secrets;
   }
 
-  /// The new rows' values; without id, version and times where the caller gave none.
-  List<Map<String, Value>> create(Entity entity, List<Input> inputs, RowRules caller) {
-    var rows = new ArrayList<Map<String, Value>>(inputs.size());
-    var mistakes = new ArrayList<Violation>();
-    for (int i = 0; i < inputs.size(); i++) {
-      var own = new ArrayList<Violation>();
-      rows.add(row(entity, inputs.get(i), caller, own));
-      var prefix = "[" + i + "]";
-      own.forEach(v -> mistakes.add(inputs.size() == 1 ? v : v.under(prefix)));
-    }
-    refuse(mistakes);
-    return rows;
-  }
-
-  private Map<String, Value> row(
-      Entity entity, Input input, RowRules caller, List<Violation> mistakes) {
+  /// A new row's values; without id, version and times where the caller gave none.
+  ///
+  /// @param fixed fields that the place of the row decides; they are left out
+  Map<String, Value> create(
+      Entity entity, Input input, RowRules caller, Set<String> fixed, List<Violation> mistakes) {
+    fixed(input, fixed, mistakes);
     names(entity, input, caller, mistakes);
     var values = new LinkedHashMap<String, Value>();
     for (var field : entity.fields().values()) {
       var given = input.assignments().get(field.name());
-      if (given == null || !writes(entity, field, caller)) {
+      if (fixed.contains(field.name())) {
+        values.put(field.name(), Value.NULL);
+      } else if (given == null || !writes(entity, field, caller)) {
         fill(entity, field, caller, values, mistakes);
       } else {
         take(field, given, Value.NULL, values, mistakes);
@@ -62,9 +59,17 @@ final class Completion {
     return values;
   }
 
+  private static void fixed(Input input, Set<String> fixed, List<Violation> mistakes) {
+    for (var name : fixed) {
+      if (input.assignments().containsKey(name)) {
+        mistakes.add(new Violation(name, "fixed", "is given by the list that the row stands in"));
+      }
+    }
+  }
+
   /// Fields of an existing row that a replacement leaves out take their default or become null.
-  Map<String, Value> replacement(Entity entity, Input input, RowRules caller, Row current) {
-    var mistakes = new ArrayList<Violation>();
+  Map<String, Value> replacement(
+      Entity entity, Input input, RowRules caller, Row current, List<Violation> mistakes) {
     names(entity, input, caller, mistakes);
     var values = new LinkedHashMap<>(current.values());
     for (var field : entity.fields().values()) {
@@ -77,7 +82,6 @@ final class Completion {
       }
     }
     slugs(entity, values, mistakes);
-    refuse(mistakes);
     return values;
   }
 
@@ -90,8 +94,8 @@ final class Completion {
   }
 
   /// The values of an existing row after a change; fields not named stay.
-  Map<String, Value> change(Entity entity, Input input, RowRules caller, Row current) {
-    var mistakes = new ArrayList<Violation>();
+  Map<String, Value> change(
+      Entity entity, Input input, RowRules caller, Row current, List<Violation> mistakes) {
     names(entity, input, caller, mistakes);
     var values = new LinkedHashMap<>(current.values());
     input
@@ -104,8 +108,44 @@ final class Completion {
                 take(field, given, current.value(name), values, mistakes);
               }
             });
-    refuse(mistakes);
     return values;
+  }
+
+  /// The same input with its secrets checked and hashed, which takes too long for a transaction.
+  Input hashed(Model model, Entity entity, Input input) {
+    var assignments = new LinkedHashMap<>(input.assignments());
+    assignments.replaceAll((name, given) -> hashed(entity.fields().get(name), given));
+    var lists = new LinkedHashMap<>(input.lists());
+    lists.replaceAll((name, nested) -> hashed(model, entity.findList(name), nested));
+    return new Input(input.path(), assignments, lists);
+  }
+
+  private Assignment hashed(@Nullable Field field, Assignment given) {
+    if (field == null
+        || !field.secret()
+        || !(given instanceof Assignment.To(var value))
+        || value == Value.NULL) {
+      return given;
+    }
+    return switch (rules.check(field, value)) {
+      case Checked.Good(var good) -> new Assignment.Hashed(secrets.hash(good));
+      case Checked.Bad(var violation) -> new Assignment.Unreadable(violation);
+    };
+  }
+
+  private Nested hashed(Model model, Optional<Entity.InverseList> list, Nested nested) {
+    if (list.isEmpty()) {
+      return nested;
+    }
+    var entity = model.entity(list.get().entity());
+    return new Nested(
+        nested.create().stream().map(input -> hashed(model, entity, input)).toList(),
+        nested.link(),
+        nested.unlink(),
+        nested.update().stream()
+            .map(u -> new Input.Update(u.id(), hashed(model, entity, u.input())))
+            .toList(),
+        nested.delete());
   }
 
   private static void changeable(
@@ -236,6 +276,7 @@ final class Completion {
         elements.addAll(append);
         keep(field, new Value.ListOf(elements), values, mistakes);
       }
+      case Assignment.Hashed(var hash) -> values.put(field.name(), hash);
       case Assignment.Unreadable _ -> values.put(field.name(), Value.NULL); // told by names()
     }
   }

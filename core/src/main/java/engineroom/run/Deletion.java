@@ -7,8 +7,6 @@ import engineroom.data.Value;
 import engineroom.model.Entity;
 import engineroom.model.FieldType.OnDelete;
 import engineroom.model.FieldType.Reference;
-import engineroom.model.Model;
-import engineroom.outcome.Change;
 import engineroom.problem.OperationProblem.TooMuch;
 import engineroom.problem.StoreProblem.StillReferred;
 import engineroom.store.Transaction;
@@ -24,20 +22,16 @@ final class Deletion {
   /// Rows that one deletion may take along.
   static final int ROWS_MAX = 10_000;
 
-  private final Model model;
+  private final Work work;
   private final Transaction transaction;
-  private final Parents log;
-  private final Change.Origin origin;
   private final Set<Key> going = new HashSet<>();
 
   /// A row on its way out.
   private record Key(String entity, Value id) {}
 
-  Deletion(Model model, Transaction transaction, Parents log, Change.Origin origin) {
-    this.model = model;
-    this.transaction = transaction;
-    this.log = log;
-    this.origin = origin;
+  Deletion(Work work) {
+    this.work = work;
+    this.transaction = work.transaction();
   }
 
   /// A reference to the deleted row's entity, and where it is.
@@ -67,12 +61,12 @@ final class Deletion {
       }
     }
     transaction.delete(entity.name(), row.id());
-    log.log(entity, Answers.deleted(entity.name(), row, origin));
+    work.log(entity, Answers.deleted(entity.name(), row, work.origin()));
   }
 
   private List<Link> links(Entity entity) {
     var links = new ArrayList<Link>();
-    for (var other : model.entities().values()) {
+    for (var other : work.model().entities().values()) {
       for (var field : other.fields().values()) {
         if (field.type() instanceof Reference reference
             && reference.entity().equals(entity.name())) {
@@ -105,8 +99,8 @@ final class Deletion {
   }
 
   private void unlink(Link link, Row row) {
-    var after = Parents.next(row.with(link.field(), Value.NULL), origin);
+    var after = Parents.next(row.with(link.field(), Value.NULL), work.origin());
     transaction.update(link.entity().name(), after, Set.of(link.field(), "version", "updatedAt"));
-    log.log(link.entity(), Answers.changed(link.entity().name(), row, after, origin));
+    work.log(link.entity(), Answers.changed(link.entity().name(), row, after, work.origin()));
   }
 }

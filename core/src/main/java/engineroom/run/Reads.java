@@ -8,6 +8,7 @@ import engineroom.operation.Query;
 import engineroom.outcome.Outcome;
 import engineroom.plan.Plan;
 import engineroom.plan.Planner;
+import engineroom.store.Access;
 import engineroom.store.Store;
 import engineroom.store.Store.Binding;
 import engineroom.store.Store.Statement;
@@ -34,30 +35,30 @@ public final class Reads {
     this.planner = planner;
   }
 
-  /// One row or many, as the operation asked.
-  public Outcome read(Allowed.Reading allowed, Duration timeLimit) {
+  /// Many rows.
+  public Outcome read(Allowed.Reading allowed, Duration timeLimit, Access access) {
     var page = allowed.page();
     var statement = statement(allowed.view(), page);
-    var result = run(statement, binding(allowed, timeLimit));
+    var result = run(access, statement, binding(allowed, timeLimit));
     return new Outcome.Listed(
         result.rows(), result.more() ? result.lastKeys() : null, result.count());
   }
 
   /// The one row of a view by id.
-  public Outcome one(Allowed.Reading allowed, Duration timeLimit) {
-    var result = run(statement(allowed.view()), binding(allowed, timeLimit));
+  public Outcome one(Allowed.Reading allowed, Duration timeLimit, Access access) {
+    var result = run(access, statement(allowed.view()), binding(allowed, timeLimit));
     return result.rows().isEmpty()
         ? Outcome.Missing.MISSING
         : new Outcome.Found(result.rows().getFirst(), result.version());
   }
 
   /// Totals.
-  public Outcome summarize(Allowed.Summarizing allowed, Duration timeLimit) {
+  public Outcome summarize(Allowed.Summarizing allowed, Duration timeLimit, Access access) {
     var plan = planner.plan(allowed);
     var statement = statement(plan, () -> plan);
     var page = allowed.page();
-    var result =
-        run(statement, new Binding(allowed.arguments(), page.limit(), page.offset(), timeLimit));
+    var binding = new Binding(allowed.arguments(), page.limit(), page.offset(), timeLimit);
+    var result = run(access, statement, binding);
     return new Outcome.Summarized(result.rows(), result.more());
   }
 
@@ -66,8 +67,8 @@ public final class Reads {
     return new Outcome.Explained(statement(allowed.view(), allowed.page()).explain());
   }
 
-  private Store.Result run(Statement statement, Binding binding) {
-    return Stages.time("store", () -> store.read(statement, binding));
+  private static Store.Result run(Access access, Statement statement, Binding binding) {
+    return Stages.time("store", () -> access.read(statement, binding));
   }
 
   /// The compiled first page of a view.

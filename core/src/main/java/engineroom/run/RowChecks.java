@@ -1,7 +1,5 @@
 package engineroom.run;
 
-import static engineroom.problem.ProblemException.problem;
-
 import engineroom.authorize.RowRules;
 import engineroom.data.Row;
 import engineroom.data.Value;
@@ -9,7 +7,6 @@ import engineroom.expression.Arguments;
 import engineroom.expression.Expression;
 import engineroom.model.Entity;
 import engineroom.model.FieldType;
-import engineroom.problem.OperationProblem.NotValid;
 import engineroom.problem.Violation;
 import engineroom.store.Transaction;
 import java.util.ArrayList;
@@ -40,7 +37,9 @@ final class RowChecks {
   }
 
   /// Every written reference leads to a row that the caller may see.
-  void references(Row row, Set<String> written) {
+  ///
+  /// @param path where the row stands in what was sent
+  void references(Row row, Set<String> written, String path) {
     var mistakes = new ArrayList<Violation>();
     for (var name : written) {
       if (entity.field(name).type() instanceof FieldType.Reference(var target, _, _, _)
@@ -50,7 +49,11 @@ final class RowChecks {
             new Violation(name, "reference", "refers to no " + target + " that you can see"));
       }
     }
-    Completion.refuse(mistakes);
+    refuse(mistakes, path);
+  }
+
+  private static void refuse(List<Violation> mistakes, String path) {
+    Completion.refuse(mistakes.stream().map(m -> m.under(path)).toList());
   }
 
   private boolean visible(String target, Value id) {
@@ -59,25 +62,23 @@ final class RowChecks {
   }
 
   /// The entity's checks hold of a stored row.
-  void checks(Row row, Row old) {
+  void checks(Row row, Row old, String path) {
     var mistakes = new ArrayList<Violation>();
     for (var check : entity.keys().checks()) {
       if (!holds(check.condition(), row, old)) {
         mistakes.add(new Violation("", "check/" + check.name(), check.message()));
       }
     }
-    Completion.refuse(mistakes);
+    refuse(mistakes, path);
   }
 
   /// Fields with a rule of their own were allowed to be written.
-  void fieldRules(Row row, Row old, Set<String> written) {
+  void fieldRules(Row row, Row old, Set<String> written, String path) {
     for (var name : written) {
       var rule = caller.on(entity.name()).writeOf(name);
       if (caller.on(entity.name()).fieldWrite().containsKey(name)
           && !(holds(rule, row, old) && holds(rule, old, old))) {
-        throw problem(
-            new NotValid(
-                List.of(new Violation(name, "read-only", "can't be written in this row"))));
+        refuse(List.of(new Violation(name, "read-only", "can't be written in this row")), path);
       }
     }
   }

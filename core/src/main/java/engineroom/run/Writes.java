@@ -3,285 +3,259 @@ package engineroom.run;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.authorize.Allowed;
-import engineroom.authorize.Rights;
 import engineroom.data.Ids;
 import engineroom.data.Row;
 import engineroom.data.Stages;
-import engineroom.data.Type;
 import engineroom.data.Value;
-import engineroom.expression.Expression;
 import engineroom.model.Entity;
 import engineroom.model.Model;
 import engineroom.operation.FieldRules;
 import engineroom.operation.FieldRules.JsonSchemas;
 import engineroom.operation.Input;
+import engineroom.operation.Input.Assignment;
 import engineroom.operation.Operation;
-import engineroom.outcome.Change;
 import engineroom.outcome.Outcome;
-import engineroom.problem.OperationProblem.NotValid;
-import engineroom.problem.Violation;
+import engineroom.outcome.Outcome.Written;
+import engineroom.problem.OperationProblem.TooMuch;
+import engineroom.run.Drafts.Tools;
+import engineroom.store.Access;
 import engineroom.store.Store;
-import engineroom.store.Transaction;
+import engineroom.store.Store.Binding;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out writes: what can be decided without the store is decided first, the rest within one
 /// transaction.
 public final class Writes {
-  private final Store store;
-  private final Completion completion;
+  private final Model model;
+  private final Reads reads;
+  private final Tools tools;
   private final Answers answers;
-  private final Ids ids;
+  private final UniqueKeys keys;
 
   public Writes(Store store, Reads reads, JsonSchemas schemas, Ids ids) {
-    this.store = store;
-    this.completion = new Completion(new FieldRules(schemas), new SecretHash());
+    this.model = store.model();
+    this.reads = reads;
+    this.tools = new Tools(model, new Completion(new FieldRules(schemas), new SecretHash()), ids);
     this.answers = new Answers(reads);
-    this.ids = ids;
+    this.keys = new UniqueKeys(store);
   }
 
   /// Does what was allowed, wholly or not at all.
-  public Outcome write(Allowed.Writing allowed) {
+  public Outcome write(Allowed.Writing allowed, Access access) {
+    var entity = model.entity(allowed.operation().entity());
     return switch (allowed.operation()) {
-      case Operation.Create create -> create(allowed, create);
-      case Operation.Change change -> change(allowed, change);
-      case Operation.Replace replace -> replace(allowed, replace);
-      case Operation.Delete delete -> delete(allowed, delete);
-      case Operation.Fetch _, Operation.Find _, Operation.Summarize _, Operation.Explain _ ->
-          throw new IllegalArgumentException("not a write: " + allowed.operation());
+      case Operation.Create create -> create(entity, allowed, create, access);
+      case Operation.Change change -> {
+        var input = hashed(entity, change.input());
+        yield write(allowed, access, work -> change(work, entity, allowed, input));
+      }
+      case Operation.Replace replace -> {
+        var input = hashed(entity, replace.input());
+        yield write(allowed, access, work -> replace(work, entity, allowed, input));
+      }
+      case Operation.Upsert upsert -> {
+        var rows = upsert.rows().stream().map(input -> hashed(entity, input)).toList();
+        var hashed =
+            new Operation.Upsert(
+                entity.name(), upsert.key(), rows, upsert.onConflict(), upsert.answer());
+        yield write(allowed, access, work -> upsert(work, entity, allowed, hashed));
+      }
+      case Operation.Delete delete ->
+          write(allowed, access, work -> delete(work, entity, allowed, delete));
+      case Operation.ChangeMany _,
+          Operation.DeleteMany _,
+          Operation.Fetch _,
+          Operation.Find _,
+          Operation.Summarize _,
+          Operation.Explain _ ->
+          throw new IllegalArgumentException("not a write of rows by id: " + allowed.operation());
     };
   }
 
-  private Outcome inTransaction(Function<Transaction, Outcome> work) {
-    return Stages.time("store", () -> store.write(work));
+  private Outcome write(Allowed.Writing allowed, Access access, Function<Work, Outcome> task) {
+    return Stages.time(
+        "store",
+        () ->
+            access.write(transaction -> task.apply(new Work(model, transaction, allowed.rules()))));
   }
 
-  /// One write in one transaction: what its steps share.
-  private record Step(
-      Entity entity,
-      Allowed.Writing allowed,
-      Transaction transaction,
-      RowChecks checks,
-      Parents log) {
-    Change.Origin origin() {
-      return Answers.origin(allowed);
+  private Input hashed(Entity entity, Input input) {
+    return tools.completion().hashed(model, entity, input);
+  }
+
+  private Outcome create(
+      Entity entity, Allowed.Writing allowed, Operation.Create create, Access access) {
+    var rows = create.rows().stream().map(input -> hashed(entity, input)).toList();
+    if (rows.stream().allMatch(input -> input.lists().isEmpty())) {
+      var early = drafts(entity, rows, new Drafts(tools, allowed.rules(), null));
+      return write(allowed, access, work -> inserted(work, entity, allowed, early));
     }
-  }
-
-  private Step step(Allowed.Writing allowed, Transaction transaction, List<Change> changes) {
-    var model = model();
-    var entity = model.entity(allowed.operation().entity());
-    return new Step(
-        entity,
+    return write(
         allowed,
-        transaction,
-        new RowChecks(entity, allowed.rules(), transaction),
-        new Parents(model, transaction, Answers.origin(allowed), changes));
-  }
-
-  private Model model() {
-    return store.model();
-  }
-
-  private Outcome create(Allowed.Writing allowed, Operation.Create create) {
-    var entity = model().entity(create.entity());
-    var rows = completion.create(entity, create.rows(), allowed.rules());
-    for (var row : rows) {
-      row.putAll(Parents.first(Answers.origin(allowed)));
-      newId(entity, row);
-    }
-    return inTransaction(
-        transaction -> {
-          var changes = new ArrayList<Change>();
-          var step = step(allowed, transaction, changes);
-          var written = new ArrayList<Outcome.Written.Row>();
-          for (int i = 0; i < rows.size(); i++) {
-            var given = create.rows().get(i).assignments().keySet();
-            written.add(insert(step, rows.get(i), given));
-          }
-          return new Outcome.Written(written, changes);
+        access,
+        work -> {
+          var drafts = new Drafts(tools, allowed.rules(), work);
+          return inserted(work, entity, allowed, drafts(entity, rows, drafts));
         });
   }
 
-  private void newId(Entity entity, Map<String, Value> row) {
-    if (row.get("id") == Value.NULL && entity.field("id").type().type() == Type.Scalar.UUID) {
-      row.put("id", new Value.Uuid(ids.next()));
+  private static List<Draft.New> drafts(Entity entity, List<Input> rows, Drafts drafts) {
+    var news = rows.stream().map(input -> drafts.create(entity, input)).toList();
+    drafts.refuse();
+    return news;
+  }
+
+  private Outcome inserted(
+      Work work, Entity entity, Allowed.Writing allowed, List<Draft.New> drafts) {
+    var writer = new RowWriter(work);
+    var rows = drafts.stream().map(writer::insert).toList();
+    work.end();
+    return new Written(
+        rows.stream().map(row -> shown(work, entity, allowed, row, true)).toList(), work.changes());
+  }
+
+  private Written.Row shown(
+      Work work, Entity entity, Allowed.Writing allowed, Row row, boolean created) {
+    var json = answers.json(work.transaction(), allowed, row.id());
+    var version =
+        work.counted(entity, row.id())
+            ? work.transaction().find(entity.name(), row.id()).orElse(row).version()
+            : row.version();
+    return new Written.Row(row.id(), version, created, json);
+  }
+
+  private Outcome change(Work work, Entity entity, Allowed.Writing allowed, Input input) {
+    var change = (Operation.Change) allowed.operation();
+    var found = seen(work, entity, change.id());
+    if (found.isEmpty()) {
+      return Outcome.Missing.MISSING;
     }
-  }
-
-  private Outcome.Written.Row insert(Step step, Map<String, Value> values, Set<String> given) {
-    var entity = step.entity();
-    var complete = new LinkedHashMap<>(values);
-    if (complete.get("id") == Value.NULL) {
-      complete.put("id", nextId(step));
+    if (differs(change.ifVersion(), found.get())) {
+      return conflict(work, allowed, found.get());
     }
-    var row = new Row(complete);
-    var written = new HashSet<>(given);
-    written.retainAll(entity.fields().keySet());
-    step.checks().references(row, written);
-    step.transaction().insert(entity.name(), row);
-    if (!step.checks().holds(rights(step).create(), row, row)) {
-      throw problem(step.allowed().rules().refusal("create this " + entity.name()));
+    var drafts = new Drafts(tools, allowed.rules(), work);
+    return changed(work, allowed, drafts, drafts.change(entity, input, found.get()));
+  }
+
+  private Outcome changed(Work work, Allowed.Writing allowed, Drafts drafts, Draft.Changed draft) {
+    drafts.refuse();
+    var row = new RowWriter(work).change(draft);
+    work.end();
+    var shown = shown(work, draft.entity(), allowed, row, false);
+    return new Written(List.of(shown), work.changes());
+  }
+
+  private Outcome replace(Work work, Entity entity, Allowed.Writing allowed, Input input) {
+    var replace = (Operation.Replace) allowed.operation();
+    var stored = work.transaction().find(entity.name(), replace.id());
+    if (stored.isEmpty() && replace.ifVersion() == null) {
+      return createAt(work, entity, allowed, input.with("id", new Assignment.To(replace.id())));
     }
-    step.checks().checks(row, row);
-    step.checks().fieldRules(row, row, written);
-    step.log().log(entity, Answers.created(entity.name(), row, step.origin()));
-    step.log().touch(entity, row, row);
-    return Answers.written(row, true, answers.json(step.transaction(), step.allowed(), row.id()));
-  }
-
-  private static Value nextId(Step step) {
-    var entity = step.entity();
-    if (entity.field("id").type().type() == Type.Scalar.INTEGER) {
-      return Value.of(step.transaction().nextId(entity.name()));
+    var found = stored.filter(work.checks(entity)::sees);
+    if (found.isEmpty()) {
+      return Outcome.Missing.MISSING;
     }
-    throw problem(new NotValid(List.of(new Violation("id", "required", "is required"))));
-  }
-
-  private static Rights rights(Step step) {
-    return step.allowed().rules().on(step.entity().name());
-  }
-
-  private Outcome change(Allowed.Writing allowed, Operation.Change change) {
-    return inTransaction(
-        transaction -> {
-          var changes = new ArrayList<Change>();
-          var step = step(allowed, transaction, changes);
-          var found = seen(step, change.id());
-          if (found.isEmpty()) {
-            return Outcome.Missing.MISSING;
-          }
-          var current = found.get();
-          if (differs(change.ifVersion(), current)) {
-            return conflict(step, current);
-          }
-          mayUpdate(step, current);
-          var values = completion.change(step.entity(), change.input(), allowed.rules(), current);
-          return update(step, current, values, changes);
-        });
-  }
-
-  private Outcome replace(Allowed.Writing allowed, Operation.Replace replace) {
-    return inTransaction(
-        transaction -> {
-          var changes = new ArrayList<Change>();
-          var step = step(allowed, transaction, changes);
-          var stored = transaction.find(replace.entity(), replace.id());
-          if (stored.isEmpty() && replace.ifVersion() == null) {
-            return createAt(step, replace, changes);
-          }
-          if (stored.isEmpty() || !step.checks().sees(stored.get())) {
-            return Outcome.Missing.MISSING;
-          }
-          var current = stored.get();
-          if (differs(replace.ifVersion(), current)) {
-            return conflict(step, current);
-          }
-          mayUpdate(step, current);
-          var values =
-              completion.replacement(step.entity(), replace.input(), allowed.rules(), current);
-          return update(step, current, values, changes);
-        });
-  }
-
-  private Outcome createAt(Step step, Operation.Replace replace, List<Change> changes) {
-    if (rights(step).create().equals(Expression.FALSE)) {
-      throw problem(step.allowed().rules().refusal("create " + step.entity().plural()));
+    if (differs(replace.ifVersion(), found.get())) {
+      return conflict(work, allowed, found.get());
     }
-    var input = withId(replace);
-    var values =
-        completion.create(step.entity(), List.of(input), step.allowed().rules()).getFirst();
-    values.putAll(Parents.first(step.origin()));
-    var row = insert(step, values, input.assignments().keySet());
-    return new Outcome.Written(List.of(row), changes);
+    var drafts = new Drafts(tools, allowed.rules(), work);
+    return changed(work, allowed, drafts, drafts.replace(entity, input, found.get()));
   }
 
-  private static Input withId(Operation.Replace replace) {
-    var assignments = new LinkedHashMap<>(replace.input().assignments());
-    assignments.put("id", new Input.Assignment.To(replace.id()));
-    return new Input(assignments);
+  private Outcome createAt(Work work, Entity entity, Allowed.Writing allowed, Input input) {
+    var drafts = new Drafts(tools, allowed.rules(), work);
+    return inserted(work, entity, allowed, drafts(entity, List.of(input), drafts));
   }
 
-  private static Optional<Row> seen(Step step, Value id) {
-    return step.transaction().find(step.entity().name(), id).filter(step.checks()::sees);
+  private Outcome upsert(
+      Work work, Entity entity, Allowed.Writing allowed, Operation.Upsert upsert) {
+    var drafts = new Drafts(tools, allowed.rules(), work);
+    var done = new Upserts(keys, work, drafts).write(entity, upsert);
+    work.end();
+    return new Written(
+        done.stream().map(d -> shown(work, entity, allowed, d.row(), d.created())).toList(),
+        work.changes());
+  }
+
+  private static Optional<Row> seen(Work work, Entity entity, Value id) {
+    return work.transaction().find(entity.name(), id).filter(work.checks(entity)::sees);
   }
 
   private static boolean differs(@Nullable Long expected, Row row) {
     return expected != null && expected != row.version();
   }
 
-  private Outcome conflict(Step step, Row current) {
-    return new Outcome.Conflict(
-        answers.json(step.transaction(), step.allowed(), current.id()), current.version());
+  private Outcome conflict(Work work, Allowed.Writing allowed, Row current) {
+    var json = answers.json(work.transaction(), allowed, current.id());
+    return new Outcome.Conflict(json, current.version());
   }
 
-  private static void mayUpdate(Step step, Row current) {
-    if (!step.checks().holds(rights(step).update(), current, current)) {
-      throw problem(step.allowed().rules().refusal("change this " + step.entity().name()));
+  private Outcome delete(
+      Work work, Entity entity, Allowed.Writing allowed, Operation.Delete delete) {
+    var found = seen(work, entity, delete.id());
+    if (found.isEmpty()) {
+      return Outcome.Missing.MISSING;
     }
+    if (differs(delete.ifVersion(), found.get())) {
+      return conflict(work, allowed, found.get());
+    }
+    new RowWriter(work).delete(entity, found.get());
+    work.end();
+    return new Outcome.Deleted(work.changes());
   }
 
-  private Outcome update(Step step, Row current, Map<String, Value> values, List<Change> changes) {
-    var entity = step.entity();
-    var changed = new LinkedHashSet<String>();
-    values.forEach(
-        (field, value) -> {
-          if (!value.equals(current.value(field))) {
-            changed.add(field);
-          }
-        });
-    if (changed.isEmpty()) {
-      return written(step, current, changes);
+  /// Does the same to every row that a filter finds.
+  public Outcome write(Allowed.WritingMany allowed, Access access) {
+    var entity = model.entity(allowed.writing().operation().entity());
+    return switch (allowed.writing().operation()) {
+      case Operation.ChangeMany change -> {
+        var input = hashed(entity, change.input());
+        yield write(allowed.writing(), access, work -> changeMany(work, entity, allowed, input));
+      }
+      case Operation.DeleteMany _ ->
+          write(allowed.writing(), access, work -> deleteMany(work, entity, allowed));
+      case Operation other -> throw new IllegalArgumentException("not for many: " + other);
+    };
+  }
+
+  private Outcome changeMany(Work work, Entity entity, Allowed.WritingMany allowed, Input input) {
+    var drafts = new Drafts(tools, work.rules(), work);
+    var changes = new ArrayList<Draft.Changed>();
+    for (var row : found(work, entity, allowed)) {
+      changes.add(drafts.change(entity, input, row));
+      drafts.refuse();
     }
-    var row = Parents.next(new Row(values), step.origin());
-    step.checks().references(row, changed);
-    var fields = new LinkedHashSet<>(changed);
-    fields.addAll(List.of("version", "updatedAt"));
-    step.transaction().update(entity.name(), row, fields);
-    if (!step.checks().holds(rights(step).update(), row, current)) {
+    changes.forEach(new RowWriter(work)::change);
+    work.end();
+    return new Outcome.Many(changes.size(), work.changes());
+  }
+
+  private Outcome deleteMany(Work work, Entity entity, Allowed.WritingMany allowed) {
+    var rows = found(work, entity, allowed);
+    var writer = new RowWriter(work);
+    for (var row : rows) {
+      // one before may have taken it along
+      seen(work, entity, row.id()).ifPresent(there -> writer.delete(entity, there));
+    }
+    work.end();
+    return new Outcome.Many(rows.size(), work.changes());
+  }
+
+  private List<Row> found(Work work, Entity entity, Allowed.WritingMany allowed) {
+    var reading = allowed.found();
+    int max = reading.page().limit() - 1;
+    var binding =
+        new Binding(
+            reading.arguments(), reading.page().limit(), 0, work.rules().call().timeLimit());
+    var ids = work.transaction().ids(reads.statement(reading.view()), binding);
+    if (ids.size() > max) {
       throw problem(
-          step.allowed().rules().refusal("change this " + entity.name() + " in this way"));
+          new TooMuch("max", "The filter finds more than " + max + " " + entity.plural() + "."));
     }
-    step.checks().checks(row, current);
-    step.checks().fieldRules(row, current, changed);
-    step.log().log(entity, Answers.changed(entity.name(), current, row, step.origin()));
-    step.log().touch(entity, row, current);
-    return written(step, row, changes);
-  }
-
-  private Outcome written(Step step, Row row, List<Change> changes) {
-    var json = answers.json(step.transaction(), step.allowed(), row.id());
-    return new Outcome.Written(List.of(Answers.written(row, false, json)), changes);
-  }
-
-  private Outcome delete(Allowed.Writing allowed, Operation.Delete delete) {
-    return inTransaction(
-        transaction -> {
-          var changes = new ArrayList<Change>();
-          var step = step(allowed, transaction, changes);
-          var found = seen(step, delete.id());
-          if (found.isEmpty()) {
-            return Outcome.Missing.MISSING;
-          }
-          var current = found.get();
-          if (differs(delete.ifVersion(), current)) {
-            return conflict(step, current);
-          }
-          if (!step.checks().holds(rights(step).delete(), current, current)) {
-            throw problem(allowed.rules().refusal("delete this " + step.entity().name()));
-          }
-          new Deletion(model(), transaction, step.log(), step.origin())
-              .delete(step.entity(), current);
-          step.log().touch(step.entity(), current, current);
-          return new Outcome.Deleted(changes);
-        });
+    return ids.stream().flatMap(id -> work.transaction().find(entity.name(), id).stream()).toList();
   }
 }

@@ -14,6 +14,14 @@ record MemoryStatement(Model model, Plan plan) implements Store.Statement {
     throw new IllegalArgumentException("this statement was made by another store");
   }
 
+  /// The plan for rows that it must be.
+  static Plan.Rows rows(Store.Statement statement) {
+    if (of(statement).plan() instanceof Plan.Rows rows) {
+      return rows;
+    }
+    throw new IllegalArgumentException("only a plan for rows gives ids");
+  }
+
   @Override
   public List<String> explain() {
     return List.of(

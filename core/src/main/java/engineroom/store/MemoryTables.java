@@ -16,6 +16,7 @@ import java.util.Optional;
 final class MemoryTables implements Store.Tables, Lookup {
   private final Map<String, MemoryTable> tables = new LinkedHashMap<>();
   private final List<Change> log = new ArrayList<>();
+  private final Map<String, KeptAnswer> answers = new LinkedHashMap<>();
 
   MemoryTables(Model model) {
     model.entities().values().forEach(entity -> tables.put(entity.name(), new MemoryTable(entity)));
@@ -35,6 +36,11 @@ final class MemoryTables implements Store.Tables, Lookup {
 
   List<Change> log() {
     return log;
+  }
+
+  /// By their keys.
+  Map<String, KeptAnswer> answers() {
+    return answers;
   }
 
   @Override

@@ -12,6 +12,7 @@ import engineroom.model.Model;
 import engineroom.outcome.Change;
 import engineroom.problem.StoreProblem.NotUnique;
 import engineroom.problem.StoreProblem.StillReferred;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// One write to a memory store; remembers how to undo each step.
 final class MemoryTransaction implements Transaction {
@@ -116,6 +118,38 @@ final class MemoryTransaction implements Transaction {
   @Override
   public Store.Result read(Store.Statement statement, Store.Binding binding) {
     return reader.read(MemoryStatement.of(statement).plan(), binding);
+  }
+
+  @Override
+  public List<Value> ids(Store.Statement statement, Store.Binding binding) {
+    return reader.ids(MemoryStatement.rows(statement), binding);
+  }
+
+  @Override
+  public <T> T attempt(Supplier<T> work) {
+    int steps = undo.size();
+    boolean done = false;
+    try {
+      var result = work.get();
+      done = true;
+      return result;
+    } finally {
+      while (!done && undo.size() > steps) {
+        undo.pop().run();
+      }
+    }
+  }
+
+  @Override
+  public Optional<KeptAnswer> answer(String key, Instant now) {
+    return Optional.ofNullable(tables.answers().get(key)).filter(a -> a.until().isAfter(now));
+  }
+
+  @Override
+  public void keep(KeptAnswer answer, Instant now) {
+    tables.answers().values().removeIf(a -> !a.until().isAfter(now));
+    tables.answers().put(answer.key(), answer);
+    undo.push(() -> tables.answers().remove(answer.key()));
   }
 
   private void put(MemoryTable table, Row row) {

@@ -1,5 +1,6 @@
 package engineroom.store;
 
+import engineroom.data.Value;
 import engineroom.expression.Expression;
 import engineroom.expression.Lookup;
 import engineroom.model.Model;
@@ -44,6 +45,13 @@ public final class PlanReader {
     };
   }
 
+  /// The ids of the rows that a plan gives, in its order.
+  List<Value> ids(Plan.Rows plan, Store.Binding binding) {
+    var reading = new Reading(model, tables, lookup, binding);
+    var all = reading.sorted(reading.matching(plan.entity(), plan.filter()), plan.sort());
+    return page(all, binding).stream().map(sorted -> sorted.row().id()).toList();
+  }
+
   private static Store.Result rows(Reading reading, Plan.Rows plan, Store.Binding binding) {
     var all = reading.sorted(reading.matching(plan.entity(), plan.filter()), plan.sort());
     var page = page(all, binding);
@@ -55,10 +63,11 @@ public final class PlanReader {
       json.add(bytes(out));
     }
     var more = all.size() > binding.offset() + page.size();
+    var full = !page.isEmpty() && page.size() == binding.limit();
     return new Store.Result(
         json,
-        page.isEmpty() ? List.of() : page.getLast().keys(),
-        page.isEmpty() ? 0 : page.getLast().row().version(),
+        full ? page.getLast().keys() : List.of(),
+        full ? page.getLast().row().version() : 0,
         more,
         count(reading, plan));
   }

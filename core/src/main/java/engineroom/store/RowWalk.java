@@ -4,14 +4,10 @@ import engineroom.authorize.Shape;
 import engineroom.data.Row;
 import engineroom.expression.Arguments;
 import engineroom.expression.Expression;
-import engineroom.expression.Expression.Compare;
-import engineroom.expression.Expression.Comparison;
-import engineroom.expression.Expression.Parameter;
 import engineroom.operation.Selection.Direction;
 import engineroom.operation.Selection.Sort;
 import engineroom.plan.Plan;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +18,7 @@ final class RowWalk {
   private static final Duration TIME = Duration.ofMinutes(10);
 
   private final Store store;
-  private final Map<String, Steps> steps = new ConcurrentHashMap<>();
+  private final Map<String, Store.Statement> statements = new ConcurrentHashMap<>();
 
   RowWalk(Store store) {
     this.store = store;
@@ -30,34 +26,16 @@ final class RowWalk {
 
   /// All rows of the entity as the transaction sees them, in order of id.
   List<Row> rows(Transaction transaction, String entity) {
-    var walk = steps.computeIfAbsent(entity, this::steps);
-    var rows = new ArrayList<Row>();
-    var result = transaction.read(walk.first(), binding(Arguments.NONE));
-    while (!result.rows().isEmpty()) {
-      var id = result.lastKeys().getLast();
-      transaction.find(entity, id).ifPresent(rows::add);
-      result = transaction.read(walk.next(), binding(new Arguments(List.of(id))));
-    }
-    return rows;
+    var statement = statements.computeIfAbsent(entity, this::everyRow);
+    var all = new Store.Binding(Arguments.NONE, Integer.MAX_VALUE, 0, TIME);
+    return transaction.ids(statement, all).stream()
+        .flatMap(id -> transaction.find(entity, id).stream())
+        .toList();
   }
 
-  /// How to find the first row, and the one after another.
-  private record Steps(Store.Statement first, Store.Statement next) {}
-
-  private Steps steps(String name) {
-    var entity = store.model().entity(name);
-    var id = entity.get("id");
-    var after = new Compare(Comparison.GREATER, id, new Parameter(0, id.type()));
-    return new Steps(step(name, id, Expression.TRUE), step(name, id, after));
-  }
-
-  private Store.Statement step(String entity, Expression id, Expression filter) {
-    var sort = List.of(new Sort(id, Direction.ASCENDING));
+  private Store.Statement everyRow(String name) {
+    var sort = List.of(new Sort(store.model().entity(name).get("id"), Direction.ASCENDING));
     var nothing = new Shape(List.of());
-    return store.compile(new Plan.Rows(entity, nothing, filter, Expression.FALSE, sort));
-  }
-
-  private static Store.Binding binding(Arguments arguments) {
-    return new Store.Binding(arguments, 1, 0, TIME);
+    return store.compile(new Plan.Rows(name, nothing, Expression.TRUE, Expression.FALSE, sort));
   }
 }

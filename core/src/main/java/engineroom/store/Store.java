@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Where the rows of one model are kept. Implemented by every database; `StoreContract` says what
 /// must hold. Methods may be called from any number of threads. Every method throws a
 /// `ProblemException` of a `StoreProblem` for what the caller can act on.
-public interface Store extends AutoCloseable {
+public interface Store extends Access, AutoCloseable {
   /// The model that the rows follow.
   Model model();
 
@@ -28,11 +28,13 @@ public interface Store extends AutoCloseable {
   /// Runs a prepared read on a consistent state that holds every write acknowledged before.
   ///
   /// @param statement made by this store's [#compile]
+  @Override
   Result read(Statement statement, Binding binding);
 
   /// Runs work in one transaction and returns when it is durable. What the work throws undoes the
   /// work and nothing else. The work may run more than once before one run counts, so it has no
   /// effects besides those on its transaction.
+  @Override
   <T> T write(Function<Transaction, T> work);
 
   /// Every row of the entities that this asks for, in one consistent state: for what the store
@@ -63,8 +65,9 @@ public interface Store extends AutoCloseable {
   /// What a read gives.
   ///
   /// @param rows UTF-8 bytes of JSON objects
-  /// @param lastKeys the sort values of the last row, where there is a row; empty for groups
-  /// @param version of the last row; 0 for groups
+  /// @param lastKeys the sort values of the last row, where there are as many rows as the limit;
+  ///   else empty, as for groups
+  /// @param version of that row; else 0
   /// @param more whether rows follow
   /// @param count of all rows, where the plan counts
   record Result(

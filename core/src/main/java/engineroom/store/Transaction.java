@@ -5,9 +5,11 @@ import engineroom.data.Value;
 import engineroom.expression.Arguments;
 import engineroom.expression.Expression;
 import engineroom.outcome.Change;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// One transaction of a store, within [Store#write]. Sees its own writes. Not for use after it or
 /// by another thread.
@@ -42,4 +44,16 @@ public interface Transaction {
 
   /// Runs a prepared read within the transaction.
   Store.Result read(Store.Statement statement, Store.Binding binding);
+
+  /// The ids of the rows that a prepared read for rows gives, in its order.
+  List<Value> ids(Store.Statement statement, Store.Binding binding);
+
+  /// Runs work that is undone alone where it throws.
+  <T> T attempt(Supplier<T> work);
+
+  /// The answer kept under a key, unless its time is over.
+  Optional<KeptAnswer> answer(String key, Instant now);
+
+  /// Keeps an answer for repeated requests; some of those whose time is over go.
+  void keep(KeptAnswer answer, Instant now);
 }

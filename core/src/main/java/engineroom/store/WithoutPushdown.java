@@ -8,12 +8,14 @@ import engineroom.expression.Expression;
 import engineroom.model.Model;
 import engineroom.outcome.Change;
 import engineroom.plan.Plan;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Lets another store keep the rows and answers every read itself, by looking at every row: shows
 /// that what a store does in its own language changes no answer.
@@ -128,6 +130,28 @@ public final class WithoutPushdown implements Store {
     @Override
     public Result read(Statement statement, Binding binding) {
       return WithoutPushdown.this.read(tables(), statement, binding);
+    }
+
+    @Override
+    public List<Value> ids(Statement statement, Binding binding) {
+      var rows = tables();
+      return new PlanReader(model(), rows, new TablesLookup(model(), rows))
+          .ids(MemoryStatement.rows(statement), binding);
+    }
+
+    @Override
+    public <T> T attempt(Supplier<T> work) {
+      return transaction.attempt(work);
+    }
+
+    @Override
+    public Optional<KeptAnswer> answer(String key, Instant now) {
+      return transaction.answer(key, now);
+    }
+
+    @Override
+    public void keep(KeptAnswer answer, Instant now) {
+      transaction.keep(answer, now);
     }
 
     private Tables tables() {

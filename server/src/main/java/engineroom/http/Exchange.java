@@ -18,6 +18,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,8 @@ final class Exchange {
     this.parts = parts;
     this.log = log;
     probes = new Probes(parts.checks(), parts.clock());
-    ids = new Ids(parts.clock(), parts.random());
+    // nobody gains from guessing the id of a request, so its random part need not be secret
+    ids = new Ids(parts.clock(), new SplittableRandom(parts.random().nextLong()));
     cors = new Cors(config.origins());
     sender = new Sender(cors);
     free = new Semaphore(config.limits().requestsMax());

@@ -10,11 +10,14 @@ import engineroom.problem.OperationProblem.NotValid;
 import engineroom.problem.OperationProblem.TooMuch;
 import engineroom.problem.OperationProblem.UnknownField;
 import engineroom.problem.Problem;
+import engineroom.problem.RequestProblem.AtStep;
 import engineroom.problem.RequestProblem.BadParameter;
+import engineroom.problem.RequestProblem.KeyReused;
 import engineroom.problem.RequestProblem.NoSuchMethod;
 import engineroom.problem.RequestProblem.NoSuchPath;
 import engineroom.problem.RequestProblem.NotAcceptable;
 import engineroom.problem.RequestProblem.OverLimit;
+import engineroom.problem.RequestProblem.StillRunning;
 import engineroom.problem.RequestProblem.Unreadable;
 import engineroom.problem.RequestProblem.UnsupportedBody;
 import engineroom.problem.StoreProblem.MigrationNeeded;
@@ -44,10 +47,11 @@ public final class Problems {
       case NoSuchMethod _ -> 405;
       case NotAcceptable _ -> 406;
       case UnsupportedBody _ -> 415;
-      case NotValid _ -> 422;
+      case NotValid _, KeyReused _ -> 422;
       case SignInNeeded _, BadCredentials _ -> 401;
       case NotAllowed _ -> 403;
-      case NotUnique _, StillReferred _ -> 409;
+      case NotUnique _, StillReferred _, StillRunning _ -> 409;
+      case AtStep(_, var cause) -> status(cause);
       case Unavailable _, MigrationNeeded _ -> 503;
       case OutOfTime _ -> 504;
     };
@@ -62,7 +66,7 @@ public final class Problems {
       case BadCredentials _ ->
           response.with("WWW-Authenticate", "Bearer realm=\"engineroom\", error=\"invalid_token\"");
       case NoSuchMethod(_, var allowed) -> response.with("Allow", allowed);
-      case Unavailable _ -> response.with("Retry-After", "1");
+      case Unavailable _, StillRunning _ -> response.with("Retry-After", "1");
       case MigrationNeeded _ -> response.with("Retry-After", "30");
       case OverLimit(var limit, _) when limit.equals("requests") ->
           response.with("Retry-After", "1");

@@ -15,15 +15,20 @@ import java.util.List;
 /// Sends an answer: with the header fields that every answer gets, compressed where that helps, in
 /// one piece where its length is known.
 final class Sender {
+  private static final String ENCODING = "Accept-Encoding";
   private static final List<Header> ALWAYS =
       List.of(
           HeaderValues.createCached("X-Content-Type-Options", "nosniff"),
           HeaderValues.createCached("Referrer-Policy", "no-referrer"),
           HeaderValues.createCached("Cross-Origin-Resource-Policy", "same-origin"));
-  private static final String POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
+  private static final Header POLICY =
+      HeaderValues.createCached(
+          "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
+  private static final Header NO_STORE = HeaderValues.createCached("Cache-Control", "no-store");
+  private static final Header JSON = HeaderValues.createCached("Content-Type", "application/json");
+  private static final Header VARY_ENCODING = HeaderValues.createCached("Vary", ENCODING);
   private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
   private static final HeaderName SERVER_TIMING = HeaderNames.create("Server-Timing");
-  private static final HeaderName POLICY_NAME = HeaderNames.create("Content-Security-Policy");
   private static final byte[] NONE = {};
 
   private final Cors cors;
@@ -41,21 +46,28 @@ final class Sender {
   void send(ServerRequest request, ServerResponse out, Exchange.Result result, String timing) {
     var response = result.response();
     out.status(response.status());
-    response.headers().forEach((name, value) -> out.header(HeaderNames.create(name), value));
+    response.headers().forEach((name, value) -> out.header(field(name, value)));
     ALWAYS.forEach(out::header);
     out.header(REQUEST_ID, result.requestId());
     out.header(SERVER_TIMING, timing);
-    if (!out.headers().contains(POLICY_NAME)) {
-      out.header(POLICY_NAME, POLICY);
+    if (!out.headers().contains(POLICY.headerName())) {
+      out.header(POLICY);
     }
     if (!result.guest() && !out.headers().contains(HeaderNames.CACHE_CONTROL)) {
-      out.header(HeaderNames.CACHE_CONTROL, "no-store");
+      out.header(NO_STORE);
     }
     vary(request, out, response);
     if (stopping && version1(request)) {
       out.header(HeaderValues.CONNECTION_CLOSE);
     }
     body(request, out, response.body());
+  }
+
+  /// A header field; the commonest one is made once.
+  private static Header field(String name, String value) {
+    return value.equals(JSON.get()) && JSON.name().equals(name)
+        ? JSON
+        : HeaderValues.create(HeaderNames.create(name), value);
   }
 
   /// Ends the connection after an answer with `Connection: close`. The library (4.5.0) writes that
@@ -83,16 +95,18 @@ final class Sender {
     }
     if (response.body() instanceof Response.Body.Bytes(var bytes)
         && Gzip.worthwhile(contentType(out), bytes.length)) {
-      vary.add("Accept-Encoding");
+      vary.add(ENCODING);
     }
-    if (!vary.isEmpty()) {
+    if (vary.equals(List.of(ENCODING))) {
+      out.header(VARY_ENCODING);
+    } else if (!vary.isEmpty()) {
       out.header(HeaderNames.VARY, String.join(", ", vary));
     }
   }
 
   private static void body(ServerRequest request, ServerResponse out, Response.Body body) {
     switch (body) {
-      case Response.Body.None.NONE -> out.send(NONE);
+      case Response.Body.None _ -> out.send(NONE);
       case Response.Body.Bytes(var bytes) -> out.send(encoded(request, out, bytes));
       case Response.Body.Stream(var writer) -> {
         try (var stream = out.outputStream()) {

@@ -54,8 +54,6 @@ public final class FieldReader {
           "\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
   private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
   private static final Pattern TIME = Pattern.compile("\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?");
-  private static final Pattern IDENTIFIER =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
   private final Model model;
 
@@ -310,10 +308,15 @@ public final class FieldReader {
   }
 
   private static Value identifier(String text) {
-    if (!IDENTIFIER.matcher(text).matches()) {
+    try {
+      var id = UUID.fromString(text);
+      if (id.toString().equalsIgnoreCase(text)) { // the JDK also takes 1-1-1-1-1
+        return new Value.Uuid(id);
+      }
+    } catch (IllegalArgumentException _) {
       throw unfit("uuid", "is not a UUID");
     }
-    return new Value.Uuid(UUID.fromString(text));
+    throw unfit("uuid", "is not a UUID");
   }
 
   private static Value bytes(String text) {

@@ -37,7 +37,7 @@ public final class JsonWriter {
       case Json.Text(var text) -> quoted(text);
       case Json.Num(var text) -> out.append(text);
       case Json.Bool(var truth) -> out.append(truth);
-      case Json.Null.NULL -> out.append("null");
+      case Json.Null _ -> out.append("null");
     }
   }
 

@@ -4,19 +4,18 @@ import static engineroom.problem.ProblemException.problem;
 
 import engineroom.door.openapi.DocsPage;
 import engineroom.door.openapi.OpenApiDoor;
-import engineroom.door.rest.RestDoor;
 import engineroom.http.Handler;
 import engineroom.http.Request;
 import engineroom.http.Response;
 import engineroom.problem.RequestProblem.NoSuchPath;
 
 /// Sends each request to its door.
-record Doors(RestDoor rest, OpenApiDoor openApi, DocsPage docs) implements Handler {
+record Doors(Handler api, OpenApiDoor openApi, DocsPage docs) implements Handler {
   @Override
   public Response handle(Request request) {
     var path = request.path();
     if (path.startsWith("/api/")) {
-      return rest.handle(request);
+      return api.handle(request);
     }
     if (path.equals("/openapi.json")) {
       return openApi.handle(request);

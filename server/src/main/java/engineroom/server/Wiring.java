@@ -2,14 +2,16 @@ package engineroom.server;
 
 import engineroom.Engine;
 import engineroom.data.Ids;
+import engineroom.door.batch.BatchDoor;
+import engineroom.door.cursor.CursorSeal;
 import engineroom.door.openapi.DocsPage;
 import engineroom.door.openapi.OpenApiDoor;
-import engineroom.door.rest.CursorSeal;
 import engineroom.door.rest.RestDoor;
 import engineroom.door.rest.RestSettings;
 import engineroom.door.rest.RestSettings.ExpandLimits;
 import engineroom.door.rest.RestSettings.FilterLimits;
 import engineroom.door.rest.Visibility;
+import engineroom.door.retry.Retries;
 import engineroom.http.Handler;
 import engineroom.json.JsonLimits;
 import engineroom.json.SchemaCheck;
@@ -23,6 +25,8 @@ import java.util.random.RandomGenerator;
 
 /// The object graph of one model's program, from the store up to the doors.
 public final class Wiring {
+  private static final int BATCH_MAX = 100;
+
   private final Ids ids;
   private final SchemaCheck schemas = new SchemaCheck();
   private final CursorSeal seal;
@@ -58,10 +62,17 @@ public final class Wiring {
   /// Everything that answers requests.
   public Handler doors(Engine engine, Settings settings) {
     var rest =
-        new RestDoor(
-            engine::run, engine.model(), new Sights(engine), rest(settings.limits()), seal);
+        new RestDoor(engine, engine.model(), new Sights(engine), rest(settings.limits()), seal);
     var openApi = new OpenApiDoor(engine::model, call -> new CallerSight(engine.grants(call)));
-    return new Doors(rest, openApi, new DocsPage());
+    var batch = new BatchDoor(rest, JsonLimits.defaults(), BATCH_MAX);
+    var api =
+        new Retries(
+            engine,
+            (request, runner) ->
+                request.path().equals(BatchDoor.PATH)
+                    ? batch.handle(request, runner)
+                    : rest.handle(request, runner));
+    return new Doors(api, openApi, new DocsPage());
   }
 
   private static RestSettings rest(Settings.Limits limits) {

@@ -141,6 +141,7 @@ interface ReadContract {
       var rest = in.page(plan, 2, 2);
       assertThat(Opened.texts(rest)).containsExactly("{\"count\":1}");
       assertThat(rest.more()).isFalse();
+      assertThat(rest.lastKeys()).as("of a page that isn't full").isEmpty();
       var beyond = in.page(plan, 2, 3);
       assertThat(beyond.rows()).isEmpty();
       assertThat(beyond.lastKeys()).isEmpty();

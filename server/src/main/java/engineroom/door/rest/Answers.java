@@ -3,11 +3,15 @@ package engineroom.door.rest;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.data.Value;
+import engineroom.door.rest.RestDoor.Ask;
 import engineroom.http.Request;
 import engineroom.http.Response;
 import engineroom.json.Json;
 import engineroom.json.JsonWriter;
+import engineroom.model.Entity;
+import engineroom.operation.Selection;
 import engineroom.outcome.Outcome;
+import engineroom.outcome.Outcome.Written;
 import engineroom.problem.AuthorizeProblem.NotFound;
 import engineroom.problem.RequestProblem.BadParameter;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +32,8 @@ final class Answers {
 
   /// One row.
   static Response row(int status, byte[] json, String tag) {
-    return Response.of(status, JSON, json).with("ETag", tag);
+    return new Response(
+        status, Map.of("Content-Type", JSON, "ETag", tag), new Response.Body.Bytes(json));
   }
 
   /// Rows and how to go on; the tag is of the whole body.
@@ -56,6 +61,54 @@ final class Answers {
     var out = data(rows);
     out.writeBytes(bytes("]}"));
     return Response.of(status, JSON, out.toByteArray());
+  }
+
+  /// How many rows were written.
+  static Response count(int rows) {
+    return Response.of(200, JSON, bytes("{\"count\":" + rows + "}"));
+  }
+
+  /// The row that a write gives.
+  ///
+  /// @param answer what is shown of it
+  static Response one(Ask ask, Outcome outcome, Selection answer) {
+    var entity = ask.entity();
+    return switch (outcome) {
+      case Written(var rows, _) -> shown(entity, answer, rows.getFirst());
+      case Outcome.Missing _ -> throw missing(entity.name());
+      case Outcome.Conflict conflict -> conflict(entity.name(), conflict, ask.request());
+      case Outcome.Found _,
+          Outcome.Listed _,
+          Outcome.Summarized _,
+          Outcome.Deleted _,
+          Outcome.Many _,
+          Outcome.Explained _ ->
+          throw RestReads.unexpected(outcome);
+    };
+  }
+
+  private static Response shown(Entity entity, Selection answer, Written.Row row) {
+    var tag = answer.equals(Selection.ALL) ? tag(row.version()) : tag(row.version(), row.json());
+    var response = row(row.created() ? 201 : 200, row.json(), tag);
+    return row.created()
+        ? response.with("Location", location(entity.plural(), row.id()))
+        : response;
+  }
+
+  /// Nothing, of a row that went or was let go.
+  static Response gone(Ask ask, Outcome outcome) {
+    var entity = ask.entity();
+    return switch (outcome) {
+      case Outcome.Deleted _, Written _ -> Response.empty(204);
+      case Outcome.Missing _ -> throw missing(entity.name());
+      case Outcome.Conflict conflict -> conflict(entity.name(), conflict, ask.request());
+      case Outcome.Found _,
+          Outcome.Listed _,
+          Outcome.Summarized _,
+          Outcome.Many _,
+          Outcome.Explained _ ->
+          throw RestReads.unexpected(outcome);
+    };
   }
 
   /// How a read would be done.
@@ -103,7 +156,7 @@ final class Answers {
   }
 
   private static Response tagged(byte[] body) {
-    return Response.of(200, JSON, body).with("ETag", '"' + BodyHash.of(body) + '"');
+    return row(200, body, '"' + BodyHash.of(body) + '"');
   }
 
   /// The tag of a whole row.

@@ -1,5 +1,7 @@
 package engineroom.door.rest;
 
+import static engineroom.problem.ProblemException.problem;
+
 import engineroom.data.Value;
 import engineroom.json.FieldReader;
 import engineroom.json.FieldReader.Unfit;
@@ -9,12 +11,16 @@ import engineroom.model.Field;
 import engineroom.model.FieldType;
 import engineroom.operation.Input;
 import engineroom.operation.Input.Assignment;
+import engineroom.operation.Input.Nested;
+import engineroom.problem.OperationProblem.TooMuch;
 import engineroom.problem.Violation;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what is to be written into a row. A member that can't be read is kept as such, so that all
@@ -28,8 +34,12 @@ final class InputReader {
 
   private static final Set<String> EDITS = Set.of("$append", "$remove");
 
+  /// Lists within lists.
+  private static final int DEPTH_MAX = 5;
+
   private final Names names;
   private final FieldReader reader;
+  private int depth;
 
   InputReader(Names names, FieldReader reader) {
     this.names = names;
@@ -38,12 +48,61 @@ final class InputReader {
 
   /// One row.
   Input read(Entity entity, Json json, Mode mode) {
+    return read(entity, json, mode, "");
+  }
+
+  /// Many rows.
+  List<Input> read(Entity entity, List<Json> rows) {
+    var inputs = new ArrayList<Input>(rows.size());
+    for (int i = 0; i < rows.size(); i++) {
+      inputs.add(read(entity, rows.get(i), Mode.NEW_ROW, "[" + i + "]"));
+    }
+    return inputs;
+  }
+
+  /// One row, with what becomes of its lists.
+  ///
+  /// @param path where it stands in the body
+  Input read(Entity entity, Json json, Mode mode, String path) {
     if (!(json instanceof Json.Obj(var members))) {
       throw Bodies.unreadable("A row is not a JSON object.", "Write {\"field\": value}.");
     }
     Map<String, Assignment> assignments = new LinkedHashMap<>();
-    members.forEach((name, value) -> assignments.put(name, assignment(entity, name, value, mode)));
-    return new Input(assignments);
+    Map<String, Nested> lists = new LinkedHashMap<>();
+    members.forEach(
+        (name, value) -> {
+          var list = names.findList(entity, name);
+          if (list.isPresent()) {
+            var of = names.model().entity(list.get().entity());
+            var nested = new NestedReader(this, of, path.isEmpty() ? name : path + "." + name);
+            lists.put(name, deeper(() -> nested.read(value)));
+            for (var mistake : nested.mistakes()) {
+              var under = mistake.under(name);
+              assignments.put(under.path(), new Assignment.Unreadable(under));
+            }
+          } else {
+            assignments.put(name, assignment(entity, name, value, mode));
+          }
+        });
+    return new Input(path, assignments, lists);
+  }
+
+  private Nested deeper(Supplier<Nested> reading) {
+    if (++depth > DEPTH_MAX) {
+      throw problem(new TooMuch("nested", "Lists may be nested " + DEPTH_MAX + " deep at most."));
+    }
+    var nested = reading.get();
+    depth--;
+    return nested;
+  }
+
+  /// An id of a row, alone or as `{"id": …}`.
+  Value id(Entity entity, Json json) {
+    var id =
+        json instanceof Json.Obj(var members) && members.keySet().equals(Set.of("id"))
+            ? members.getOrDefault("id", Json.Null.NULL)
+            : json;
+    return reader.json(reader.idType(entity.name()), id);
   }
 
   private Assignment assignment(Entity entity, String name, Json value, Mode mode) {
@@ -59,15 +118,6 @@ final class InputReader {
   }
 
   private Assignment noField(Entity entity, String name) {
-    if (names.findList(entity, name).isPresent()) {
-      return unreadable(
-          name,
-          "nested",
-          "is a list, and nested writes are not part of this version: POST to /api/"
-              + entity.plural()
-              + "/{id}/"
-              + name);
-    }
     var candidates = new TreeSet<>(names.writable(entity));
     candidates.addAll(names.of(entity.name()));
     if (candidates.contains(name)) {

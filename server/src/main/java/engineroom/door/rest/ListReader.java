@@ -4,6 +4,7 @@ import static engineroom.problem.ProblemException.problem;
 
 import engineroom.data.Type;
 import engineroom.data.Value;
+import engineroom.door.cursor.CursorSeal;
 import engineroom.expression.Expression;
 import engineroom.json.Json;
 import engineroom.model.Entity;
@@ -134,6 +135,21 @@ final class ListReader {
         new BadParameter(
             name + " is neither a field of " + entity.name() + " nor a parameter.",
             Names.meant(name, candidates)));
+  }
+
+  /// The filter alone, as a write of many rows has it; at least one condition.
+  Expression chosen(Entity entity, Parameters parameters, Filters filters) {
+    List<Expression> conditions = new ArrayList<>();
+    filter(entity, parameters, filters).ifPresent(conditions::add);
+    plain(entity, parameters, filters, conditions);
+    if (conditions.isEmpty()) {
+      throw Parameters.bad(
+          "There is no filter.",
+          "Say which rows are meant, as in ?status=draft; filter=true is all.");
+    }
+    var filter = Filters.all(conditions);
+    FilterSize.check(filter, settings.filter());
+    return filter;
   }
 
   /// Also the filter of a summary: spelling B of the parameters.

@@ -2,7 +2,9 @@ package engineroom.door.rest;
 
 import static engineroom.problem.ProblemException.problem;
 
+import engineroom.Runner;
 import engineroom.data.Value;
+import engineroom.door.cursor.CursorSeal;
 import engineroom.http.Handler;
 import engineroom.http.Request;
 import engineroom.http.Response;
@@ -30,6 +32,9 @@ public final class RestDoor implements Handler {
           new Route("POST", "/api/{plural}/query", "Lists rows by a question in the body."),
           new Route("GET", "/api/{plural}/aggregate", "Counts and measures groups of rows."),
           new Route("POST", "/api/{plural}", "Creates a row, or many, all or none."),
+          new Route("PUT", "/api/{plural}", "Creates or replaces rows by a unique key."),
+          new Route("PATCH", "/api/{plural}", "Changes every row that a filter finds."),
+          new Route("DELETE", "/api/{plural}", "Deletes every row that a filter finds."),
           new Route("GET", "/api/{plural}/{id}", "Shows a row."),
           new Route("PATCH", "/api/{plural}/{id}", "Changes some fields of a row."),
           new Route("PUT", "/api/{plural}/{id}", "Replaces a row, or creates it."),
@@ -39,7 +44,17 @@ public final class RestDoor implements Handler {
           new Route("DELETE", "/api/{plural}/{id}/{list}/{child}", "Removes a row from a list."));
 
   /// One request with the entity that its path names.
-  record Ask(Request request, Entity entity, Names names, FieldReader reader) {
+  record Ask(Request request, Entity entity, Names names, FieldReader reader, Runner runner) {
+    /// The same for rows of another entity.
+    Ask of(Entity other) {
+      return new Ask(request, other, names, reader, runner);
+    }
+
+    /// The same within other work.
+    Ask within(Runner other) {
+      return new Ask(request, entity, names, reader, other);
+    }
+
     Filters filters() {
       return new Filters(names, reader);
     }
@@ -60,6 +75,7 @@ public final class RestDoor implements Handler {
 
   private static final String PREFIX = "/api/";
 
+  private final Runner runner;
   private final Model model;
   private final Visibility visibility;
   private final RestReads reads;
@@ -70,12 +86,18 @@ public final class RestDoor implements Handler {
       Runner runner, Model model, Visibility visibility, RestSettings settings, CursorSeal seal) {
     this.model = model;
     this.visibility = visibility;
-    this.reads = new RestReads(runner, settings, seal);
-    this.writes = new RestWrites(runner, settings);
+    this.runner = runner;
+    this.reads = new RestReads(settings, seal);
+    this.writes = new RestWrites(settings, new ListReader(settings, seal, new ExpressionFilters()));
   }
 
   @Override
   public Response handle(Request request) {
+    return handle(request, runner);
+  }
+
+  /// Answers a request within other work.
+  public Response handle(Request request, Runner runner) {
     var path = request.path();
     if (!path.startsWith(PREFIX)) {
       throw problem(new NoSuchPath("There is no " + path + ".", "This door begins at /api/."));
@@ -84,7 +106,7 @@ public final class RestDoor implements Handler {
     var names = new Names(model, visibility, request.call());
     var entity =
         model.findPlural(parts.getFirst()).orElseThrow(() -> noPlural(parts.getFirst(), names));
-    var ask = new Ask(request, entity, names, new FieldReader(model));
+    var ask = new Ask(request, entity, names, new FieldReader(model), runner);
     var method = request.method().equals("HEAD") ? "GET" : request.method();
     if (parts.contains("")) {
       throw problem(new NoSuchPath("There is no " + path + ".", "Leave out the empty part."));
@@ -111,7 +133,10 @@ public final class RestDoor implements Handler {
       case "GET" -> reads.list(ask);
       case "QUERY" -> reads.query(ask);
       case "POST" -> writes.create(ask);
-      default -> throw noMethod(ask, "GET, HEAD, POST, QUERY");
+      case "PUT" -> writes.upsert(ask);
+      case "PATCH" -> writes.changeMany(ask);
+      case "DELETE" -> writes.deleteMany(ask);
+      default -> throw noMethod(ask, "GET, HEAD, POST, PUT, PATCH, DELETE, QUERY");
     };
   }
 
@@ -147,7 +172,7 @@ public final class RestDoor implements Handler {
     if (!method.equals("DELETE")) {
       throw noMethod(ask, "DELETE");
     }
-    return writes.remove(ask, id, list, ask.id(model.entity(list.entity()), parts.get(3)));
+    return writes.remove(ask, list, id, ask.id(model.entity(list.entity()), parts.get(3)));
   }
 
   private static Entity.InverseList inverse(Ask ask, String name) {

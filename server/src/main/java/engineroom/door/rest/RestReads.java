@@ -1,6 +1,7 @@
 package engineroom.door.rest;
 
 import engineroom.data.Value;
+import engineroom.door.cursor.CursorSeal;
 import engineroom.door.rest.Bodies.Format;
 import engineroom.door.rest.ListReader.Asked;
 import engineroom.door.rest.ListReader.Wanted;
@@ -12,6 +13,7 @@ import engineroom.expression.Expression.Comparison;
 import engineroom.http.Request;
 import engineroom.http.Response;
 import engineroom.model.Entity;
+import engineroom.operation.Operation;
 import engineroom.operation.Operation.Explain;
 import engineroom.operation.Operation.Fetch;
 import engineroom.operation.Operation.Find;
@@ -32,14 +34,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers the requests that only read.
 final class RestReads {
-  private final Runner runner;
   private final RestSettings settings;
   private final CursorSeal seal;
   private final ListReader lists;
   private final SummaryReader summaries;
 
-  RestReads(Runner runner, RestSettings settings, CursorSeal seal) {
-    this.runner = runner;
+  RestReads(RestSettings settings, CursorSeal seal) {
     this.settings = settings;
     this.seal = seal;
     this.lists = new ListReader(settings, seal, new ExpressionFilters());
@@ -193,8 +193,8 @@ final class RestReads {
     }
   }
 
-  private Outcome run(Ask ask, engineroom.operation.Operation operation) {
-    return runner.run(operation, ask.request().call());
+  private static Outcome run(Ask ask, Operation operation) {
+    return ask.runner().run(operation, ask.request().call());
   }
 
   private static Outcome.Listed listed(Outcome outcome) {
@@ -208,10 +208,14 @@ final class RestReads {
     return switch (outcome) {
       case Outcome.Found(var json, var version) ->
           Answers.row(200, json, tag(selection, version, json));
-      case Outcome.Missing.MISSING -> throw Answers.missing(ask.entity().name());
+      case Outcome.Missing _ -> throw Answers.missing(ask.entity().name());
       case Outcome.Summarized groups -> Answers.unlessKnown(ask.request(), Answers.groups(groups));
       case Outcome.Explained(var lines) -> Answers.explained(lines);
-      case Outcome.Listed _, Outcome.Written _, Outcome.Deleted _, Outcome.Conflict _ ->
+      case Outcome.Listed _,
+          Outcome.Written _,
+          Outcome.Deleted _,
+          Outcome.Many _,
+          Outcome.Conflict _ ->
           throw unexpected(outcome);
     };
   }

@@ -1,6 +1,8 @@
 package engineroom.door.rest;
 
+import engineroom.Runner;
 import engineroom.data.Value;
+import engineroom.door.cursor.CursorSeal;
 import engineroom.http.Request;
 import engineroom.http.Response;
 import engineroom.model.Entity;
@@ -17,6 +19,7 @@ import engineroom.operation.Operation;
 import engineroom.outcome.Outcome;
 import engineroom.problem.Problem;
 import engineroom.problem.ProblemException;
+import engineroom.store.KeptAnswer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// A door over a shop, and what it asked the engine. Guests see no `secretNote` of an order, and
 /// nothing of a vault.
@@ -104,12 +108,31 @@ final class Desk {
 
   Desk(RestSettings settings, CursorSeal seal, Outcome... answers) {
     outcomes.addAll(List.of(answers));
-    door = new RestDoor(this::run, SHOP, Desk::names, settings, seal);
+    door = new RestDoor(new Taking(), SHOP, Desk::names, settings, seal);
   }
 
-  private Outcome run(Operation operation, Call call) {
-    asked.add(operation);
-    return outcomes.isEmpty() ? listed() : outcomes.poll();
+  /// Takes operations and gives the outcomes that were prepared.
+  private final class Taking implements Runner.Session {
+    @Override
+    public Outcome run(Operation operation, Call call) {
+      asked.add(operation);
+      return outcomes.isEmpty() ? listed() : outcomes.poll();
+    }
+
+    @Override
+    public <T> T together(Function<Runner.Session, T> work) {
+      return work.apply(this);
+    }
+
+    @Override
+    public Optional<KeptAnswer> answer(String key, Call call) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void keep(KeptAnswer answer, Call call) {
+      throw new AssertionError("the door alone keeps no answers");
+    }
   }
 
   static Set<String> names(Call call, String entity) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.data.Type;
 import engineroom.data.Value;
+import engineroom.door.cursor.CursorSeal;
 import engineroom.expression.Expression;
 import engineroom.expression.Expression.Compare;
 import engineroom.expression.Expression.Comparison;

@@ -8,16 +8,25 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The statements that read and write whole rows of one entity, and the values that they take and
 /// give.
 public final class EntitySql {
+  private static final int UPDATES_MAX = 1_000;
+
   private final TableNames tables;
   private final Entity entity;
   private final String all;
   private final String insert;
+  private final String one;
+
+  /// By the fields that change. A table of twenty fields could have a million such lists, but an
+  /// app has a few dozen; beyond [#UPDATES_MAX] they are forgotten.
+  private final Map<List<String>, String> updates = new ConcurrentHashMap<>();
 
   public EntitySql(TableNames tables, Entity entity) {
     this.tables = tables;
@@ -25,6 +34,7 @@ public final class EntitySql {
     var columns = written(entity.fields().keySet());
     var read = entity.fields().values().stream().flatMap(f -> tables.columns(f).stream()).toList();
     this.all = "SELECT " + names(read) + " FROM " + Sql.name(entity.name());
+    this.one = all + " WHERE \"id\" = ?";
     this.insert =
         "INSERT INTO %s (%s) VALUES (%s) RETURNING %s"
             .formatted(
@@ -62,7 +72,7 @@ public final class EntitySql {
 
   /// Reads the row with an id.
   public String one() {
-    return all + " WHERE \"id\" = ?";
+    return one;
   }
 
   /// Reads the rows that refer to an id, in order of id.
@@ -83,6 +93,13 @@ public final class EntitySql {
 
   /// Changes fields of the row with an id, and gives its key.
   public String update(Collection<String> fields) {
+    if (updates.size() >= UPDATES_MAX) {
+      updates.clear();
+    }
+    return updates.computeIfAbsent(List.copyOf(fields), this::updated);
+  }
+
+  private String updated(List<String> fields) {
     var sets =
         written(fields).stream().map(c -> Sql.name(c) + " = ?").collect(Collectors.joining(", "));
     return "UPDATE %s SET %s WHERE \"id\" = ? RETURNING %s"

@@ -206,7 +206,7 @@ public final class GroupsSql {
       var json = json(columns.get(i));
       pieces.value(
           group.by().type() instanceof Type.RowOf
-              ? Sql.of("ifnull('{\"id\":' || ", "(" + json + ")", " || '}', 'null')")
+              ? Sql.of("ifnull('{\"id\":' || ", json, " || '}', 'null')")
               : present(json));
     }
   }
@@ -234,13 +234,11 @@ public final class GroupsSql {
   }
 
   /// The JSON of a column; null of null.
-  private static String json(Column column) {
-    var names = column.names().stream().map(GroupsSql::at).toList();
-    var json = JsonSql.json(column.form(), names);
-    return "CASE WHEN " + names.getFirst() + " IS NOT NULL THEN " + json + " END";
+  private static Sql json(Column column) {
+    return JsonSql.json(column.form(), column.names().stream().map(GroupsSql::at).toList());
   }
 
-  private static Sql present(String json) {
+  private static Sql present(Sql json) {
     return Sql.of("ifnull(", json, ", 'null')");
   }
 }

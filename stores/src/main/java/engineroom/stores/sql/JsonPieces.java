@@ -3,33 +3,58 @@ package engineroom.stores.sql;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The texts and values that a JSON text is joined from; neighbouring texts become one.
+/// The texts and values that a JSON text is joined from. Neighbouring texts become one: each piece
+/// less is work less on every row.
 final class JsonPieces {
   /// `concat` takes no more arguments than this.
   private static final int ARGUMENTS_MAX = 100;
 
-  private final List<Sql> pieces = new ArrayList<>();
-  private final StringBuilder text = new StringBuilder();
+  /// One piece.
+  private sealed interface Piece {
+    record Text(String json) implements Piece {}
 
-  void text(String json) {
-    text.append(json);
+    record Value(Sql sql) implements Piece {}
   }
 
-  void value(Sql sql) {
-    flush();
-    pieces.add(sql);
+  private final List<Piece> pieces = new ArrayList<>();
+
+  /// A value within quotes.
+  static JsonPieces quoted(String sql) {
+    return new JsonPieces().text("\"").value(sql).text("\"");
   }
 
-  private void flush() {
-    if (!text.isEmpty()) {
-      pieces.add(Sql.of(Sql.quoted(text.toString())));
-      text.setLength(0);
+  JsonPieces text(String json) {
+    if (!pieces.isEmpty() && pieces.getLast() instanceof Piece.Text(var before)) {
+      pieces.set(pieces.size() - 1, new Piece.Text(before + json));
+    } else {
+      pieces.add(new Piece.Text(json));
     }
+    return this;
   }
 
+  JsonPieces value(Sql sql) {
+    pieces.add(new Piece.Value(sql));
+    return this;
+  }
+
+  JsonPieces value(String sql) {
+    return value(Sql.of(sql));
+  }
+
+  /// Goes on with the pieces of another.
+  JsonPieces add(JsonPieces other) {
+    for (var piece : other.pieces) {
+      switch (piece) {
+        case Piece.Text(var json) -> text(json);
+        case Piece.Value(var sql) -> value(sql);
+      }
+    }
+    return this;
+  }
+
+  /// All of it as one value, in which a null piece is an empty text.
   Sql concat() {
-    flush();
-    var all = pieces;
+    var all = written();
     while (all.size() > ARGUMENTS_MAX) {
       var fewer = new ArrayList<Sql>();
       for (var i = 0; i < all.size(); i += ARGUMENTS_MAX) {
@@ -42,5 +67,22 @@ final class JsonPieces {
 
   private static Sql concat(List<Sql> pieces) {
     return Sql.of("concat(", Sql.joined(", ", pieces), ")");
+  }
+
+  /// All of it as one value, null where a piece is null.
+  Sql orNull() {
+    var all = written();
+    return all.size() == 1 ? all.getFirst() : Sql.of("(", Sql.joined(" || ", all), ")");
+  }
+
+  private List<Sql> written() {
+    return pieces.stream().map(JsonPieces::written).toList();
+  }
+
+  private static Sql written(Piece piece) {
+    return switch (piece) {
+      case Piece.Text(var json) -> Sql.of(Sql.quoted(json));
+      case Piece.Value(var sql) -> sql;
+    };
   }
 }

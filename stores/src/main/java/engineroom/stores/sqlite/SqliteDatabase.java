@@ -12,6 +12,7 @@ import engineroom.model.Model;
 import engineroom.operation.FieldRules;
 import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.stores.migrate.Drift;
+import engineroom.stores.migrate.Intention;
 import engineroom.stores.sql.Computations;
 import engineroom.stores.sqlite.SqliteConnection.Role;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// changes; each model has a [SqliteStore] of its own on it.
 public final class SqliteDatabase implements AutoCloseable {
   private static final long WATCH_MILLIS = 20;
+  private static final long CHECKPOINT_MILLIS = 1000;
   private static final long CHECKPOINT_BYTES = 4L << 20;
 
   private final Path file;
@@ -51,6 +53,7 @@ public final class SqliteDatabase implements AutoCloseable {
     this.rules = rules;
     this.writer = new SqliteWriter(new SqliteConnection(file, Role.WRITER, computations));
     writer.alone(ChangeLog::create);
+    writer.alone(AnswerTable::create);
     this.note = writer.alone(connection -> begun(connection, file));
     this.readers = new SqliteReaders(() -> new SqliteConnection(file, Role.READER, computations));
     this.upkeep = new SqliteConnection(file, Role.WRITER, computations);
@@ -207,11 +210,15 @@ public final class SqliteDatabase implements AutoCloseable {
   /// Moves what the log holds into the file, off the writer's thread.
   private void keepUp() {
     var log = file.resolveSibling(file.getFileName() + "-wal");
+    var moved = 0L;
     while (!closing) {
-      pause(WATCH_MILLIS * 10);
+      pause(CHECKPOINT_MILLIS);
+      var commits = writer.commits();
       synchronized (upkeep) {
-        if (!closing && Files.exists(log) && log.toFile().length() > CHECKPOINT_BYTES) {
+        // the log keeps its length when it begins again, so length alone says little
+        if (!closing && commits != moved && log.toFile().length() > CHECKPOINT_BYTES) {
           upkeep.run("PRAGMA wal_checkpoint(PASSIVE)");
+          moved = commits;
         }
       }
     }

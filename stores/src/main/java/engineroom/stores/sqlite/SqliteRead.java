@@ -52,12 +52,27 @@ sealed interface SqliteRead extends Store.Statement {
             more = true;
           } else {
             found.add(rows.bytes(0));
-            keys = sql.keys(rows);
-            version = rows.number(1);
+            if (found.size() == binding.limit()) {
+              keys = sql.keys(rows);
+              version = rows.number(1);
+            }
           }
         }
       }
       return new Result(found, keys, version, more, count(connection, source));
+    }
+
+    /// The ids of the rows, which are the last of their sort keys.
+    List<Value> ids(SqliteConnection connection, Binding binding) {
+      var source = new Bind.Source(binding.arguments(), binding.limit(), binding.offset());
+      var ids = new ArrayList<Value>();
+      var text = sql.rows();
+      try (var rows = connection.statement(text.text()).run(text.values(source))) {
+        while (rows.next()) {
+          ids.add(sql.keys(rows).getLast());
+        }
+      }
+      return ids;
     }
 
     private @Nullable Long count(SqliteConnection connection, Bind.Source source) {

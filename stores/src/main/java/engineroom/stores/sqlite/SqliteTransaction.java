@@ -8,15 +8,18 @@ import engineroom.expression.Arguments;
 import engineroom.expression.Expression;
 import engineroom.outcome.Change;
 import engineroom.problem.StoreProblem.NotUnique;
+import engineroom.store.KeptAnswer;
 import engineroom.store.Store;
 import engineroom.store.Transaction;
 import engineroom.stores.sql.Bind;
 import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.TableNames;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// One write, on the writer's thread.
 final class SqliteTransaction implements Transaction {
@@ -163,5 +166,39 @@ final class SqliteTransaction implements Transaction {
   @Override
   public Store.Result read(Store.Statement statement, Store.Binding binding) {
     return store.read(connection, statement, binding);
+  }
+
+  @Override
+  public List<Value> ids(Store.Statement statement, Store.Binding binding) {
+    if (statement instanceof SqliteRead.OfRows rows) {
+      return rows.ids(connection, binding);
+    }
+    throw new IllegalArgumentException("only a plan for rows gives ids");
+  }
+
+  @Override
+  public <T> T attempt(Supplier<T> work) {
+    connection.run("SAVEPOINT attempt");
+    var done = false;
+    try {
+      var result = work.get();
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        connection.run("ROLLBACK TO attempt");
+      }
+      connection.run("RELEASE attempt");
+    }
+  }
+
+  @Override
+  public Optional<KeptAnswer> answer(String key, Instant now) {
+    return AnswerTable.find(connection, key, now);
+  }
+
+  @Override
+  public void keep(KeptAnswer answer, Instant now) {
+    AnswerTable.keep(connection, answer, now);
   }
 }

@@ -18,9 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// once, and only then answers them all: so many writers share one wait for the disk, and one that
 /// fails costs only itself.
 final class SqliteWriter implements AutoCloseable {
+  private static final String BEGIN = "BEGIN IMMEDIATE";
   private static final int QUEUE_MAX = 10_000;
   private static final int BATCH_MAX = 512;
-  private static final long BATCH_NANOS_MAX = 2_000_000;
+
+  /// How long works are gathered before those that are done get their answer.
+  private static final long BATCH_NANOS_MAX = 20_000_000;
 
   private final SqliteConnection connection;
   private final BlockingQueue<Job> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
@@ -135,8 +138,9 @@ final class SqliteWriter implements AutoCloseable {
     var jobs = new ArrayList<Job>();
     try {
       var end = System.nanoTime() + BATCH_NANOS_MAX;
-      connection.run("BEGIN IMMEDIATE");
-      for (@Nullable Job job = first; job != null; job = next(jobs, end)) {
+      first(first);
+      jobs.add(first);
+      for (var job = next(jobs, end); job != null; job = next(jobs, end)) {
         jobs.add(job);
         savepoint(job);
       }
@@ -158,6 +162,19 @@ final class SqliteWriter implements AutoCloseable {
     return waiting == null || waiting.alone ? null : queue.poll();
   }
 
+  /// The first work of a transaction needs no savepoint: its failure takes nobody else along.
+  private void first(Job job) {
+    job.failure = null;
+    connection.run(BEGIN);
+    try {
+      job.result = job.work.apply(connection);
+    } catch (Throwable e) {
+      job.failure = e;
+      rollBack();
+      connection.run(BEGIN);
+    }
+  }
+
   private void savepoint(Job job) {
     job.failure = null;
     connection.run("SAVEPOINT work");
@@ -177,7 +194,7 @@ final class SqliteWriter implements AutoCloseable {
     for (var job : jobs) {
       job.failure = null;
       try {
-        connection.run("BEGIN IMMEDIATE");
+        connection.run(BEGIN);
         job.result = job.work.apply(connection);
         connection.run("COMMIT");
         commits.incrementAndGet();

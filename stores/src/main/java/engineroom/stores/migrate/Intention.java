@@ -1,4 +1,4 @@
-package engineroom.stores.sqlite;
+package engineroom.stores.migrate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,16 +12,18 @@ import java.util.Optional;
 
 /// A note beside the database that a migration is under way, so that the next start can tell how it
 /// ended if this one is cut short. The database itself is whole in any case.
-final class Intention {
+public final class Intention {
   private final Path file;
 
+  /// A note beside a file.
+  ///
   /// @param database the database's file
-  Intention(Path database) {
+  public Intention(Path database) {
     this.file = database.resolveSibling(database.getFileName() + ".migrating");
   }
 
   /// Notes a migration before it begins.
-  void write(long number) {
+  public void write(long number) {
     try (var channel =
         FileChannel.open(
             file,
@@ -36,7 +38,7 @@ final class Intention {
   }
 
   /// Forgets it once it has ended.
-  void clear() {
+  public void clear() {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
@@ -47,7 +49,7 @@ final class Intention {
   /// What became of a migration that was cut short, and forgets it; nothing where there was none.
   ///
   /// @param last the number of the last migration that the database has
-  Optional<String> ended(long last) {
+  public Optional<String> ended(long last) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }

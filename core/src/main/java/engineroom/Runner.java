@@ -1,0 +1,27 @@
+package engineroom;
+
+import engineroom.operation.Call;
+import engineroom.operation.Operation;
+import engineroom.outcome.Outcome;
+import engineroom.store.KeptAnswer;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Runs operations for whoever makes a call: the engine, as doors see it.
+public interface Runner {
+  /// Runs one operation. What its caller can act on is thrown as a `ProblemException`.
+  Outcome run(Operation operation, Call call);
+
+  /// Runs several operations as one: they see each other's writes, and where the work throws,
+  /// nothing of it is kept. Within other such work, it alone is undone.
+  <T> T together(Function<Session, T> work);
+
+  /// Several operations being run as one.
+  interface Session extends Runner {
+    /// The answer kept under a key, where its time is not over.
+    Optional<KeptAnswer> answer(String key, Call call);
+
+    /// Keeps an answer with what the operations do.
+    void keep(KeptAnswer answer, Call call);
+  }
+}

@@ -1,0 +1,71 @@
+package engineroom.run;
+
+import engineroom.data.Row;
+import engineroom.data.Value;
+import engineroom.model.Entity;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// A row as it is to be written, complete and held against its fields.
+sealed interface Draft {
+  Entity entity();
+
+  /// Where it stands in what was sent.
+  String path();
+
+  List<InList> lists();
+
+  /// A row to be created.
+  ///
+  /// @param values of all fields; null for what is known only within the transaction
+  /// @param given the fields that the caller gave
+  record New(
+      Entity entity, String path, Map<String, Value> values, Set<String> given, List<InList> lists)
+      implements Draft {
+    public New {
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+      given = Set.copyOf(given);
+      lists = List.copyOf(lists);
+    }
+
+    /// The same with one more value.
+    New with(String field, Value value) {
+      var more = new LinkedHashMap<>(values);
+      more.put(field, value);
+      return new New(entity, path, more, given, lists);
+    }
+  }
+
+  /// A row to be changed.
+  record Changed(
+      Entity entity, String path, Row current, Map<String, Value> values, List<InList> lists)
+      implements Draft {
+    public Changed {
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+      lists = List.copyOf(lists);
+    }
+
+    /// The same with one more value.
+    Changed with(String field, Value value) {
+      var more = new LinkedHashMap<>(values);
+      more.put(field, value);
+      return new Changed(entity, path, current, more, lists);
+    }
+  }
+
+  /// What becomes of the rows in a list of a row.
+  ///
+  /// @param field by which they refer to it
+  /// @param link rows that shall refer to it
+  record InList(
+      Entity entity,
+      String field,
+      List<Row> delete,
+      List<Changed> unlink,
+      List<Changed> link,
+      List<Changed> change,
+      List<New> create) {}
+}

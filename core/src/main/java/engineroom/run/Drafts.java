@@ -1,0 +1,126 @@
+package engineroom.run;
+
+import static engineroom.problem.ProblemException.problem;
+
+import engineroom.authorize.RowRules;
+import engineroom.data.Ids;
+import engineroom.data.Row;
+import engineroom.data.Type;
+import engineroom.data.Value;
+import engineroom.expression.Expression;
+import engineroom.model.Entity;
+import engineroom.model.Model;
+import engineroom.operation.Input;
+import engineroom.outcome.Change;
+import engineroom.problem.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Makes drafts of what a caller sent, and gathers every mistake in it.
+final class Drafts {
+  private final Tools tools;
+  private final RowRules rules;
+  private final @Nullable Work work;
+  private final List<Violation> mistakes = new ArrayList<>();
+
+  /// What all drafts are made with.
+  record Tools(Model model, Completion completion, Ids ids) {}
+
+  /// @param work null before the transaction, where only rows without lists can be drafted
+  Drafts(Tools tools, RowRules rules, @Nullable Work work) {
+    this.tools = tools;
+    this.rules = rules;
+    this.work = work;
+  }
+
+  /// Refuses what was sent if there is a mistake in it.
+  void refuse() {
+    Completion.refuse(mistakes);
+  }
+
+  /// Adds a mistake found elsewhere.
+  void mistake(String path, Violation violation) {
+    mistakes.add(violation.under(path));
+  }
+
+  /// A new row.
+  Draft.New create(Entity entity, Input input) {
+    return create(entity, input, Set.of());
+  }
+
+  /// @param fixed the reference to the row whose list this one stands in
+  Draft.New create(Entity entity, Input input, Set<String> fixed) {
+    if (rules.on(entity.name()).create().equals(Expression.FALSE)) {
+      throw problem(rules.refusal("create " + entity.plural()));
+    }
+    var own = new ArrayList<Violation>();
+    var values = tools.completion().create(entity, input, rules, fixed, own);
+    own.forEach(mistake -> mistake(input.path(), mistake));
+    values.putAll(Parents.first(origin()));
+    if (values.get("id") == Value.NULL && entity.field("id").type().type() == Type.Scalar.UUID) {
+      values.put("id", new Value.Uuid(tools.ids().next()));
+    }
+    var lists = lists(entity, input, null);
+    return new Draft.New(entity, input.path(), values, input.assignments().keySet(), lists);
+  }
+
+  private Change.Origin origin() {
+    return Answers.origin(rules.call());
+  }
+
+  /// A row that changes where fields are given.
+  Draft.Changed change(Entity entity, Input input, Row current) {
+    mayUpdate(entity, current);
+    var own = new ArrayList<Violation>();
+    var values = tools.completion().change(entity, input, rules, current, own);
+    return changed(entity, input, current, values, own);
+  }
+
+  /// A row whose fields are all given.
+  Draft.Changed replace(Entity entity, Input input, Row current) {
+    mayUpdate(entity, current);
+    var own = new ArrayList<Violation>();
+    var values = tools.completion().replacement(entity, input, rules, current, own);
+    return changed(entity, input, current, values, own);
+  }
+
+  private Draft.Changed changed(
+      Entity entity, Input input, Row current, Map<String, Value> values, List<Violation> own) {
+    own.forEach(mistake -> mistake(input.path(), mistake));
+    return new Draft.Changed(entity, input.path(), current, values, lists(entity, input, current));
+  }
+
+  private void mayUpdate(Entity entity, Row current) {
+    var rule = rules.on(entity.name()).update();
+    if (!working().checks(entity).holds(rule, current, current)) {
+      throw problem(rules.refusal("change this " + entity.name()));
+    }
+  }
+
+  private Work working() {
+    if (work == null) {
+      throw new IllegalStateException("rows that exist are drafted within the transaction");
+    }
+    return work;
+  }
+
+  private List<Draft.InList> lists(Entity entity, Input input, @Nullable Row owner) {
+    var lists = new ArrayList<Draft.InList>();
+    input
+        .lists()
+        .forEach(
+            (name, nested) -> {
+              var list =
+                  entity.findList(name).filter(_ -> rules.names(entity.name()).contains(name));
+              if (list.isEmpty()) {
+                mistake(input.path(), new Violation(name, "unknown", "does not exist"));
+                return;
+              }
+              lists.add(new ListDrafts(this, working(), list.get(), owner).draft(nested));
+            });
+    return lists;
+  }
+}

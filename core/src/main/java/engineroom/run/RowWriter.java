@@ -1,0 +1,125 @@
+package engineroom.run;
+
+import static engineroom.problem.ProblemException.problem;
+
+import engineroom.authorize.Rights;
+import engineroom.data.Row;
+import engineroom.data.Type;
+import engineroom.data.Value;
+import engineroom.model.Entity;
+import engineroom.problem.OperationProblem.NotValid;
+import engineroom.problem.Violation;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/// Writes drafts, each with what becomes of its lists. Rules and checks see the rows when all are
+/// written, so an order may be checked for having lines that come with it.
+final class RowWriter {
+  private final Work work;
+  private final Parents parents;
+
+  RowWriter(Work work) {
+    this.work = work;
+    this.parents = new Parents(work);
+  }
+
+  /// Creates a row.
+  Row insert(Draft.New draft) {
+    var entity = draft.entity();
+    var row = new Row(identified(draft).values());
+    var written = new HashSet<>(draft.given());
+    written.retainAll(entity.fields().keySet());
+    var checks = work.checks(entity);
+    checks.references(row, written, draft.path());
+    work.transaction().insert(entity.name(), row);
+    work.count(entity, row.id());
+    work.atLast(
+        () -> {
+          if (!checks.holds(rights(entity).create(), row, row)) {
+            throw problem(work.rules().refusal("create this " + entity.name()));
+          }
+          checks.checks(row, row, draft.path());
+          checks.fieldRules(row, row, written, draft.path());
+        });
+    work.log(entity, Answers.created(entity.name(), row, work.origin()));
+    parents.touch(entity, row, row);
+    draft.lists().forEach(list -> write(list, row.id()));
+    return row;
+  }
+
+  private Draft.New identified(Draft.New draft) {
+    if (draft.values().get("id") != Value.NULL) {
+      return draft;
+    }
+    var entity = draft.entity();
+    if (entity.field("id").type().type() == Type.Scalar.INTEGER) {
+      return draft.with("id", Value.of(work.transaction().nextId(entity.name())));
+    }
+    var missing = new Violation("id", "required", "is required");
+    throw problem(new NotValid(List.of(missing.under(draft.path()))));
+  }
+
+  private Rights rights(Entity entity) {
+    return work.rules().on(entity.name());
+  }
+
+  /// Changes a row; gives it as it is then.
+  Row change(Draft.Changed draft) {
+    var row = changed(draft);
+    draft.lists().forEach(list -> write(list, row.id()));
+    return row;
+  }
+
+  private Row changed(Draft.Changed draft) {
+    var entity = draft.entity();
+    var current = draft.current();
+    var changed = new LinkedHashSet<String>();
+    draft
+        .values()
+        .forEach(
+            (field, value) -> {
+              if (!value.equals(current.value(field))) {
+                changed.add(field);
+              }
+            });
+    if (changed.isEmpty()) {
+      return current;
+    }
+    var row = Parents.next(new Row(draft.values()), work.origin());
+    var checks = work.checks(entity);
+    checks.references(row, changed, draft.path());
+    var fields = new LinkedHashSet<>(changed);
+    fields.addAll(List.of("version", "updatedAt"));
+    work.transaction().update(entity.name(), row, fields);
+    work.count(entity, row.id());
+    work.atLast(
+        () -> {
+          if (!checks.holds(rights(entity).update(), row, current)) {
+            throw problem(work.rules().refusal("change this " + entity.name() + " in this way"));
+          }
+          checks.checks(row, current, draft.path());
+          checks.fieldRules(row, current, changed, draft.path());
+        });
+    work.log(entity, Answers.changed(entity.name(), current, row, work.origin()));
+    parents.touch(entity, row, current);
+    return row;
+  }
+
+  /// Deletes a row and what its deletion takes along.
+  void delete(Entity entity, Row row) {
+    if (!work.checks(entity).holds(rights(entity).delete(), row, row)) {
+      throw problem(work.rules().refusal("delete this " + entity.name()));
+    }
+    new Deletion(work).delete(entity, row);
+    parents.touch(entity, row, row);
+  }
+
+  private void write(Draft.InList list, Value owner) {
+    list.delete().forEach(row -> delete(list.entity(), row));
+    list.unlink().forEach(draft -> change(draft.with(list.field(), Value.NULL)));
+    list.link().forEach(draft -> change(draft.with(list.field(), owner)));
+    list.change().forEach(this::change);
+    list.create().forEach(draft -> insert(draft.with(list.field(), owner)));
+  }
+}

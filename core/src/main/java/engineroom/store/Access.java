@@ -1,0 +1,31 @@
+package engineroom.store;
+
+import engineroom.store.Store.Binding;
+import engineroom.store.Store.Result;
+import engineroom.store.Store.Statement;
+import java.util.function.Function;
+
+/// Where an operation reads and writes: a store, in a transaction of its own each time, or one
+/// transaction that several operations share.
+public interface Access {
+  /// Runs a prepared read.
+  Result read(Statement statement, Binding binding);
+
+  /// Runs a write; everything it did is undone where it throws.
+  <T> T write(Function<Transaction, T> work);
+
+  /// One transaction as the place of several operations.
+  static Access within(Transaction transaction) {
+    return new Access() {
+      @Override
+      public Result read(Statement statement, Binding binding) {
+        return transaction.read(statement, binding);
+      }
+
+      @Override
+      public <T> T write(Function<Transaction, T> work) {
+        return transaction.attempt(() -> work.apply(transaction));
+      }
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/// Several requests as one.
+@NullMarked
+package engineroom.door.batch;
+
+import org.jspecify.annotations.NullMarked;
