@@ -6,9 +6,15 @@ import org.jspecify.annotations.Nullable;
 /// What the store refuses.
 public sealed interface StoreProblem extends Problem {
   /// Another row has these values already; which row is not told.
-  record NotUnique(String entity, List<String> fields) implements StoreProblem {
+  ///
+  /// @param path where the refused row stands in what was sent
+  record NotUnique(String entity, List<String> fields, String path) implements StoreProblem {
     public NotUnique {
       fields = List.copyOf(fields);
+    }
+
+    public NotUnique(String entity, List<String> fields) {
+      this(entity, fields, "");
     }
 
     @Override
@@ -23,7 +29,9 @@ public sealed interface StoreProblem extends Problem {
 
     @Override
     public List<Violation> errors() {
-      return fields.stream().map(f -> new Violation(f, "unique", "must be unique")).toList();
+      return fields.stream()
+          .map(field -> new Violation(field, "unique", "must be unique").under(path))
+          .toList();
     }
   }
 

@@ -50,7 +50,8 @@ final class Answers {
     return new Origin(caller, call.requestId(), call.time());
   }
 
-  private static String plain(Value id) {
+  /// An id as text.
+  static String plain(Value id) {
     return id instanceof Value.Text(var text) ? text : JsonText.of(id).replace("\"", "");
   }
 

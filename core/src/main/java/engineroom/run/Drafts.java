@@ -14,6 +14,7 @@ import engineroom.operation.Input;
 import engineroom.outcome.Change;
 import engineroom.problem.Violation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,7 @@ final class Drafts {
   private final Tools tools;
   private final RowRules rules;
   private final @Nullable Work work;
-  private final List<Violation> mistakes = new ArrayList<>();
+  private final Map<String, Violation> mistakes = new LinkedHashMap<>();
 
   /// What all drafts are made with.
   record Tools(Model model, Completion completion, Ids ids) {}
@@ -38,12 +39,13 @@ final class Drafts {
 
   /// Refuses what was sent if there is a mistake in it.
   void refuse() {
-    Completion.refuse(mistakes);
+    Completion.refuse(List.copyOf(mistakes.values()));
   }
 
-  /// Adds a mistake found elsewhere.
+  /// Adds a mistake; the first of a kind at one place counts.
   void mistake(String path, Violation violation) {
-    mistakes.add(violation.under(path));
+    var whole = violation.under(path);
+    mistakes.putIfAbsent(whole.path() + ' ' + whole.code(), whole);
   }
 
   /// A new row.

@@ -40,8 +40,10 @@ final class ListDrafts {
     var link = each(nested.link(), this::linked);
     var change = new ArrayList<Draft.Changed>();
     for (var update : nested.update()) {
-      member(new Target(update.input().path() + ".id", update.id()))
-          .ifPresent(row -> change.add(drafts.change(entity, update.input(), row)));
+      var target = new Target(update.input().path() + ".id", update.id());
+      if (once(target)) {
+        member(target).ifPresent(row -> change.add(drafts.change(entity, update.input(), row)));
+      }
     }
     var create = new ArrayList<Draft.New>();
     for (var input : nested.create()) {
@@ -52,8 +54,19 @@ final class ListDrafts {
     return new Draft.InList(entity, list.field(), delete, unlink, link, change, create);
   }
 
-  private static <T> List<T> each(List<Target> targets, Function<Target, Optional<T>> draft) {
-    return targets.stream().flatMap(target -> draft.apply(target).stream()).toList();
+  private <T> List<T> each(List<Target> targets, Function<Target, Optional<T>> draft) {
+    return targets.stream()
+        .filter(this::once)
+        .flatMap(target -> draft.apply(target).stream())
+        .toList();
+  }
+
+  private boolean once(Target target) {
+    var first = named.add(target.id());
+    if (!first) {
+      refuse(target.path(), "twice", "is named twice in this list");
+    }
+    return first;
   }
 
   /// Whether the caller may decide what rows of the list refer to.
@@ -69,12 +82,7 @@ final class ListDrafts {
     drafts.mistake(path, new Violation("", code, message));
   }
 
-  /// A row that the caller sees and that was not named in this list before.
   private Optional<Row> seen(Target target) {
-    if (!named.add(target.id())) {
-      refuse(target.path(), "twice", "is named twice in this list");
-      return Optional.empty();
-    }
     return work.transaction().find(entity.name(), target.id()).filter(work.checks(entity)::sees);
   }
 

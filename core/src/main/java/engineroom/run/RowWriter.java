@@ -8,6 +8,9 @@ import engineroom.data.Type;
 import engineroom.data.Value;
 import engineroom.model.Entity;
 import engineroom.problem.OperationProblem.NotValid;
+import engineroom.problem.Problem;
+import engineroom.problem.ProblemException;
+import engineroom.problem.StoreProblem.NotUnique;
 import engineroom.problem.Violation;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -32,7 +35,7 @@ final class RowWriter {
     written.retainAll(entity.fields().keySet());
     var checks = work.checks(entity);
     checks.references(row, written, draft.path());
-    work.transaction().insert(entity.name(), row);
+    located(draft.path(), () -> work.transaction().insert(entity.name(), row));
     work.count(entity, row.id());
     work.atLast(
         () -> {
@@ -46,6 +49,20 @@ final class RowWriter {
     parents.touch(entity, row, row);
     draft.lists().forEach(list -> write(list, row.id()));
     return row;
+  }
+
+  /// Says of what the store refuses where it stands in what was sent.
+  private static void located(String path, Runnable write) {
+    try {
+      write.run();
+    } catch (ProblemException e) {
+      throw switch (e.problem()) {
+        case NotUnique(var entity, var fields, _) -> problem(new NotUnique(entity, fields, path));
+        case NotValid(var errors) ->
+            problem(new NotValid(errors.stream().map(error -> error.under(path)).toList()));
+        case Problem _ -> e;
+      };
+    }
   }
 
   private Draft.New identified(Draft.New draft) {
@@ -91,7 +108,7 @@ final class RowWriter {
     checks.references(row, changed, draft.path());
     var fields = new LinkedHashSet<>(changed);
     fields.addAll(List.of("version", "updatedAt"));
-    work.transaction().update(entity.name(), row, fields);
+    located(draft.path(), () -> work.transaction().update(entity.name(), row, fields));
     work.count(entity, row.id());
     work.atLast(
         () -> {

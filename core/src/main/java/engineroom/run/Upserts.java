@@ -107,7 +107,7 @@ final class Upserts {
         keys.find(work.transaction(), entity, key, values)
             .flatMap(id -> work.transaction().find(entity.name(), id));
     if (found.isPresent() && !work.checks(entity).sees(found.get())) {
-      throw problem(new NotUnique(entity.name(), key));
+      throw problem(new NotUnique(entity.name(), key, input.path()));
     }
     return found;
   }

@@ -226,9 +226,10 @@ public final class Writes {
     var drafts = new Drafts(tools, work.rules(), work);
     var changes = new ArrayList<Draft.Changed>();
     for (var row : found(work, entity, allowed)) {
-      changes.add(drafts.change(entity, input, row));
-      drafts.refuse();
+      var path = "[" + Answers.plain(row.id()) + "]";
+      changes.add(drafts.change(entity, new Input(path, input.assignments(), input.lists()), row));
     }
+    drafts.refuse();
     changes.forEach(new RowWriter(work)::change);
     work.end();
     return new Outcome.Many(changes.size(), work.changes());

@@ -125,7 +125,7 @@ public final class BatchDoor {
               request.call());
       return rest.handle(inner, runner);
     } catch (ProblemException e) {
-      throw problem(new AtStep(step.place(), e.problem()));
+      throw e.problem() instanceof AtStep ? e : problem(new AtStep(step.place(), e.problem()));
     }
   }
 
