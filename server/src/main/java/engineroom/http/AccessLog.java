@@ -41,6 +41,7 @@ final class AccessLog implements AutoCloseable {
       long time,
       String method,
       String path,
+      OperationName operation,
       int status,
       long micros,
       String address,
@@ -124,9 +125,13 @@ final class AccessLog implements AutoCloseable {
     return secondText;
   }
 
-  private static StringBuilder json(Line line, StringBuilder text) {
+  static StringBuilder json(Line line, StringBuilder text) {
     JsonText.quote(text.append("{\"method\":"), line.method());
     JsonText.quote(text.append(",\"path\":"), line.path());
+    var operation = line.operation().text();
+    if (!operation.isEmpty()) {
+      JsonText.quote(text.append(",\"operation\":"), operation);
+    }
     text.append(",\"status\":").append(line.status());
     text.append(",\"ms\":").append(line.micros() / 1000).append('.');
     padded(text, line.micros() % 1000);

@@ -52,7 +52,7 @@ final class BodyReader {
     return out.toByteArray();
   }
 
-  private static OverLimit tooLarge(Limits limits) {
+  static OverLimit tooLarge(Limits limits) {
     return new OverLimit("body", "The body has more than " + limits.bodyBytesMax() + " bytes.");
   }
 }

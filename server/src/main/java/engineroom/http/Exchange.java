@@ -36,14 +36,13 @@ final class Exchange {
 
   private static final Response NOTHING = Response.empty(204);
 
-  private final HttpConfig config;
   private final HttpParts parts;
   private final AccessLog log;
   private final Probes probes;
   private final Ids ids;
-  private final Cors cors;
   private final Sender sender;
   private final Semaphore free;
+  private volatile HttpConfig config;
 
   Exchange(HttpConfig config, HttpParts parts, AccessLog log) {
     this.config = config;
@@ -52,9 +51,18 @@ final class Exchange {
     probes = new Probes(parts.checks(), parts.clock());
     // nobody gains from guessing the id of a request, so its random part need not be secret
     ids = new Ids(parts.clock(), new SplittableRandom(parts.random().nextLong()));
-    cors = new Cors(config.origins());
-    sender = new Sender(cors);
+    sender = new Sender();
     free = new Semaphore(config.limits().requestsMax());
+  }
+
+  /// From the next request on, these limits and origins hold. Where the server listens stays.
+  void follow(HttpConfig other) {
+    config = other;
+  }
+
+  /// The limits of the moment.
+  Limits limits() {
+    return config.limits();
   }
 
   /// The server is about to end: not ready, and clients are asked to close their connections.
@@ -67,9 +75,11 @@ final class Exchange {
     var start = System.nanoTime();
     var stages = new Stages();
     var known = request.headers().value(REQUEST_ID).filter(id -> SANE_ID.matcher(id).matches());
-    var result = new Result(known.orElseGet(() -> ids.next().toString()));
+    var result = new Result(known.orElseGet(() -> ids.next().toString()), config);
     try {
-      ScopedValue.where(Stages.CURRENT, stages).run(() -> result.answer(request));
+      ScopedValue.where(Stages.CURRENT, stages)
+          .where(OperationName.CURRENT, result.operation)
+          .run(() -> result.answer(request));
       stages.add("total", System.nanoTime() - start);
       sender.send(request, response, result, stages.header());
     } finally {
@@ -81,11 +91,12 @@ final class Exchange {
   /// The answer to what is no request.
   Response refusal(int status) {
     var id = ids.next().toString();
-    var urlMax = config.limits().urlBytesMax();
+    var limits = config.limits();
     return switch (status) {
-      case 413 -> Problems.response(tooLarge(), id);
-      case 414 -> Problems.response(tooLong(urlMax), id);
-      case 431 -> Problems.response(tooManyHeaders(), id);
+      case 408 -> Problems.response(tooSlow(limits), id);
+      case 413 -> Problems.response(BodyReader.tooLarge(limits), id);
+      case 414 -> Problems.response(tooLong(limits.urlBytesMax()), id);
+      case 431 -> Problems.response(tooManyHeaders(limits), id);
       case 500 -> Problems.bug(id);
       default ->
           Problems.response(
@@ -96,17 +107,15 @@ final class Exchange {
     };
   }
 
-  private OverLimit tooLarge() {
-    return new OverLimit(
-        "body", "The body has more than " + config.limits().bodyBytesMax() + " bytes.");
+  private static OverLimit tooSlow(Limits limits) {
+    return new OverLimit("time", "The request took longer than " + limits.request() + " to come.");
   }
 
   private static OverLimit tooLong(int max) {
     return new OverLimit("url", "The URL has more than " + max + " bytes.");
   }
 
-  private OverLimit tooManyHeaders() {
-    var limits = config.limits();
+  private static OverLimit tooManyHeaders(Limits limits) {
     return new OverLimit(
         "headers",
         "The header has more than "
@@ -119,12 +128,21 @@ final class Exchange {
   /// The answer to one request, as far as it is known.
   final class Result {
     private final String requestId;
+    private final Limits limits;
+    private final Cors cors;
+    private final OperationName operation = new OperationName();
     private Response response = NOTHING;
     private boolean guest = true;
     private @Nullable Throwable bug;
 
-    private Result(String requestId) {
+    private Result(String requestId, HttpConfig config) {
       this.requestId = requestId;
+      limits = config.limits();
+      cors = new Cors(config.origins());
+    }
+
+    Cors cors() {
+      return cors;
     }
 
     String requestId() {
@@ -146,7 +164,8 @@ final class Exchange {
       } catch (ProblemException e) {
         response = Problems.response(e.problem(), requestId);
       } catch (RequestException e) {
-        throw e; // the library closes the connection in its own way
+        response = Response.empty(e.status().code());
+        throw e; // the library answers and closes the connection in its own way
       } catch (RuntimeException | StackOverflowError e) {
         bug = e;
         response = Problems.bug(requestId);
@@ -162,7 +181,7 @@ final class Exchange {
         if (request.prologue().method().equals(Method.OPTIONS)) {
           return cors.options(request.headers().value(HeaderNames.ORIGIN).orElse(""));
         }
-        var body = BodyReader.read(request, config.limits());
+        var body = BodyReader.read(request, limits);
         return parts.handler().handle(request(request, body));
       } finally {
         free.release();
@@ -176,8 +195,8 @@ final class Exchange {
       }
       var query = request.query().rawValue();
       var url = request.path().rawPath().length() + (query.isEmpty() ? 0 : 1 + query.length());
-      if (url > config.limits().urlBytesMax()) {
-        throw problem(tooLong(config.limits().urlBytesMax()));
+      if (url > limits.urlBytesMax()) {
+        throw problem(tooLong(limits.urlBytesMax()));
       }
       checkHeader(request);
     }
@@ -194,9 +213,8 @@ final class Exchange {
           bytes += header.name().length() + value.length() + FIELD_BYTES;
         }
       }
-      var limits = config.limits();
       if (fields > limits.headersMax() || bytes > limits.headerBytesMax()) {
-        throw problem(tooManyHeaders());
+        throw problem(tooManyHeaders(limits));
       }
     }
 
@@ -212,7 +230,7 @@ final class Exchange {
               method,
               request.remotePeer().host(),
               requestId,
-              config.limits().request());
+              limits.request());
       var asked = method.equals("HEAD") ? "GET" : method;
       var query = request.query().rawValue();
       return new Request(asked, request.path().path(), query, headers, body, call);
@@ -223,6 +241,7 @@ final class Exchange {
           System.currentTimeMillis(),
           request.prologue().method().text(),
           request.path().path(),
+          operation,
           response.status(),
           micros,
           request.remotePeer().host(),

@@ -6,7 +6,6 @@ import io.helidon.http.DirectHandler.EventType;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
-import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http2.Http2Config;
 import java.time.Duration;
 import java.util.List;
@@ -18,9 +17,9 @@ public final class HttpServer implements AutoCloseable {
   /// How long clients are told to leave before the port closes.
   private static final Duration FAREWELL = Duration.ofMillis(300);
 
-  /// The library answers 400 to a header that is too long; so it reads more than is allowed, and
-  /// ours answers 431.
-  private static final int HEADER_SLACK = 4;
+  /// The library closes a connection of HTTP/2 over a header that is too long; so it reads more
+  /// than is allowed, and ours answers 431.
+  private static final int HEADER_SLACK = 8;
 
   private final WebServer server;
   private final Exchange exchange;
@@ -32,12 +31,27 @@ public final class HttpServer implements AutoCloseable {
     this.log = log;
   }
 
+  /// Looks for mistakes that would stop a start.
+  ///
+  /// @throws IllegalArgumentException with a text for the operator
+  public static void check(HttpConfig config) {
+    var files = config.tls();
+    if (files != null) {
+      PemFiles.read(files);
+    }
+  }
+
   /// Starts to listen; returns once requests are served.
   public static HttpServer start(HttpConfig config, HttpParts parts) {
     var log = new AccessLog();
     try {
       var exchange = new Exchange(config, parts, log);
-      var server = configure(config, exchange).build().start();
+      var builder = configure(config, exchange);
+      var files = config.tls();
+      if (files != null) {
+        builder.tls(tls(new Certificates(files, parts.clock())));
+      }
+      var server = builder.build().start();
       return new HttpServer(server, exchange, log);
     } catch (RuntimeException e) {
       log.close();
@@ -48,6 +62,13 @@ public final class HttpServer implements AutoCloseable {
   /// The port listened on.
   public int port() {
     return server.port();
+  }
+
+  /// From the next request on, the limits and origins of another configuration hold. Where the
+  /// server listens stays; so do the limits that the library keeps, of HTTP/2's header and of one
+  /// read, and the number of requests at once.
+  public void follow(HttpConfig config) {
+    exchange.follow(config);
   }
 
   /// Stops without failing anybody: `/ready` says no, clients on open connections are told to
@@ -65,43 +86,35 @@ public final class HttpServer implements AutoCloseable {
 
   private static WebServerConfig.Builder configure(HttpConfig config, Exchange exchange) {
     var limits = config.limits();
-    var builder =
-        WebServer.builder()
-            .host(config.host())
-            .port(config.port())
-            .backlog(1024)
-            .shutdownHook(false)
-            .shutdownGracePeriod(config.shutdown())
-            .featuresDiscoverServices(false)
-            .protocolsDiscoverServices(false)
-            .maxPayloadSize(limits.bodyBytesMax())
-            .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(limits.request()))
-            .directHandlers(refusals(exchange))
-            .addProtocol(http1(limits))
-            .addProtocol(http2(limits))
-            .routing(routing -> routing.any(exchange::handle));
-    var files = config.tls();
-    return files == null ? builder : builder.tls(tls(files));
-  }
-
-  private static Http1Config http1(Limits limits) {
-    return Http1Config.builder()
-        .maxPrologueLength(limits.urlBytesMax() + 64)
-        .maxHeadersSize(HEADER_SLACK * limits.headerBytesMax())
-        .build();
+    var http2 = http2(limits);
+    var accepted = new Accepted(exchange::limits);
+    return WebServer.builder()
+        .host(config.host())
+        .port(config.port())
+        .backlog(1024)
+        .shutdownHook(false)
+        .shutdownGracePeriod(config.shutdown())
+        .featuresDiscoverServices(false)
+        .protocolsDiscoverServices(false)
+        .useNio(false)
+        .connectionOptions(accepted)
+        .directHandlers(refusals(exchange))
+        .addConnectionSelector(new Http1(exchange::limits, accepted, http2))
+        .addProtocol(http2)
+        .routing(routing -> routing.any(exchange::handle));
   }
 
   private static Http2Config http2(Limits limits) {
     return Http2Config.builder()
-        .maxHeaderListSize(limits.headerBytesMax() + limits.urlBytesMax())
+        .maxHeaderListSize(HEADER_SLACK * limits.headerBytesMax() + limits.urlBytesMax())
         .maxConcurrentStreams(128)
         .build();
   }
 
-  private static Tls tls(HttpConfig.Tls files) {
+  private static Tls tls(Certificates certificates) {
     return Tls.create(
         TlsConfig.builder()
-            .sslContext(PemFiles.context(files))
+            .sslContext(certificates.context())
             .enabledProtocols(List.of("TLSv1.3", "TLSv1.2"))
             .applicationProtocols(List.of("h2", "http/1.1"))
             .buildPrototype());

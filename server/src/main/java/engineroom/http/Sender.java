@@ -21,6 +21,8 @@ final class Sender {
           HeaderValues.createCached("X-Content-Type-Options", "nosniff"),
           HeaderValues.createCached("Referrer-Policy", "no-referrer"),
           HeaderValues.createCached("Cross-Origin-Resource-Policy", "same-origin"));
+  private static final Header ONLY_TLS =
+      HeaderValues.createCached("Strict-Transport-Security", "max-age=31536000");
   private static final Header POLICY =
       HeaderValues.createCached(
           "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
@@ -31,12 +33,7 @@ final class Sender {
   private static final HeaderName SERVER_TIMING = HeaderNames.create("Server-Timing");
   private static final byte[] NONE = {};
 
-  private final Cors cors;
   private volatile boolean stopping;
-
-  Sender(Cors cors) {
-    this.cors = cors;
-  }
 
   /// From now on clients are asked to close their connections.
   void stop() {
@@ -48,6 +45,9 @@ final class Sender {
     out.status(response.status());
     response.headers().forEach((name, value) -> out.header(field(name, value)));
     ALWAYS.forEach(out::header);
+    if (request.isSecure()) {
+      out.header(ONLY_TLS);
+    }
     out.header(REQUEST_ID, result.requestId());
     out.header(SERVER_TIMING, timing);
     if (!out.headers().contains(POLICY.headerName())) {
@@ -56,8 +56,8 @@ final class Sender {
     if (!result.guest() && !out.headers().contains(HeaderNames.CACHE_CONTROL)) {
       out.header(NO_STORE);
     }
-    vary(request, out, response);
-    if (stopping && version1(request)) {
+    vary(request, out, result);
+    if (version1(request) && (stopping || unread(request))) {
       out.header(HeaderValues.CONNECTION_CLOSE);
     }
     body(request, out, response.body());
@@ -73,17 +73,26 @@ final class Sender {
   /// Ends the connection after an answer with `Connection: close`. The library (4.5.0) writes that
   /// field and then goes on reading; only this exception makes it close.
   void closeWhereAsked(ServerRequest request) {
+    if (version1(request) && unread(request)) {
+      throw new Http1.Unread();
+    }
     if (version1(request)
         && (stopping || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE))) {
       throw new CloseConnectionException("asked to close");
     }
   }
 
+  private static boolean unread(ServerRequest request) {
+    return request.content().hasEntity() && !request.content().consumed();
+  }
+
   private static boolean version1(ServerRequest request) {
     return request.prologue().protocolVersion().startsWith("1");
   }
 
-  private void vary(ServerRequest request, ServerResponse out, Response response) {
+  private static void vary(ServerRequest request, ServerResponse out, Exchange.Result result) {
+    var response = result.response();
+    var cors = result.cors();
     var vary = new ArrayList<String>();
     if (response.headers().containsKey("Vary")) {
       vary.add(response.headers().get("Vary"));

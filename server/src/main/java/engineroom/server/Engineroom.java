@@ -5,13 +5,12 @@ import engineroom.cli.App;
 import engineroom.cli.Progress;
 import engineroom.door.rest.RestDoor;
 import engineroom.http.HttpConfig;
-import engineroom.http.Limits;
+import engineroom.http.HttpServer;
 import engineroom.json.SchemaCheck;
 import engineroom.model.Model;
 import engineroom.modelfile.ModelReader;
 import engineroom.modelfile.ModelReader.Reading;
 import engineroom.modelfile.ModelSchema;
-import engineroom.modelfile.Settings;
 import engineroom.operation.FieldRules;
 import engineroom.problem.ProblemException;
 import engineroom.problem.Violation;
@@ -25,7 +24,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -138,6 +136,7 @@ public final class Engineroom implements App {
 
   @Override
   public Running start(Path folder, ServeOptions options) {
+    checkCertificate(options.http());
     var good = good(folder);
     good.warnings().forEach(warning -> System.err.println("Note: " + warning));
     var file = file(good.model(), folder, options.data());
@@ -152,7 +151,7 @@ public final class Engineroom implements App {
       var wiring = new Wiring(SavedKey.read(data));
       var served = new ServedApp(folder, database, wiring, environment());
       served.first(good, options.seeding() == App.Seeding.WHEN_EMPTY);
-      return served.serve(http(options, good.settings()), key);
+      return served.serve(options.http(), key);
     } catch (ProblemException e) {
       database.close();
       throw new ConfigException(told(e));
@@ -162,6 +161,14 @@ public final class Engineroom implements App {
         forget(file);
       }
       throw e;
+    }
+  }
+
+  private static void checkCertificate(HttpConfig config) {
+    try {
+      HttpServer.check(config);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(List.of(String.valueOf(e.getMessage())));
     }
   }
 
@@ -188,21 +195,6 @@ public final class Engineroom implements App {
         throw new UncheckedIOException(e);
       }
     }
-  }
-
-  private static HttpConfig http(ServeOptions options, Settings settings) {
-    var usual = Limits.defaults();
-    var limits =
-        new Limits(
-            settings.limits().bodyBytes(),
-            usual.headerBytesMax(),
-            usual.headersMax(),
-            usual.urlBytesMax(),
-            settings.limits().request(),
-            usual.requestsMax());
-    var origins = new HashSet<>(options.http().origins());
-    origins.addAll(settings.origins());
-    return options.http().within(limits).forOrigins(origins);
   }
 
   private static Map<String, String> environment() {

@@ -7,11 +7,13 @@ import engineroom.http.Handler;
 import engineroom.http.HttpConfig;
 import engineroom.http.HttpParts;
 import engineroom.http.HttpServer;
+import engineroom.http.Limits;
 import engineroom.http.SwitchHandler;
 import engineroom.model.Model;
 import engineroom.modelfile.ModelDifference;
 import engineroom.modelfile.ModelReader;
 import engineroom.modelfile.ModelReader.Reading;
+import engineroom.modelfile.Settings;
 import engineroom.problem.ProblemException;
 import engineroom.seed.SeedFolder;
 import engineroom.seed.SeedRefused;
@@ -22,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,6 +44,8 @@ final class ServedApp implements App.Running {
   private final InstantSource clock = InstantSource.system();
   private final SwitchHandler doors = new SwitchHandler(NOT_YET);
   private final AtomicReference<@Nullable Model> model = new AtomicReference<>();
+  private Settings settings = Settings.defaults();
+  private HttpConfig chosen = HttpConfig.defaults();
   private @Nullable HttpServer server;
 
   ServedApp(Path folder, SqliteDatabase database, Wiring wiring, Map<String, String> environment) {
@@ -62,7 +67,12 @@ final class ServedApp implements App.Running {
   }
 
   private void serve(Store store, Reading.Good good) {
-    doors.replace(wiring.doors(wiring.engine(store), good.settings()));
+    settings = good.settings();
+    var next = wiring.doors(wiring.engine(store), settings);
+    if (server != null) {
+      server.follow(with(chosen, settings));
+    }
+    doors.replace(next);
     model.set(good.model());
   }
 
@@ -88,10 +98,13 @@ final class ServedApp implements App.Running {
   }
 
   /// Listens.
-  App.Running serve(HttpConfig config, Authenticator authenticator) {
+  ///
+  /// @param chosen on the command line; the model's settings are added
+  App.Running serve(HttpConfig chosen, Authenticator authenticator) {
+    this.chosen = chosen;
     server =
         HttpServer.start(
-            config,
+            with(chosen, settings),
             new HttpParts(
                 doors,
                 authenticator,
@@ -99,6 +112,21 @@ final class ServedApp implements App.Running {
                 clock,
                 new SecureRandom()));
     return this;
+  }
+
+  private static HttpConfig with(HttpConfig chosen, Settings settings) {
+    var usual = Limits.defaults();
+    var limits =
+        new Limits(
+            settings.limits().bodyBytes(),
+            usual.headerBytesMax(),
+            usual.headersMax(),
+            usual.urlBytesMax(),
+            settings.limits().request(),
+            usual.requestsMax());
+    var origins = new HashSet<>(chosen.origins());
+    origins.addAll(settings.origins());
+    return chosen.within(limits).forOrigins(origins);
   }
 
   private boolean storeAnswers() {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import engineroom.operation.Caller;
 import engineroom.problem.AuthorizeProblem.BadCredentials;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -25,6 +28,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HttpServerTest {
@@ -112,6 +117,59 @@ final class HttpServerTest {
     var response = send(to("/x").version(Version.HTTP_2));
     assertThat(response.version()).isEqualTo(Version.HTTP_2);
     assertThat(response.body()).isEqualTo("GET /x  GET 0");
+  }
+
+  @Test
+  void speaks_http_2_with_clients_that_begin_with_it() throws Exception {
+    var settings = new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0};
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(10_000);
+      var out = socket.getOutputStream();
+      for (var part : List.of("PRI * HT", "TP/2.0\r\n\r\nSM\r\n\r\n")) {
+        out.write(part.getBytes(StandardCharsets.US_ASCII)); // in two pieces, as networks do
+        out.flush();
+      }
+      out.write(settings);
+      var frame = socket.getInputStream().readNBytes(9);
+      assertThat(frame[3]).as("the type of the first frame: settings").isEqualTo((byte) 4);
+    }
+  }
+
+  @Test
+  void holds_the_limit_of_a_body_over_http_2() throws Exception {
+    assertThat(send(to("/x").version(Version.HTTP_2)).version()).isEqualTo(Version.HTTP_2);
+    var max = Limits.defaults().bodyBytesMax();
+    assertThat(post2(max).body()).isEqualTo("POST /x  POST " + max);
+    assertThat(post2(max + 1).statusCode()).isEqualTo(413);
+    assertThat(send(to("/x").version(Version.HTTP_2)).statusCode()).isEqualTo(200);
+  }
+
+  private HttpResponse<String> post2(int bytes) throws Exception {
+    return send(to("/x").version(Version.HTTP_2).POST(BodyPublishers.ofByteArray(new byte[bytes])));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {(16 << 10) + 1, 60_000})
+  void a_header_that_is_too_long_over_http_2_is_431(int bytes) throws Exception {
+    assertThat(send(to("/x").version(Version.HTTP_2)).version()).isEqualTo(Version.HTTP_2);
+    assertThat(send(withHeader(bytes)).statusCode()).isEqualTo(431);
+    assertThat(send(to("/x").version(Version.HTTP_2)).statusCode()).isEqualTo(200);
+  }
+
+  private HttpRequest.Builder withHeader(int bytes) {
+    return to("/x").version(Version.HTTP_2).header("A", "b".repeat(bytes));
+  }
+
+  /// The library closes the connection; others are served on.
+  @Test
+  void a_header_a_hundred_times_too_long_over_http_2_is_not_served() throws Exception {
+    assertThat(send(to("/x").version(Version.HTTP_2)).version()).isEqualTo(Version.HTTP_2);
+    try {
+      assertThat(send(withHeader(100 * (16 << 10))).statusCode()).isEqualTo(431);
+    } catch (IOException e) {
+      assertThat(e).hasMessageMatching("(?s).*(EOF|GOAWAY|closed|reset|RST).*");
+    }
+    assertThat(send(to("/x").version(Version.HTTP_2)).statusCode()).isEqualTo(200);
   }
 
   @Test

@@ -6,6 +6,7 @@ import engineroom.Runner;
 import engineroom.data.Value;
 import engineroom.door.cursor.CursorSeal;
 import engineroom.http.Handler;
+import engineroom.http.OperationName;
 import engineroom.http.Request;
 import engineroom.http.Response;
 import engineroom.json.FieldReader;
@@ -128,30 +129,36 @@ public final class RestDoor implements Handler {
             near == null ? null : "Did you mean /api/" + near + "?"));
   }
 
+  /// Tells the access log what is asked.
+  private static Ask named(Ask ask, String verb) {
+    OperationName.tell(ask.entity().name(), verb);
+    return ask;
+  }
+
   private Response all(Ask ask, String method) {
     return switch (method) {
-      case "GET" -> reads.list(ask);
-      case "QUERY" -> reads.query(ask);
-      case "POST" -> writes.create(ask);
-      case "PUT" -> writes.upsert(ask);
-      case "PATCH" -> writes.changeMany(ask);
-      case "DELETE" -> writes.deleteMany(ask);
+      case "GET" -> reads.list(named(ask, "list"));
+      case "QUERY" -> reads.query(named(ask, "list"));
+      case "POST" -> writes.create(named(ask, "create"));
+      case "PUT" -> writes.upsert(named(ask, "upsert"));
+      case "PATCH" -> writes.changeMany(named(ask, "changeMany"));
+      case "DELETE" -> writes.deleteMany(named(ask, "deleteMany"));
       default -> throw noMethod(ask, "GET, HEAD, POST, PUT, PATCH, DELETE, QUERY");
     };
   }
 
   private Response one(Ask ask, String method, String id) {
     if (id.equals("query") && method.equals("POST")) {
-      return reads.query(ask);
+      return reads.query(named(ask, "list"));
     }
     if (id.equals("aggregate") && method.equals("GET")) {
-      return reads.aggregate(ask);
+      return reads.aggregate(named(ask, "aggregate"));
     }
     return switch (method) {
-      case "GET" -> reads.one(ask, ask.id(ask.entity(), id));
-      case "PATCH" -> writes.change(ask, ask.id(ask.entity(), id));
-      case "PUT" -> writes.replace(ask, ask.id(ask.entity(), id));
-      case "DELETE" -> writes.delete(ask, ask.id(ask.entity(), id));
+      case "GET" -> reads.one(named(ask, "read"), ask.id(ask.entity(), id));
+      case "PATCH" -> writes.change(named(ask, "change"), ask.id(ask.entity(), id));
+      case "PUT" -> writes.replace(named(ask, "replace"), ask.id(ask.entity(), id));
+      case "DELETE" -> writes.delete(named(ask, "delete"), ask.id(ask.entity(), id));
       default -> throw noMethod(ask, "GET, HEAD, PATCH, PUT, DELETE");
     };
   }
@@ -160,8 +167,8 @@ public final class RestDoor implements Handler {
     var list = inverse(ask, parts.get(2));
     var id = ask.id(ask.entity(), parts.get(1));
     return switch (method) {
-      case "GET" -> reads.list(ask, id, list);
-      case "POST" -> writes.add(ask, id, list);
+      case "GET" -> reads.list(named(ask, parts.get(2) + ".list"), id, list);
+      case "POST" -> writes.add(named(ask, parts.get(2) + ".add"), id, list);
       default -> throw noMethod(ask, "GET, HEAD, POST");
     };
   }
@@ -172,7 +179,11 @@ public final class RestDoor implements Handler {
     if (!method.equals("DELETE")) {
       throw noMethod(ask, "DELETE");
     }
-    return writes.remove(ask, list, id, ask.id(model.entity(list.entity()), parts.get(3)));
+    return writes.remove(
+        named(ask, parts.get(2) + ".remove"),
+        list,
+        id,
+        ask.id(model.entity(list.entity()), parts.get(3)));
   }
 
   private static Entity.InverseList inverse(Ask ask, String name) {

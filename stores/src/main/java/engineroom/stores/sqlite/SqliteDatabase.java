@@ -11,6 +11,7 @@ import engineroom.migrate.Step.Planned;
 import engineroom.model.Model;
 import engineroom.operation.FieldRules;
 import engineroom.problem.StoreProblem.Unavailable;
+import engineroom.stores.migrate.Backup;
 import engineroom.stores.migrate.Drift;
 import engineroom.stores.migrate.Intention;
 import engineroom.stores.sql.Computations;
@@ -170,7 +171,7 @@ public final class SqliteDatabase implements AutoCloseable {
     if (!plan.losses().isEmpty() && loss == Loss.REFUSED) {
       throw MigrationRun.wouldLose(plan.losses());
     }
-    var backup = plan.losses().isEmpty() ? null : Backup.write(connection, file, now);
+    var backup = plan.losses().isEmpty() ? null : backUp(connection, now);
     var intention = new Intention(file);
     intention.write(migration.recorded().number() + 1);
     try {
@@ -179,6 +180,17 @@ public final class SqliteDatabase implements AutoCloseable {
       intention.clear();
     }
     return new Migrated(plan, backup);
+  }
+
+  private Path backUp(SqliteConnection connection, Instant now) {
+    var copy = Backup.write(file, now, connection::execute);
+    try (var reader = new SqliteConnection(copy, Role.READER, new Computations());
+        var rows = reader.statement("PRAGMA quick_check").run()) {
+      if (!rows.next() || !rows.text(0).equals("ok")) {
+        throw new IllegalStateException("the backup " + copy + " can't be read");
+      }
+    }
+    return copy;
   }
 
   /// Makes the database fit a model, where nothing is lost by it, and gives the store of the model.

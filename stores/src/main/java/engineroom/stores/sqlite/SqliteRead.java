@@ -18,6 +18,9 @@ sealed interface SqliteRead extends Store.Statement {
   /// Whether it may take long, so that short reads must not wait for it.
   boolean isLong();
 
+  /// The statement, by which its like is known.
+  String text();
+
   /// Whether it is one statement, and so a transaction by itself.
   boolean single();
 
@@ -32,6 +35,11 @@ sealed interface SqliteRead extends Store.Statement {
       return sql.count() != null
           || explain.stream().anyMatch(l -> l.startsWith("SCAN ") && !l.contains(" USING "))
           || explain.stream().anyMatch(l -> l.equals("USE TEMP B-TREE FOR ORDER BY"));
+    }
+
+    @Override
+    public String text() {
+      return sql.rows().text();
     }
 
     @Override
@@ -101,6 +109,11 @@ sealed interface SqliteRead extends Store.Statement {
     public boolean isLong() {
       return sql == null
           || explain.stream().anyMatch(l -> l.startsWith("SCAN ") && !l.equals("SCAN g"));
+    }
+
+    @Override
+    public String text() {
+      return sql == null ? "" : sql.text();
     }
 
     /// Where a sum overflows, the rows are read once more.

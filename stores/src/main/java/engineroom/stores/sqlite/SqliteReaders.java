@@ -50,21 +50,32 @@ final class SqliteReaders implements AutoCloseable {
   }
 
   <T> T shortly(Duration timeLimit, Function<SqliteConnection, T> work) {
-    return run(shortReads, timeLimit, work);
+    return run(shortReads, System.nanoTime() + timeLimit.toNanos(), timeLimit, work);
   }
 
+  /// The time that a read waits for its turn is part of its limit.
   <T> T atLength(Duration timeLimit, Function<SqliteConnection, T> work) {
+    return atLength(System.nanoTime() + timeLimit.toNanos(), timeLimit, work);
+  }
+
+  /// The same for a read that has tried before.
+  ///
+  /// @param end of its time
+  <T> T atLength(long end, Duration timeLimit, Function<SqliteConnection, T> work) {
     try {
-      return CompletableFuture.supplyAsync(() -> run(longReads, timeLimit, work), threads).join();
+      return CompletableFuture.supplyAsync(() -> run(longReads, end, timeLimit, work), threads)
+          .join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException failure ? failure : e;
     }
   }
 
   private static <T> T run(
-      BlockingQueue<SqliteConnection> pool, Duration limit, Function<SqliteConnection, T> work) {
-    var end = System.nanoTime() + limit.toNanos();
-    var connection = take(pool, limit);
+      BlockingQueue<SqliteConnection> pool,
+      long end,
+      Duration limit,
+      Function<SqliteConnection, T> work) {
+    var connection = take(pool, end, limit);
     try {
       while (true) {
         try {
@@ -81,9 +92,11 @@ final class SqliteReaders implements AutoCloseable {
     }
   }
 
-  private static SqliteConnection take(BlockingQueue<SqliteConnection> pool, Duration limit) {
+  private static SqliteConnection take(
+      BlockingQueue<SqliteConnection> pool, long end, Duration limit) {
     try {
-      var connection = pool.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
+      var left = end - System.nanoTime();
+      var connection = left > 0 ? pool.poll(left, TimeUnit.NANOSECONDS) : null;
       if (connection == null) {
         throw engineroom.problem.ProblemException.problem(
             new engineroom.problem.StoreProblem.OutOfTime(Math.max(1, limit.toSeconds())));

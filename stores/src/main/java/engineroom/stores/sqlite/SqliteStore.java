@@ -4,6 +4,8 @@ import engineroom.expression.Expression;
 import engineroom.model.Model;
 import engineroom.outcome.Change;
 import engineroom.plan.Plan;
+import engineroom.problem.ProblemException;
+import engineroom.problem.StoreProblem.OutOfTime;
 import engineroom.store.Capability;
 import engineroom.store.PlanReader;
 import engineroom.store.Store;
@@ -26,11 +28,16 @@ import java.util.function.Function;
 /// The rows of one model in a SQLite file.
 public final class SqliteStore implements Store {
   private static final Duration SCAN_LIMIT = Duration.ofMinutes(10);
+
+  /// What a read may take on the thread that asks.
+  private static final Duration SHORT = Duration.ofMillis(100);
+
   private static final int CONDITIONS_MAX = 2_000;
 
   private final SqliteDatabase database;
   private final Model model;
   private final ExpressionWriter expressions;
+  private final SlowReads slow = new SlowReads();
   private final Map<String, EntitySql> entities = new LinkedHashMap<>();
   private final Map<Condition, SqlText> conditions = new ConcurrentHashMap<>();
   private final ChangeLog log;
@@ -88,10 +95,39 @@ public final class SqliteStore implements Store {
 
   @Override
   public Result read(Statement statement, Binding binding) {
+    var read = (SqliteRead) statement;
+    return read.isLong() || slow.contains(read.text())
+        ? database
+            .readers()
+            .atLength(binding.timeLimit(), c -> inTransaction(c, statement, binding))
+        : tried(read, binding);
+  }
+
+  /// A short read holds one of few threads. One that turns out long lets go of it, begins again
+  /// among the long ones, and for a while begins there at once.
+  private Result tried(SqliteRead read, Binding binding) {
     var limit = binding.timeLimit();
-    return ((SqliteRead) statement).isLong()
-        ? database.readers().atLength(limit, c -> inTransaction(c, statement, binding))
-        : database.readers().shortly(limit, c -> inTransaction(c, statement, binding));
+    if (limit.compareTo(SHORT) <= 0) {
+      return database.readers().shortly(limit, c -> inTransaction(c, read, binding));
+    }
+    var begin = System.nanoTime();
+    try {
+      return database.readers().shortly(SHORT, c -> inTransaction(c, read, binding));
+    } catch (ProblemException e) {
+      if (!(e.problem() instanceof OutOfTime)) {
+        throw e;
+      }
+    }
+    var again = System.nanoTime();
+    try {
+      return database
+          .readers()
+          .atLength(begin + limit.toNanos(), limit, c -> inTransaction(c, read, binding));
+    } finally {
+      if (System.nanoTime() - again > SHORT.toNanos()) {
+        slow.add(read.text());
+      }
+    }
   }
 
   private Result inTransaction(SqliteConnection connection, Statement statement, Binding binding) {

@@ -1,0 +1,235 @@
+package engineroom.http;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.common.task.InterruptableTask;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ListenerContext;
+import io.helidon.webserver.Router;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionListener;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.http2.Http2Config;
+import io.helidon.webserver.http2.Http2Upgrader;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
+
+/// HTTP/1.1 as the library speaks it, over a [Wire] that keeps our limits.
+final class Http1 implements ServerConnectionSelector {
+  /// How HTTP/2 begins where a client speaks it without asking.
+  private static final String PREFACE = "PRI * HTTP/2";
+
+  /// The wire refuses long before.
+  private static final int UNLIMITED = Integer.MAX_VALUE / 2;
+
+  private final Supplier<Limits> limits;
+  private final Accepted accepted;
+  private final ServerConnectionSelector library;
+
+  /// @param limits those of the moment
+  /// @param http2 what a client may upgrade to
+  Http1(Supplier<Limits> limits, Accepted accepted, Http2Config http2) {
+    this.limits = limits;
+    this.accepted = accepted;
+    var config =
+        Http1Config.builder()
+            .maxPrologueLength(UNLIMITED)
+            .maxHeadersSize(UNLIMITED)
+            .addReceiveListener(new Received())
+            .addSendListener(new Sent())
+            .build();
+    var upgrader = Http2Upgrader.create(http2);
+    library =
+        Http1ConnectionSelector.builder()
+            .config(config)
+            .putUpgrader(upgrader.supportedProtocol(), upgrader)
+            .build();
+  }
+
+  /// Ends a connection whose client is still sending a body that nobody wants.
+  static final class Unread extends CloseConnectionException {
+    Unread() {
+      super("the body is not read");
+    }
+  }
+
+  @Override
+  public int bytesToIdentifyConnection() {
+    return 0;
+  }
+
+  /// Whatever is not HTTP/2, so that everybody gets an answer.
+  @Override
+  public Support supports(BufferData data) {
+    var length = Math.min(data.available(), PREFACE.length());
+    var begin = data.readString(length, StandardCharsets.US_ASCII);
+    if (!PREFACE.startsWith(begin)) {
+      return Support.SUPPORTED;
+    }
+    return length < PREFACE.length() ? Support.UNKNOWN : Support.UNSUPPORTED;
+  }
+
+  @Override
+  public Set<String> supportedApplicationProtocols() {
+    return Set.of("http/1.1");
+  }
+
+  @Override
+  public ServerConnection connection(ConnectionContext context) {
+    var socket = accepted.take(context.remotePeer().address());
+    var wire = new Wire(context, socket, limits);
+    var wired = new Wired(context, wire, DataReader.create(wire));
+    return new Connection(library.connection(wired), wire);
+  }
+
+  /// Tells the wire how far the library has read.
+  private static final class Received implements Http1ConnectionListener {
+    @Override
+    public void prologue(ConnectionContext context, HttpPrologue prologue) {
+      wire(context).line();
+    }
+
+    @Override
+    public void headers(ConnectionContext context, Headers headers) {
+      wire(context).header(headers.contains(HeaderNames.UPGRADE) && !body(headers));
+    }
+
+    /// With a body the library does not take another protocol.
+    private static boolean body(Headers headers) {
+      return headers.contains(HeaderNames.TRANSFER_ENCODING)
+          || headers.value(HeaderNames.CONTENT_LENGTH).filter(n -> !n.equals("0")).isPresent();
+    }
+  }
+
+  /// Tells the wire what has been answered.
+  private static final class Sent implements Http1ConnectionListener {
+    @Override
+    public void headers(ConnectionContext context, Headers headers) {
+      wire(context).answered();
+    }
+  }
+
+  private static Wire wire(ConnectionContext context) {
+    if (context instanceof Wired wired) {
+      return wired.wire();
+    }
+    throw new IllegalStateException("a connection without its wire");
+  }
+
+  /// A connection of the library that takes its bytes from a wire.
+  private record Wired(ConnectionContext library, Wire wire, DataReader dataReader)
+      implements ConnectionContext {
+    @Override
+    public ListenerContext listenerContext() {
+      return library.listenerContext();
+    }
+
+    @Override
+    public ExecutorService executor() {
+      return library.executor();
+    }
+
+    @Override
+    public DataWriter dataWriter() {
+      return library.dataWriter();
+    }
+
+    @Override
+    public Router router() {
+      return library.router();
+    }
+
+    @Override
+    public HelidonSocket serverSocket() {
+      return library.serverSocket();
+    }
+
+    @Override
+    public PeerInfo remotePeer() {
+      return library.remotePeer();
+    }
+
+    @Override
+    public PeerInfo localPeer() {
+      return library.localPeer();
+    }
+
+    @Override
+    public boolean isSecure() {
+      return library.isSecure();
+    }
+
+    @Override
+    public String socketId() {
+      return library.socketId();
+    }
+
+    @Override
+    public String childSocketId() {
+      return library.childSocketId();
+    }
+  }
+
+  /// Leaves a client that was refused in the middle of its request only when it has read why.
+  private static final class Connection implements ServerConnection, InterruptableTask<Void> {
+    private final ServerConnection library;
+    private final Wire wire;
+    private volatile boolean closing;
+
+    Connection(ServerConnection library, Wire wire) {
+      this.library = library;
+      this.wire = wire;
+    }
+
+    @Override
+    public void handle(Limit limit) throws InterruptedException {
+      try {
+        library.handle(limit);
+        linger();
+      } catch (Unread e) {
+        linger();
+        throw e;
+      }
+    }
+
+    private void linger() {
+      if (!closing) {
+        wire.linger();
+      }
+    }
+
+    @Override
+    public boolean canInterrupt() {
+      return library instanceof InterruptableTask<?> task && task.canInterrupt();
+    }
+
+    @Override
+    public Void call() {
+      throw new IllegalStateException("a connection is not called");
+    }
+
+    @Override
+    public Duration idleTime() {
+      return library.idleTime();
+    }
+
+    @Override
+    public void close(boolean interrupt) {
+      closing = true;
+      library.close(interrupt);
+    }
+  }
+}

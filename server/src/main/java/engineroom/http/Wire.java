@@ -1,0 +1,198 @@
+package engineroom.http;
+
+import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ServerConnectionException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The bytes of one HTTP/1.1 connection on their way to the library, within our limits. The library
+/// limits each read, so a request sent byte by byte could take for ever; and it answers 400 to a
+/// header that is too long.
+final class Wire implements Supplier<byte @Nullable []> {
+  /// What is being read.
+  private enum Part {
+    NOTHING,
+    LINE,
+    FIELDS,
+    BODY,
+    /// Another protocol, after an upgrade.
+    OTHER
+  }
+
+  /// A chunk of one byte takes six.
+  private static final int CHUNKED_AT_MOST = 6;
+
+  private static final Status TOO_LARGE_HEADER = Status.create(431);
+
+  private static final int LINE_SLACK = 64;
+  private static final int BODY_SLACK = 64 << 10;
+  private static final int LINGER_BYTES_MAX = 4 << 20;
+  private static final Duration LINGER_MAX = Duration.ofSeconds(1);
+  private static final Duration LINGER_QUIET = Duration.ofMillis(200);
+
+  private final ConnectionContext library;
+  private final @Nullable Socket socket;
+  private final Supplier<Limits> limits;
+  private Part part = Part.NOTHING;
+  private long bytes;
+  private long began;
+
+  /// @param socket under the connection, where it is known
+  /// @param limits those of the moment
+  Wire(ConnectionContext library, @Nullable Socket socket, Supplier<Limits> limits) {
+    this.library = library;
+    this.socket = socket;
+    this.limits = limits;
+  }
+
+  /// The first line has been read.
+  void line() {
+    if (part == Part.NOTHING) {
+      began = System.nanoTime(); // it came along with the request before
+    }
+    part = Part.FIELDS;
+  }
+
+  /// The header has been read.
+  ///
+  /// @param other whether the client asks to go on in another protocol
+  void header(boolean other) {
+    part = other ? Part.OTHER : Part.BODY;
+    bytes = 0;
+  }
+
+  /// The request has been answered.
+  void answered() {
+    part = Part.NOTHING;
+    bytes = 0;
+  }
+
+  /// The next bytes; null at their end.
+  @Override
+  public byte @Nullable [] get() {
+    check();
+    var next = pull();
+    if (next == null) {
+      return end();
+    }
+    if (part == Part.NOTHING) {
+      part = Part.LINE;
+      began = System.nanoTime();
+    }
+    bytes += next.length;
+    return next;
+  }
+
+  /// Asked for more while a part has brought as much as it may: that part is too long.
+  private void check() {
+    var now = limits.get();
+    switch (part) {
+      case NOTHING -> {
+        patience(now.request());
+        return;
+      }
+      case OTHER -> {
+        patience(Accepted.silence(now));
+        return;
+      }
+      case LINE -> atMost(now.urlBytesMax() + LINE_SLACK, Status.REQUEST_URI_TOO_LONG_414);
+      case FIELDS ->
+          atMost((long) now.urlBytesMax() + LINE_SLACK + now.headerBytesMax(), TOO_LARGE_HEADER);
+      case BODY ->
+          atMost(
+              (long) CHUNKED_AT_MOST * now.bodyBytesMax() + BODY_SLACK,
+              Status.REQUEST_ENTITY_TOO_LARGE_413);
+    }
+    var left = now.request().minusNanos(System.nanoTime() - began);
+    if (!left.isPositive()) {
+      throw refused(Status.REQUEST_TIMEOUT_408);
+    }
+    patience(left);
+  }
+
+  /// How long the next read may take.
+  private void patience(Duration limit) {
+    if (socket == null) {
+      return;
+    }
+    try {
+      socket.setSoTimeout(Accepted.millis(limit));
+    } catch (SocketException e) {
+      throw new ServerConnectionException("the client left", new UncheckedIOException(e));
+    }
+  }
+
+  private void atMost(long max, Status status) {
+    if (bytes > max) {
+      throw refused(status);
+    }
+  }
+
+  private static RequestException refused(Status status) {
+    return RequestException.builder()
+        .type(EventType.BAD_REQUEST)
+        .status(status)
+        .setKeepAlive(false)
+        .message("beyond a limit")
+        .build();
+  }
+
+  private byte @Nullable [] pull() {
+    try {
+      return pull(library);
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof SocketTimeoutException && within()) {
+        throw refused(Status.REQUEST_TIMEOUT_408);
+      }
+      throw new ServerConnectionException("no more bytes", e);
+    }
+  }
+
+  /// First what the library has read to know the protocol.
+  private static byte @Nullable [] pull(ConnectionContext library) {
+    var ready = library.dataReader();
+    int available = ready.available();
+    return available > 0 ? ready.readBuffer(available).readBytes() : library.serverSocket().get();
+  }
+
+  private byte @Nullable [] end() {
+    if (within()) {
+      throw new CloseConnectionException("the client left within a request");
+    }
+    return null;
+  }
+
+  private boolean within() {
+    return part == Part.LINE || part == Part.FIELDS || part == Part.BODY;
+  }
+
+  /// Lets a refused client finish what it is saying, within limits: closing while its bytes come in
+  /// would make the system throw the answer away before the client reads it.
+  void linger() {
+    if (socket == null || part == Part.OTHER) {
+      return;
+    }
+    var end = System.nanoTime() + LINGER_MAX.toNanos();
+    try {
+      patience(LINGER_QUIET);
+      var next = pull(library);
+      for (int read = 0; next != null && read < LINGER_BYTES_MAX; next = pull(library)) {
+        read += next.length;
+        if (System.nanoTime() - end > 0) {
+          return;
+        }
+      }
+    } catch (UncheckedIOException | CloseConnectionException _) {
+      return; // quiet, or gone: both have read the answer
+    }
+  }
+}
