@@ -25,8 +25,9 @@ public final class RowSight {
   }
 
   private static boolean reaches(Expression expression) {
-    if (expression instanceof Get(var row, _, var type)
-        && (!(row instanceof Variable) || type instanceof Type.RowsOf)) {
+    if (expression instanceof Get(var owner, _, var type)
+        && (type instanceof Type.RowsOf
+            || (owner.type() instanceof Type.RowOf && !(owner instanceof Variable)))) {
       return true;
     }
     return Rewrite.children(expression).stream().anyMatch(RowSight::reaches);

@@ -25,7 +25,8 @@ public final class Backup {
     try {
       var folder = database.resolveSibling("backups");
       Files.createDirectories(folder);
-      var copy = free(folder, database.getFileName() + "-" + NAME.format(now));
+      var name = database.getFileName().toString().replaceAll("\\.db$", "");
+      var copy = free(folder, name + "-" + NAME.format(now));
       execute.accept(MigrationSql.copyInto(copy.toString()));
       try (var channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
         channel.force(true);

@@ -46,6 +46,7 @@ public final class SqliteDatabase implements AutoCloseable {
   private final SqliteReaders readers;
   private final SqliteConnection upkeep;
   private final Thread watch;
+  private volatile @Nullable Fit fit;
   private volatile boolean closing;
 
   private SqliteDatabase(Path file, FileChannel lock, FieldRules rules) {
@@ -118,7 +119,25 @@ public final class SqliteDatabase implements AutoCloseable {
 
   /// What has to be done to the database before it fits a model, in words; nothing where it fits.
   public List<String> planned(Model model) {
-    return writer.alone(connection -> new Migration(connection, model, rules).words());
+    return writer.alone(
+        connection ->
+            new Fit(model, Recorded.last(connection)).equals(fit)
+                ? List.of()
+                : new Migration(connection, model, rules).words());
+  }
+
+  /// A model that the database fits since a migration, by the same object: whether it still does is
+  /// asked often.
+  private record Fit(Model model, long migration) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Fit(var others, var number) && others == model && number == migration;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(migration);
+    }
   }
 
   /// What has to be done to the database before it fits a model, with the rows concerned and those
@@ -162,6 +181,7 @@ public final class SqliteDatabase implements AutoCloseable {
     var now = Instant.now();
     var migration = new Migration(connection, model, rules);
     if (migration.change().steps().isEmpty() && !migration.recorded().former()) {
+      fit = new Fit(model, migration.recorded().number());
       return new Migrated(new MigrationPlan(List.of(), List.of(), List.of()), null);
     }
     var plan = migration.plan(now);
@@ -179,6 +199,7 @@ public final class SqliteDatabase implements AutoCloseable {
     } finally {
       intention.clear();
     }
+    fit = new Fit(model, migration.recorded().number() + 1);
     return new Migrated(plan, backup);
   }
 
