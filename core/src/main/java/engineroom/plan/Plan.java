@@ -16,10 +16,9 @@ public sealed interface Plan {
   /// Rows as JSON objects.
   ///
   /// @param filter on variable `row`: rule, request and id or cursor together
-  /// @param counted the filter without the cursor, for counting all rows; false where nothing is
-  ///   counted
+  /// @param counted by the filter without the cursor
   /// @param sort with the id as the last key; its values come back for the cursor
-  record Rows(String entity, Shape shape, Expression filter, Expression counted, List<Sort> sort)
+  record Rows(String entity, Shape shape, Expression filter, Counted counted, List<Sort> sort)
       implements Plan {
     public Rows {
       sort = List.copyOf(sort);

@@ -36,8 +36,16 @@ public final class Planner {
   }
 
   private static Plan.Rows rows(View view, Expression filter) {
-    var counted = view.counting() == Counting.NONE ? Expression.FALSE : view.filter();
+    var counted = counted(view.counting(), view.filter());
     return new Plan.Rows(view.entity(), view.shape(), filter, counted, view.sort());
+  }
+
+  private static Counted counted(Counting counting, Expression filter) {
+    return switch (counting) {
+      case NONE -> Counted.Nothing.NOTHING;
+      case EXACT -> new Counted.Exactly(filter);
+      case ESTIMATE -> new Counted.Roughly(filter);
+    };
   }
 
   /// Behind the cursor: equal in the first keys and further in the next one.

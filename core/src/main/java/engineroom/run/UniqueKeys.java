@@ -14,6 +14,7 @@ import engineroom.model.Field;
 import engineroom.model.FieldType;
 import engineroom.operation.Selection.Direction;
 import engineroom.operation.Selection.Sort;
+import engineroom.plan.Counted;
 import engineroom.plan.Plan;
 import engineroom.store.Store;
 import engineroom.store.Transaction;
@@ -68,7 +69,7 @@ final class UniqueKeys {
     var filter = same.size() == 1 ? same.getFirst() : new Expression.And(same);
     var sort = List.of(new Sort(entity.get("id"), Direction.ASCENDING));
     return store.compile(
-        new Plan.Rows(entity.name(), new Shape(List.of()), filter, Expression.FALSE, sort));
+        new Plan.Rows(entity.name(), new Shape(List.of()), filter, Counted.Nothing.NOTHING, sort));
   }
 
   private static Expression folded(Field field, Expression value) {

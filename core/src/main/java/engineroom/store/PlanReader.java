@@ -4,6 +4,7 @@ import engineroom.data.Value;
 import engineroom.expression.Expression;
 import engineroom.expression.Lookup;
 import engineroom.model.Model;
+import engineroom.plan.Counted;
 import engineroom.plan.Plan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -73,9 +74,15 @@ public final class PlanReader {
   }
 
   private static @Nullable Long count(Reading reading, Plan.Rows plan) {
-    return plan.counted().equals(Expression.FALSE)
-        ? null
-        : (long) reading.matching(plan.entity(), plan.counted()).size();
+    return switch (plan.counted()) {
+      case Counted.Nothing.NOTHING -> null;
+      case Counted.Exactly(var filter) -> count(reading, plan.entity(), filter);
+      case Counted.Roughly(var filter) -> count(reading, plan.entity(), filter);
+    };
+  }
+
+  private static long count(Reading reading, String entity, Expression filter) {
+    return reading.matching(entity, filter).size();
   }
 
   /// The part of a list that a run asks for.

@@ -6,6 +6,7 @@ import engineroom.expression.Arguments;
 import engineroom.expression.Expression;
 import engineroom.operation.Selection.Direction;
 import engineroom.operation.Selection.Sort;
+import engineroom.plan.Counted;
 import engineroom.plan.Plan;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,7 @@ final class RowWalk {
   private Store.Statement everyRow(String name) {
     var sort = List.of(new Sort(store.model().entity(name).get("id"), Direction.ASCENDING));
     var nothing = new Shape(List.of());
-    return store.compile(new Plan.Rows(name, nothing, Expression.TRUE, Expression.FALSE, sort));
+    return store.compile(
+        new Plan.Rows(name, nothing, Expression.TRUE, Counted.Nothing.NOTHING, sort));
   }
 }

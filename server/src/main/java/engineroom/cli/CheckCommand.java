@@ -1,10 +1,9 @@
 package engineroom.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /// `engineroom check`: names every mistake of a model.
 @Command(
@@ -22,12 +21,7 @@ final class CheckCommand implements Callable<Integer> {
   private final Supplier<App> app;
   private final Main.Console console;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FOLDER",
-      defaultValue = ".",
-      description = "the project; this folder by default")
-  private Path folder = Path.of(".");
+  @Mixin private ProjectFolder folder = new ProjectFolder();
 
   CheckCommand(Supplier<App> app, Main.Console console) {
     this.app = app;
@@ -36,7 +30,7 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var checked = app.get().check(folder);
+    var checked = app.get().check(folder.path());
     checked.notes().forEach(note -> console.notes().println("Note: " + note));
     var mistakes = checked.mistakes();
     mistakes.forEach(console.notes()::println);

@@ -1,10 +1,9 @@
 package engineroom.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /// `engineroom routes`: lists what the server answers.
 @Command(
@@ -17,12 +16,7 @@ final class RoutesCommand implements Callable<Integer> {
   private final Supplier<App> app;
   private final Main.Console console;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FOLDER",
-      defaultValue = ".",
-      description = "the project; this folder by default")
-  private Path folder = Path.of(".");
+  @Mixin private ProjectFolder folder = new ProjectFolder();
 
   RoutesCommand(Supplier<App> app, Main.Console console) {
     this.app = app;
@@ -31,7 +25,7 @@ final class RoutesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    app.get().routes(folder).forEach(console.out()::println);
+    app.get().routes(folder.path()).forEach(console.out()::println);
     return 0;
   }
 }

@@ -8,17 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// The options of commands that serve.
 final class Serving {
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FOLDER",
-      defaultValue = ".",
-      description = "the project; this folder by default")
-  private Path folder = Path.of(".");
+  @Mixin private ProjectFolder folder = new ProjectFolder();
 
   @Option(
       names = "--host",
@@ -53,7 +48,7 @@ final class Serving {
   private Set<String> origins = Set.of();
 
   Path folder() {
-    return folder;
+    return folder.path();
   }
 
   /// The options as the program takes them.

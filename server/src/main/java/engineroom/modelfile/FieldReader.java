@@ -321,7 +321,7 @@ final class FieldReader {
       var message = options.name() + ": there is no type or entity " + name + ".";
       var other = ELSEWHERE.get(name.toLowerCase(Locale.ROOT));
       if (other == null) {
-        mistakes.unknown(place, message, name, known);
+        mistakes.undeclared(place, message, name, known);
       } else {
         mistakes.add(place, message, "Write " + other + ".");
       }

@@ -1,5 +1,6 @@
 package engineroom.modelfile;
 
+import engineroom.expression.Expression;
 import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
@@ -71,8 +72,8 @@ public final class ModelReader {
       return new Reading.Bad(mistakes.list());
     }
     var read = YamlFile.read(folder, file, mistakes);
-    if (read.isEmpty() && !mistakes.none()) {
-      modelFiles().forEach(path -> YamlFile.read(folder, path, mistakes));
+    if (mistakes.incomplete()) {
+      entities(merged(new LinkedHashMap<>()), Set.of());
       return new Reading.Bad(mistakes.list());
     }
     var whole = read.orElse(new Part.Empty(new Part.Place(Path.of(FILE), 1, 1)));
@@ -83,15 +84,20 @@ public final class ModelReader {
     var header = new HeaderReader(top, environment, mistakes);
     var entries = new LinkedHashMap<String, Part.Entry>();
     top.find("entities").ifPresent(part -> merge(entries, part));
-    modelFiles().forEach(path -> mergeFile(entries, path));
     var roles = header.roles();
-    var entities = entities(entries, roles.keySet());
+    var entities = entities(merged(entries), roles.keySet());
     var name = header.name();
     var store = header.store();
     var settings = header.settings();
     return mistakes.none()
         ? new Reading.Good(new Model(name, store, roles, entities), settings, List.copyOf(warnings))
         : new Reading.Bad(mistakes.list());
+  }
+
+  /// With the entities of the other files.
+  private Map<String, Part.Entry> merged(Map<String, Part.Entry> entries) {
+    modelFiles().forEach(path -> mergeFile(entries, path));
+    return entries;
   }
 
   private List<Path> modelFiles() {
@@ -137,7 +143,7 @@ public final class ModelReader {
 
   private Map<String, Entity> entities(Map<String, Part.Entry> entries, Set<String> roles) {
     var start = new Part.Place(Path.of(FILE), 1, 1);
-    if (entries.isEmpty()) {
+    if (entries.isEmpty() && !mistakes.incomplete()) {
       mistakes.add(start, "The app has no entities.", "Write them under entities.");
     }
     if (entries.size() > ENTITIES_MAX) {
@@ -148,6 +154,10 @@ public final class ModelReader {
     var reader = new EntityReader(mistakes, entries.keySet());
     var drafts = new LinkedHashMap<String, EntityDraft>();
     entries.values().forEach(entry -> drafts.put(entry.key(), reader.read(entry)));
+    if (mistakes.incomplete()) {
+      return Map
+          .of(); // what follows asks of entities that may stand in the file that can't be read
+    }
     new NameChecks(drafts, mistakes).check();
     reader.link(drafts);
     var plain = new LinkedHashMap<String, Entity>();
@@ -227,7 +237,32 @@ public final class ModelReader {
             keys(draft, reader, rules, fields),
             access.map(a -> rules.access(draft.name(), a)).orElse(Entity.Access.NOBODY),
             options.notes());
+    whole.fields().values().stream()
+        .filter(field -> neverGiven(whole, field))
+        .forEach(field -> tellNeverGiven(draft, field));
     return whole;
+  }
+
+  /// Whether callers may create rows and none of them could: only administrators and seeds write
+  /// such a field.
+  private static boolean neverGiven(Entity entity, Field field) {
+    boolean slug = field.type() instanceof FieldType.Text text && text.slugFrom() != null;
+    return field.required()
+        && (field.traits().readOnly() || field.traits().hidden())
+        && field.filling().initial() == null
+        && field.filling().preset() == null
+        && !slug
+        && !entity.access().create().equals(Expression.FALSE);
+  }
+
+  private void tellNeverGiven(EntityDraft draft, Field field) {
+    var option = field.traits().readOnly() ? "readOnly" : "hidden";
+    var type = draft.fields().get(field.name());
+    mistakes.add(
+        type == null ? draft.place() : type.options().keyPlace(option),
+        "%s.%s is required and %s, so no caller could create a row."
+            .formatted(draft.name(), field.name(), option),
+        "Write a default or set, or make its type optional with ?.");
   }
 
   private void fieldRules(EntityDraft draft, Section access, Map<String, Part> narrowed) {

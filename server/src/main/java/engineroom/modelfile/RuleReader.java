@@ -61,24 +61,28 @@ final class RuleReader {
   }
 
   private Expression read(Part.Scalar scalar, ModelScope scope, Type type, Expression otherwise) {
-    return read(scalar, scalar.text(), 0, scope, type, otherwise);
+    return read(new Written(scalar, 0), scope, type, otherwise);
   }
 
-  private Expression read(
-      Part.Scalar scalar,
-      String text,
-      int skipped,
-      ModelScope scope,
-      Type type,
-      Expression otherwise) {
+  /// An expression within a value.
+  ///
+  /// @param skipped characters before it
+  private record Written(Part.Scalar scalar, int skipped) {
+    String text() {
+      return scalar.text().substring(skipped);
+    }
+
+    Part.Place at(int offset) {
+      return scalar.content().apply(skipped + offset);
+    }
+  }
+
+  private Expression read(Written written, ModelScope scope, Type type, Expression otherwise) {
     try {
-      return ExpressionReader.read(text, scope, type).expression();
+      return ExpressionReader.read(written.text(), scope, type).expression();
     } catch (ExpressionMistake mistake) {
       for (var single : mistake.mistakes()) {
-        mistakes.add(
-            scalar.content().apply(skipped + single.offset()),
-            single.message(),
-            hint(single, scope));
+        mistakes.add(written.at(single.offset()), single.message(), hint(single, scope));
       }
       return otherwise;
     }
@@ -261,8 +265,8 @@ final class RuleReader {
   private @Nullable Expression initial(String name, Part part, FieldReader.Draft draft) {
     var type = draft.type();
     if (part instanceof Part.Scalar scalar && scalar.text().startsWith("=")) {
-      var text = scalar.text().substring(1);
-      return read(scalar, text, 1, scope(null, Use.RULE), type.type(), nothing(type));
+      var written = new Written(scalar, 1);
+      return read(written, scope(null, Use.RULE), type.type(), nothing(type));
     }
     if (part instanceof Part.Scalar scalar && expressed(scalar, type)) {
       return read(scalar, scope(null, Use.RULE), type.type(), nothing(type));

@@ -50,12 +50,12 @@ final class YamlFile {
   private Optional<Part> read() {
     try {
       if (Files.size(file) > BYTES_MAX) {
-        mistakes.add(start(), "The file is larger than 1 MiB.", "Divide it.");
+        mistakes.unreadable(start(), "The file is larger than 1 MiB.", "Divide it.");
         return Optional.empty();
       }
       return compose(Files.readString(file, StandardCharsets.UTF_8));
     } catch (IOException e) {
-      mistakes.add(start(), "The file can't be read.", "It must be there, and be UTF-8.");
+      mistakes.unreadable(start(), "The file can't be read.", "It must be there, and be UTF-8.");
       return Optional.empty();
     }
   }
@@ -74,16 +74,17 @@ final class YamlFile {
     try {
       var excess = YamlLimits.excess(text, settings);
       if (excess.isPresent()) {
-        mistakes.add(place(excess.get().mark()), excess.get().message(), excess.get().hint());
+        mistakes.unreadable(
+            place(excess.get().mark()), excess.get().message(), excess.get().hint());
         return Optional.empty();
       }
       return new Compose(settings).composeString(text).map(node -> part(node, 0));
     } catch (MarkedYamlEngineException e) {
       var at = e.getProblemMark().or(e::getContextMark);
-      mistakes.add(place(at), "This is no YAML: " + problem(e) + ".", began(e));
+      mistakes.unreadable(place(at), "This is no YAML: " + problem(e) + ".", hint(e, at));
       return Optional.empty();
     } catch (YamlEngineException e) {
-      mistakes.add(start(), "This is no YAML: " + firstLine(e.getMessage()) + ".", null);
+      mistakes.unreadable(start(), "This is no YAML: " + firstLine(e.getMessage()) + ".", null);
       return Optional.empty();
     }
   }
@@ -94,6 +95,17 @@ final class YamlFile {
       return "a tab can't indent, only spaces can";
     }
     return problem.startsWith("but ") ? e.getContext() + ", " + problem : problem;
+  }
+
+  private @Nullable String hint(MarkedYamlEngineException e, Optional<Mark> at) {
+    boolean list = at.filter(mark -> source.startsWith("[", offset(mark))).isPresent();
+    return list && e.getContext().contains("flow mapping")
+        ? "Within braces, put quotes around the type of a list: { type: 'text[]' }."
+        : began(e);
+  }
+
+  private int offset(Mark mark) {
+    return source.offsetByCodePoints(0, mark.getIndex());
   }
 
   /// Where the part began that is wrong at its end.
@@ -161,8 +173,7 @@ final class YamlFile {
     if (node.getTag().equals(Tag.NULL)) {
       return new Part.Empty(place);
     }
-    int mark = node.getStartMark().map(Mark::getIndex).orElse(0);
-    int start = source.offsetByCodePoints(0, mark);
+    int start = node.getStartMark().map(this::offset).orElse(0);
     var content =
         new ScalarText(place.file(), source, begin(node.getScalarStyle(), start), node.getValue());
     return new Part.Scalar(node.getValue(), tag(node), content::at, place);

@@ -3,10 +3,15 @@ package engineroom.server;
 import engineroom.authorize.Grants;
 import engineroom.door.openapi.Sight;
 import engineroom.expression.Expression;
+import engineroom.operation.Caller;
 import java.util.Set;
 
-/// What one caller may ever do, read off their rights.
-record CallerSight(Grants grants) implements Sight {
+/// What one caller may ever do, read off their rights; equal for callers with the same rights.
+record CallerSight(Grants grants, boolean explains) implements Sight {
+  static CallerSight of(Grants grants, Caller caller) {
+    return new CallerSight(grants, caller instanceof Caller.Administrator);
+  }
+
   @Override
   public boolean reads(String entity) {
     return grants.on(entity).reads();

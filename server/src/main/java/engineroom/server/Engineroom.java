@@ -8,6 +8,7 @@ import engineroom.http.HttpConfig;
 import engineroom.http.HttpServer;
 import engineroom.json.SchemaCheck;
 import engineroom.model.Model;
+import engineroom.modelfile.Excerpt;
 import engineroom.modelfile.ModelReader;
 import engineroom.modelfile.ModelReader.Reading;
 import engineroom.modelfile.ModelSchema;
@@ -40,7 +41,7 @@ public final class Engineroom implements App {
     return switch (read(folder)) {
       case Reading.Good(var model, _, var warnings) ->
           new Checked(summary(model), warnings, List.of());
-      case Reading.Bad(var mistakes) -> new Checked("", List.of(), texts(mistakes));
+      case Reading.Bad(var mistakes) -> new Checked("", List.of(), Excerpt.of(folder, mistakes));
     };
   }
 
@@ -208,7 +209,7 @@ public final class Engineroom implements App {
   private static Reading.Good good(Path folder) {
     return switch (read(folder)) {
       case Reading.Good good -> good;
-      case Reading.Bad(var mistakes) -> throw new ConfigException(texts(mistakes));
+      case Reading.Bad(var mistakes) -> throw new ConfigException(Excerpt.of(folder, mistakes));
     };
   }
 

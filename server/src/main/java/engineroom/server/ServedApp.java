@@ -10,6 +10,7 @@ import engineroom.http.HttpServer;
 import engineroom.http.Limits;
 import engineroom.http.SwitchHandler;
 import engineroom.model.Model;
+import engineroom.modelfile.Excerpt;
 import engineroom.modelfile.ModelDifference;
 import engineroom.modelfile.ModelReader;
 import engineroom.modelfile.ModelReader.Reading;
@@ -146,7 +147,7 @@ final class ServedApp implements App.Running {
   public Reloaded reload() {
     var reading = ModelReader.read(folder, environment, wiring.schemas());
     return switch (reading) {
-      case Reading.Bad(var mistakes) -> new Reloaded(List.of(), Engineroom.texts(mistakes));
+      case Reading.Bad(var mistakes) -> new Reloaded(List.of(), Excerpt.of(folder, mistakes));
       case Reading.Good good -> take(good);
     };
   }

@@ -5,6 +5,7 @@ import engineroom.data.Ids;
 import engineroom.door.batch.BatchDoor;
 import engineroom.door.cursor.CursorSeal;
 import engineroom.door.openapi.DocsPage;
+import engineroom.door.openapi.Limits;
 import engineroom.door.openapi.OpenApiDoor;
 import engineroom.door.rest.RestDoor;
 import engineroom.door.rest.RestSettings;
@@ -61,9 +62,13 @@ public final class Wiring {
 
   /// Everything that answers requests.
   public Handler doors(Engine engine, Settings settings) {
-    var rest =
-        new RestDoor(engine, engine.model(), new Sights(engine), rest(settings.limits()), seal);
-    var openApi = new OpenApiDoor(engine::model, call -> new CallerSight(engine.grants(call)));
+    var restSettings = rest(settings.limits());
+    var rest = new RestDoor(engine, engine.model(), new Sights(engine), restSettings, seal);
+    var openApi =
+        new OpenApiDoor(
+            engine.model(),
+            call -> CallerSight.of(engine.grants(call), call.caller()),
+            limits(restSettings));
     var batch = new BatchDoor(rest, JsonLimits.defaults(), BATCH_MAX);
     var api =
         new Retries(
@@ -73,6 +78,10 @@ public final class Wiring {
                     ? batch.handle(request, runner)
                     : rest.handle(request, runner));
     return new Doors(api, openApi, new DocsPage());
+  }
+
+  private static Limits limits(RestSettings rest) {
+    return new Limits(rest.pageDefault(), rest.pageMax(), rest.json().arrayLength());
   }
 
   private static RestSettings rest(Settings.Limits limits) {

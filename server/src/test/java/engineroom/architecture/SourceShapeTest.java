@@ -24,6 +24,9 @@ final class SourceShapeTest {
   private static final int MAIN_LINES_MAX = 400;
   private static final int TEST_LINES_MAX = 600;
   private static final int METHOD_LINES_MAX = 50;
+  private static final int PARAMETERS_MAX = 5;
+  private static final int WIRED_MAX = 7;
+  private static final int NESTING_MAX = 3;
   private static final int COLUMNS_MAX = 100;
   private static final int COMMENT_COLUMNS_MAX = 120;
   private static final int TYPES_MAX = 25;
@@ -60,6 +63,7 @@ final class SourceShapeTest {
     if (lines.size() > max) {
       broken.add(name + ": file: has " + lines.size() + " lines, at most " + max);
     }
+    braces(name, Braces.of(String.join("\n", lines)), broken);
     int start = -1;
     var indent = "";
     for (int i = 0; i < lines.size(); i++) {
@@ -80,6 +84,44 @@ final class SourceShapeTest {
         start = -1;
       }
     }
+  }
+
+  private static void braces(String name, Braces braces, List<String> broken) {
+    for (var declared : braces.declared()) {
+      int max = declared.constructor() ? WIRED_MAX : PARAMETERS_MAX;
+      if (declared.parameters() > max) {
+        broken.add(
+            "%s: parameters: %s at line %d has %d, at most %d"
+                .formatted(name, declared.name(), declared.line(), declared.parameters(), max));
+      }
+    }
+    for (int line : braces.deeperThan(NESTING_MAX)) {
+      broken.add(name + ": nesting: line " + line + " is deeper than " + NESTING_MAX);
+    }
+  }
+
+  @Test
+  void counts_parameters_and_depth() {
+    var source =
+        """
+        class Kettle {
+          Kettle(int a, Map<String, List<Integer>> b) { this(a, b, "x(y, z"); }
+          abstract <T> void pour(T a, int b, String... c) throws IOException;
+          void boil() {
+            for (var a : b) { if (a) { while (c) { try { d(1, 2); } finally { e(); } } } }
+            run(() -> { if (a) { return new Kettle(a, b); } });
+            switch (a) { case 1 -> { if (b) { c(); } } }
+          }
+        }
+        """;
+    assertThat(Braces.of(source).declared())
+        .extracting(Braces.Declared::toString)
+        .containsExactly(
+            "Declared[line=2, name=Kettle, parameters=2]",
+            "Declared[line=3, name=pour, parameters=3]",
+            "Declared[line=4, name=boil, parameters=0]");
+    assertThat(Braces.of(source).deeperThan(3)).containsExactly(5, 5);
+    assertThat(Braces.of(source).deeperThan(1)).containsExactly(5, 5, 5, 5, 7);
   }
 
   private static void packages(List<Path> sources, List<String> broken) {

@@ -36,8 +36,8 @@ class NonInterferenceTest {
         };
     one = shop(databases[0]);
     other = shop(databases[1]);
-    different(one, "glad", 199, 1998, "Secret mix", "pays in time");
-    different(other, "sad", 201, 7, "Hidden tea", "pays early");
+    different(one, new Secrets("glad", 199, 1998, "Secret mix", "pays in time"));
+    different(other, new Secrets("sad", 201, 7, "Hidden tea", "pays early"));
     write(other, "PUT", "/api/products/" + Shop.id("17"), hiddenProduct());
     write(other, "PUT", "/api/ledgers/" + Shop.id("52"), "{\"entry\":\"the second\"}");
   }
@@ -55,20 +55,26 @@ class NonInterferenceTest {
   }
 
   /// What neither a guest nor bob may read: costs, moods, drafts, notes, ann's and zoë's rows.
-  private static void different(
-      Shop shop, String mood, int cost, int draftCost, String draft, String notes) {
-    write(shop, "PATCH", "/api/reviews/" + Shop.id("41"), "{\"mood\":\"" + mood + "\"}");
-    write(shop, "PATCH", "/api/products/" + Shop.id("11"), "{\"cost\":" + euros(cost) + "}");
+  private record Secrets(String mood, int cost, int draftCost, String draft, String notes) {}
+
+  private static void different(Shop shop, Secrets secrets) {
+    write(shop, "PATCH", "/api/reviews/" + Shop.id("41"), "{\"mood\":\"" + secrets.mood() + "\"}");
+    write(
+        shop,
+        "PATCH",
+        "/api/products/" + Shop.id("11"),
+        "{\"cost\":" + euros(secrets.cost()) + "}");
     write(
         shop,
         "PATCH",
         "/api/products/" + Shop.id("15"),
-        "{\"name\":\"" + draft + "\",\"cost\":" + euros(draftCost) + "}");
-    var hidden = "{\"notes\":\"" + notes + "\"}";
+        "{\"name\":\"" + secrets.draft() + "\",\"cost\":" + euros(secrets.draftCost()) + "}");
+    var hidden = "{\"notes\":\"" + secrets.notes() + "\"}";
     write(shop, "PATCH", "/api/customers/" + Shop.id("22"), hidden);
-    var city = "{\"city\":\"" + mood + "\",\"pin\":\"" + mood + "\"}";
+    var city = "{\"city\":\"" + secrets.mood() + "\",\"pin\":\"" + secrets.mood() + "\"}";
     write(shop, "PATCH", "/api/customers/" + Shop.id("21"), city);
-    write(shop, "PATCH", "/api/orders/" + Shop.id("34"), "{\"total\":" + euros(cost) + "}");
+    write(
+        shop, "PATCH", "/api/orders/" + Shop.id("34"), "{\"total\":" + euros(secrets.cost()) + "}");
   }
 
   private static String euros(int amount) {

@@ -2,25 +2,23 @@ package engineroom.scenario;
 
 import engineroom.Engine;
 import engineroom.data.Value;
+import engineroom.door.openapi.AnswerCheck;
+import engineroom.door.openapi.AnswerCheck.Answered;
+import engineroom.door.openapi.AnswerCheck.Asked;
 import engineroom.http.Handler;
-import engineroom.http.Problems;
-import engineroom.http.Request;
 import engineroom.http.Response;
+import engineroom.http.Sent;
 import engineroom.modelfile.ModelReader.Reading;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
 import engineroom.outcome.Change;
-import engineroom.problem.ProblemException;
 import engineroom.server.Wiring;
 import engineroom.store.Store;
 import engineroom.testkit.ManualClock;
 import engineroom.testkit.Scenario;
 import engineroom.testkit.Scenario.Answer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,10 +29,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -88,7 +84,25 @@ final class Shop implements Scenario.Runner {
   @Override
   public Answer send(Scenario.Request request) {
     var response = response(request);
-    return new Answer(response.status(), response.headers(), text(response));
+    var answer = new Answer(response.status(), response.headers(), Sent.text(response));
+    described(request, answer);
+    return answer;
+  }
+
+  /// Every answer is held against the document that the same caller is served.
+  private void described(Scenario.Request asked, Answer answer) {
+    var caller = asked.caller();
+    var document = response(new Scenario.Request(caller, "GET", "/openapi.json", Map.of(), ""));
+    var mistakes =
+        AnswerCheck.of(Sent.text(document))
+            .mistakes(
+                new Asked(asked.method(), asked.path(), asked.headers(), asked.body()),
+                new Answered(answer.status(), answer.headers(), answer.body()));
+    if (!mistakes.isEmpty()) {
+      throw new AssertionError(
+          "%s %s as %s is not as described: %s, but answered %s"
+              .formatted(asked.method(), asked.path(), caller, mistakes, answer));
+    }
   }
 
   /// Sends JSON, or nothing where the body is empty.
@@ -105,26 +119,9 @@ final class Shop implements Scenario.Runner {
   }
 
   private Response response(Scenario.Request asked) {
-    var target = asked.path();
-    int mark = target.indexOf('?');
-    var path = mark < 0 ? target : target.substring(0, mark);
-    var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
-    headers.putAll(asked.headers());
     var who = caller(asked.caller());
     var call = new Call(who, NOW, asked.method(), "127.0.0.1", "request-1", TIME);
-    var request =
-        new Request(
-            asked.method(),
-            URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8),
-            mark < 0 ? "" : target.substring(mark + 1),
-            name -> Optional.ofNullable(headers.get(name)),
-            asked.body().getBytes(StandardCharsets.UTF_8),
-            call);
-    try {
-      return doors.handle(request);
-    } catch (ProblemException refused) {
-      return Problems.response(refused.problem(), call.requestId());
-    }
+    return new Sent(asked.method(), asked.path(), asked.headers(), asked.body()).to(doors, call);
   }
 
   private Caller caller(String words) {
@@ -140,22 +137,6 @@ final class Shop implements Scenario.Runner {
     var id = new Value.Uuid(UUID.fromString(id(words.get(1).charAt(0) + "1")));
     var row = store.write(transaction -> transaction.find("user", id)).orElseThrow();
     return new Caller.User(id, Set.copyOf(words.subList(2, words.size())), Map.of(), row);
-  }
-
-  static String text(Response response) {
-    return switch (response.body()) {
-      case Response.Body.None.NONE -> "";
-      case Response.Body.Bytes(var bytes) -> new String(bytes, StandardCharsets.UTF_8);
-      case Response.Body.Stream(var writer) -> {
-        var out = new ByteArrayOutputStream();
-        try {
-          writer.write(out);
-        } catch (IOException failed) {
-          throw new UncheckedIOException(failed);
-        }
-        yield out.toString(StandardCharsets.UTF_8);
-      }
-    };
   }
 
   @Override

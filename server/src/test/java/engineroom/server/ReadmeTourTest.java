@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Walks the README's tour as a newcomer would: the shop is started with its rows, each command is
 /// run by a shell, and what it prints is what the README says; `…` stands for what differs from day
-/// to day.
+/// to day. Each answer is also held against the OpenAPI document of its caller.
 class ReadmeTourTest {
   private static final Path ROOT = Path.of(System.getProperty("engineroom.root", ".."));
   private static final Pattern BLOCK = Pattern.compile("```console\\n(.*?)```", Pattern.DOTALL);
@@ -39,11 +39,14 @@ class ReadmeTourTest {
             App.Seeding.WHEN_EMPTY,
             App.Mode.DEVELOPMENT,
             "correct-horse-battery");
-    try (var running = new Engineroom().start(ROOT.resolve("examples/shop"), options)) {
+    try (var running = new Engineroom().start(ROOT.resolve("examples/shop"), options);
+        var proxy = new DescribedProxy(running.port())) {
       for (var stop : stops) {
-        var command = stop.command().replace("127.0.0.1:8080", "127.0.0.1:" + running.port());
+        var command = stop.command().replace("127.0.0.1:8080", "127.0.0.1:" + proxy.port());
         assertThat(output(command)).as(stop.command()).matches(pattern(stop.answer()));
       }
+      assertThat(proxy.mistakes()).as("what OpenAPI does not describe").isEmpty();
+      assertThat(proxy.checked()).isGreaterThanOrEqualTo(stops.size());
     }
   }
 

@@ -21,6 +21,7 @@ import engineroom.expression.Expression.Comparison;
 import engineroom.expression.Expression.Guarded;
 import engineroom.expression.Expression.Search;
 import engineroom.operation.Selection.Sort;
+import engineroom.plan.Counted;
 import engineroom.plan.Plan;
 import engineroom.store.Capability;
 import java.util.ArrayList;
@@ -156,10 +157,32 @@ interface ReadContract {
       var behind = Say.compare(count, Comparison.GREATER, Say.parameter(0, Type.Scalar.INTEGER));
       var plan =
           new Plan.Rows(
-              "item", shape("item", "count"), behind, Expression.TRUE, List.of(ascending(count)));
+              "item",
+              shape("item", "count"),
+              behind,
+              new Counted.Exactly(Expression.TRUE),
+              List.of(ascending(count)));
       var page = in.read(plan, Value.of(1));
       assertThat(Opened.texts(page)).containsExactly("{\"count\":2}", "{\"count\":3}");
       assertThat(page.count()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  default void estimates_few_rows_exactly() {
+    try (var in = opened()) {
+      in.keep("item", counted(1, 1), counted(2, 2), counted(3, 3));
+      var two =
+          Say.compare(
+              get("item", "count"), Comparison.GREATER, Say.parameter(0, Type.Scalar.INTEGER));
+      var plan =
+          new Plan.Rows(
+              "item",
+              shape("item", "count"),
+              two,
+              new Counted.Roughly(two),
+              List.of(ascending(get("item", "id"))));
+      assertThat(in.read(plan, Value.of(1)).count()).isEqualTo(2);
     }
   }
 
@@ -172,7 +195,7 @@ interface ReadContract {
               "item",
               shape("item"),
               Expression.TRUE,
-              Expression.FALSE,
+              Counted.Nothing.NOTHING,
               List.of(ascending(get("item", "id"))));
       assertThat(in.read(plan).count()).isNull();
     }

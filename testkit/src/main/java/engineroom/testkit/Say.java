@@ -15,6 +15,7 @@ import engineroom.model.Field;
 import engineroom.model.FieldType;
 import engineroom.operation.Selection.Direction;
 import engineroom.operation.Selection.Sort;
+import engineroom.plan.Counted;
 import engineroom.plan.Plan;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,6 +103,6 @@ final class Say {
   static Plan.Rows rows(String entity, Shape shape, Expression filter, Sort... sort) {
     var keys = new ArrayList<>(List.of(sort));
     keys.add(ascending(get(entity, "id")));
-    return new Plan.Rows(entity, shape, filter, filter, keys);
+    return new Plan.Rows(entity, shape, filter, new Counted.Exactly(filter), keys);
   }
 }

@@ -56,6 +56,15 @@ final class Draft {
     return members.isEmpty();
   }
 
+  /// One member that was put in.
+  Json json(String name) {
+    var json = members.get(name);
+    if (json == null) {
+      throw new IllegalArgumentException("there is no " + name + " among " + members.keySet());
+    }
+    return json;
+  }
+
   Json json() {
     return new Json.Obj(members);
   }

@@ -4,22 +4,25 @@ import static engineroom.door.openapi.Draft.ref;
 
 import engineroom.json.Json;
 import engineroom.model.Entity;
-import engineroom.model.Field;
-import engineroom.model.FieldType;
+import engineroom.model.Entity.InverseList;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// The paths of one entity at the REST door, as far as the caller may use them.
 final class EntityPaths {
   private static final String JSON = "application/json";
+  private static final List<String> ROW = List.of(JSON, "application/merge-patch+json");
 
   private final Sight sight;
   private final EntitySchemas schemas;
+  private final EntityParameters parameters;
+  private final Limits limits;
 
-  EntityPaths(Sight sight, EntitySchemas schemas) {
+  EntityPaths(Sight sight, EntitySchemas schemas, EntityParameters parameters, Limits limits) {
     this.sight = sight;
     this.schemas = schemas;
+    this.parameters = parameters;
+    this.limits = limits;
   }
 
   void addTo(Draft paths, Entity entity) {
@@ -33,7 +36,9 @@ final class EntityPaths {
     add(paths, base + "/query", new Draft().put("post", query(entity, title)));
     add(paths, base + "/aggregate", new Draft().put("get", aggregate(entity)));
     for (var list : schemas.lists(entity)) {
-      add(paths, base + "/{id}/" + list.name(), new Draft().put("get", list(entity, list)));
+      var path = base + "/{id}/" + list.name();
+      add(paths, path, list(entity, list));
+      add(paths, path + "/{child}", child(entity, list));
     }
   }
 
@@ -46,106 +51,161 @@ final class EntityPaths {
   private Draft all(Entity entity, String title) {
     var item = new Draft();
     if (sight.reads(entity.name())) {
-      var parameters = shared("limit", "after", "offset", "count", "filter", "ifNoneMatch");
-      parameters.addAll(shaping(entity));
-      schemas.readable(entity).forEach(field -> parameters.add(filter(field)));
       item.put(
           "get",
           operation(entity, "list", "Rows of " + entity.plural())
-              .put("parameters", new Json.Arr(parameters))
-              .put("responses", page(title)));
+              .put("parameters", new Json.Arr(parameters.ofList(entity, sight)))
+              .put("responses", page(title).reading()));
     }
     if (sight.creates(entity.name())) {
-      var one = ref("schemas", title + ".create");
-      var many = Draft.of("type", "array").put("items", one).put("maxItems", 10_000).json();
-      var body = new Draft().put("oneOf", new Json.Arr(List.of(one, many)));
-      item.put(
-          "post",
-          operation(entity, "create", "Create a row, or several: all or none")
-              .put("parameters", new Json.Arr(shared("idempotencyKey", "validate")))
-              .put("requestBody", body(body.json(), JSON))
-              .put("responses", row(entity, title, "201", "The new row, or rows.")));
+      item.put("post", create(entity, title));
     }
     return item;
   }
 
+  private Draft create(Entity entity, String title) {
+    var one = ref("schemas", title + ".create");
+    var many =
+        Draft.of("type", "array").put("items", one).put("maxItems", limits.newRowsMax()).json();
+    var lines = new Draft().put("schema", Draft.of("type", "string"));
+    var content =
+        new Draft()
+            .put(JSON, new Draft().put("schema", FieldSchemas.anyOf(one, many)))
+            .put("application/x-ndjson", lines);
+    var body = new Draft().yes("required").put("content", content);
+    var row = row(entity);
+    var rows = Draft.of("type", "array").put("items", row);
+    var data = FieldSchemas.closed(new Draft().put("data", rows), List.of("data"));
+    var replies =
+        Replies.well(
+            "201",
+            "The new row, or rows.",
+            FieldSchemas.anyOf(row, data),
+            List.of("ETag", "Location"));
+    return operation(entity, "create", "Create a row, or several: all or none")
+        .put("parameters", new Json.Arr(shown(entity)))
+        .put("requestBody", body)
+        .put("responses", replies.changing());
+  }
+
   private Draft one(Entity entity, String title) {
     var item = new Draft();
-    var id = id(entity);
+    var id = id("id", entity);
     if (sight.reads(entity.name())) {
-      var parameters = shared("ifNoneMatch");
-      parameters.add(id);
-      parameters.addAll(shaping(entity).subList(0, 2));
+      var asked = new ArrayList<Json>(List.of(id));
+      asked.addAll(parameters.shaping(entity));
+      asked.add(ref("parameters", "ifNoneMatch"));
       item.put(
           "get",
           operation(entity, "read", "One row")
-              .put("parameters", new Json.Arr(parameters))
-              .put("responses", row(entity, title, "200", "The row.")));
+              .put("parameters", new Json.Arr(asked))
+              .put("responses", row(entity, "200", "The row.").reading()));
     }
     if (sight.updates(entity.name())) {
       item.put(
           "patch",
           changing(entity, "change", "Change a row; what is not named stays", id)
-              .put(
-                  "requestBody",
-                  body(ref("schemas", title + ".change"), JSON, "application/merge-patch+json"))
-              .put("responses", row(entity, title, "200", "The row as it is now.")));
+              .put("requestBody", body(ref("schemas", title + ".change"), ROW))
+              .put("responses", row(entity, "200", "The row as it is now.").changing()));
     }
-    if (sight.updates(entity.name()) && sight.creates(entity.name())) {
-      item.put(
-          "put",
-          changing(entity, "put", "Create the row of this id, or change it", id)
-              .put("requestBody", body(ref("schemas", title + ".create"), JSON))
-              .put("responses", row(entity, title, "200", "The row as it is now.")));
+    if (sight.updates(entity.name()) || sight.creates(entity.name())) {
+      item.put("put", put(entity, title, id));
     }
     if (sight.deletes(entity.name())) {
-      var gone =
-          new Draft().put("204", Draft.of("description", "It is gone.")).put("default", problem());
-      item.put("delete", changing(entity, "delete", "Delete a row", id).put("responses", gone));
+      item.put(
+          "delete",
+          operation(entity, "delete", "Delete a row")
+              .put("parameters", new Json.Arr(List.of(id, ref("parameters", "ifMatch"))))
+              .put("responses", Replies.nothing("It is gone.").changing()));
     }
     return item;
   }
 
-  private static Draft changing(Entity entity, String verb, String summary, Json id) {
-    var parameters = shared("ifMatch", "idempotencyKey", "validate");
-    parameters.add(id);
-    return operation(entity, verb, summary).put("parameters", new Json.Arr(parameters));
+  private Draft put(Entity entity, String title, Json id) {
+    var made = Replies.well("201", "The new row.", row(entity), List.of("ETag", "Location"));
+    return changing(entity, "put", "Create the row of this id, or replace it", id)
+        .put("requestBody", body(ref("schemas", title + ".put"), List.of(JSON)))
+        .put("responses", row(entity, "200", "The row as it is now.").or(made, "201").changing());
   }
 
-  private static Draft query(Entity entity, String title) {
+  private Draft changing(Entity entity, String verb, String summary, Json... ids) {
+    var all = new ArrayList<Json>(List.of(ids));
+    all.addAll(shown(entity));
+    all.add(ref("parameters", "ifMatch"));
+    return operation(entity, verb, summary).put("parameters", new Json.Arr(all));
+  }
+
+  /// What of the row is answered; those who may not read it choose nothing.
+  private List<Json> shown(Entity entity) {
+    return sight.reads(entity.name()) ? parameters.shaping(entity) : List.of();
+  }
+
+  private Draft query(Entity entity, String title) {
     return operation(entity, "query", "Rows of " + entity.plural() + ", asked for in JSON")
-        .put("requestBody", body(ref("schemas", "query"), JSON))
-        .put("responses", page(title));
+        .put("parameters", new Json.Arr(List.of(ref("parameters", "ifNoneMatch"))))
+        .put("requestBody", body(ref("schemas", title + ".query"), List.of(JSON)))
+        .put("responses", page(title).asking());
   }
 
   private Draft aggregate(Entity entity) {
-    var parameters = new ArrayList<Json>();
-    parameters.add(parameter("group", "Fields to group by, as `customer.city,month(placedAt)`."));
-    parameters.add(parameter("count", "Count the rows of each group."));
-    for (var function : List.of("sum", "avg", "min", "max")) {
-      parameters.add(parameter(function, "Fields to take the " + function + " of."));
-    }
-    parameters.add(parameter("sort", "As `-sum.total`."));
-    schemas.readable(entity).stream()
-        .filter(f -> !taken(f))
-        .forEach(f -> parameters.add(filter(f)));
-    var groups = Draft.of("type", "array").put("items", Draft.of("type", "object").json());
-    var answer = Draft.of("type", "object").put("properties", new Draft().put("data", groups));
+    var answer = Replies.well("200", "The groups.", ref("schemas", "groups"), List.of("ETag"));
     return operation(entity, "aggregate", "Counts, sums and averages")
-        .put("parameters", new Json.Arr(parameters))
-        .put("responses", answer("200", "The groups.", answer.json()));
+        .put("parameters", new Json.Arr(parameters.ofSummary(entity)))
+        .put("responses", answer.reading());
   }
 
-  private static boolean taken(Field field) {
-    return List.of("group", "count", "sum", "avg", "min", "max", "sort").contains(field.name());
+  private Draft list(Entity entity, InverseList list) {
+    var of = schemas.rowsOf(list);
+    var title = OpenApiDocument.title(of.name());
+    var asked = new ArrayList<Json>(List.of(id("id", entity)));
+    asked.addAll(parameters.ofList(of, sight));
+    var item =
+        new Draft()
+            .put(
+                "get",
+                operation(entity, "list." + list.name(), "The " + list.name() + " of a row")
+                    .put("parameters", new Json.Arr(asked))
+                    .put("responses", page(title).reading()));
+    var bodies = new ArrayList<Json>();
+    if (sight.creates(of.name())) {
+      bodies.add(ref("schemas", title + "." + list.field() + ".add"));
+    }
+    if (sight.updates(of.name())) {
+      var id = schemas.fields().id(of.name());
+      bodies.add(FieldSchemas.closed(new Draft().put("id", id), List.of("id")));
+    }
+    if (!bodies.isEmpty()) {
+      item.put("post", add(entity, list, bodies));
+    }
+    return item;
   }
 
-  private static Draft list(Entity entity, Entity.InverseList list) {
-    var parameters = shared("limit", "after");
-    parameters.add(id(entity));
-    return operation(entity, "list." + list.name(), "The " + list.name() + " of a row")
-        .put("parameters", new Json.Arr(parameters))
-        .put("responses", page(OpenApiDocument.title(list.entity())));
+  private Draft add(Entity entity, InverseList list, List<Json> bodies) {
+    var of = schemas.rowsOf(list);
+    var all = new ArrayList<Json>(List.of(id("id", entity)));
+    all.addAll(shown(of));
+    all.add(ref("parameters", "ifMatch"));
+    var body = bodies.size() == 1 ? bodies.getFirst() : FieldSchemas.anyOf(bodies);
+    var made = Replies.well("201", "The new row.", row(of), List.of("ETag", "Location"));
+    return operation(entity, "add." + list.name(), "Create a row in the list, or add one by its id")
+        .put("parameters", new Json.Arr(all))
+        .put("requestBody", body(body, List.of(JSON)))
+        .put("responses", made.or(row(of, "200", "The row added."), "200").changing());
+  }
+
+  private Draft child(Entity entity, InverseList list) {
+    var of = schemas.rowsOf(list);
+    boolean may = list.owned() ? sight.deletes(of.name()) : sight.updates(of.name());
+    if (!may) {
+      return new Draft();
+    }
+    var all = List.of(id("id", entity), id("child", of), ref("parameters", "ifMatch"));
+    return new Draft()
+        .put(
+            "delete",
+            operation(entity, "remove." + list.name(), "Take a row out of the list")
+                .put("parameters", new Json.Arr(all))
+                .put("responses", Replies.nothing("It is not in the list now.").changing()));
   }
 
   private static Draft operation(Entity entity, String verb, String summary) {
@@ -154,89 +214,35 @@ final class EntityPaths {
         .put("tags", Draft.texts(List.of(entity.plural())));
   }
 
-  /// `fields`, `expand` and `sort`, in this order.
-  private List<Json> shaping(Entity entity) {
-    var names = schemas.readable(entity).stream().map(Field::name).toList();
-    var paths =
-        new ArrayList<>(
-            schemas.readable(entity).stream()
-                .filter(f -> f.type() instanceof FieldType.Reference)
-                .map(Field::name)
-                .toList());
-    schemas.lists(entity).forEach(list -> paths.add(list.name()));
-    var expandable = paths.isEmpty() ? "nothing here" : String.join(", ", paths);
-    return List.of(
-        parameter("fields", "What to show, separated by commas: " + String.join(", ", names) + "."),
-        parameter("expand", "What to show in full, separated by commas: " + expandable + "."),
-        parameter("sort", "Order, as `-createdAt,id`; a minus turns it around; nulls come last."));
-  }
-
-  private static Json filter(Field field) {
-    return parameter(
-        field.name(),
-        "Rows where it is this value. Other operators as `%s.<operator>`: %s."
-            .formatted(field.name(), Operators.of(field.type())));
-  }
-
-  private static Json parameter(String name, String description) {
+  private Json id(String name, Entity entity) {
     return Draft.of("name", name)
-        .put("in", "query")
-        .put("description", description)
-        .put("schema", Draft.of("type", "string"))
-        .json();
-  }
-
-  private static Json id(Entity entity) {
-    return Draft.of("name", "id")
         .put("in", "path")
         .yes("required")
         .put("description", "The id of a row of " + entity.plural() + ".")
-        .put("schema", Draft.of("type", "string"))
+        .put("schema", schemas.fields().id(entity.name()))
         .json();
   }
 
-  private static List<Json> shared(String... names) {
-    return List.of(names).stream()
-        .map(name -> ref("parameters", name))
-        .collect(Collectors.toCollection(ArrayList::new));
-  }
-
-  private static Json body(Json schema, String... types) {
+  private static Json body(Json schema, List<String> types) {
     var content = new Draft();
-    for (var type : types) {
-      content.put(type, new Draft().put("schema", schema));
-    }
+    types.forEach(type -> content.put(type, new Draft().put("schema", schema)));
     return new Draft().yes("required").put("content", content).json();
   }
 
-  private static Draft page(String title) {
-    return answer("200", "A page of rows.", ref("schemas", title + ".page"));
+  private Replies page(String title) {
+    var page = ref("schemas", title + ".page");
+    return Replies.rows(sight.explains() ? FieldSchemas.anyOf(page, ref("schemas", "plan")) : page);
   }
 
-  private Draft row(Entity entity, String title, String status, String description) {
-    var any = Draft.of("type", "object").json();
-    var schema = sight.reads(entity.name()) ? ref("schemas", title) : any;
-    return status.equals("201")
-        ? answer(status, description, either(schema))
-        : answer(status, description, schema);
+  private Replies row(Entity entity, String status, String description) {
+    return Replies.well(status, description, row(entity), List.of("ETag"));
   }
 
-  private static Json either(Json row) {
-    var rows = Draft.of("type", "array").put("items", row).json();
-    return new Draft().put("anyOf", new Json.Arr(List.of(row, rows))).json();
-  }
-
-  private static Draft answer(String status, String description, Json schema) {
-    var headers = new Draft().put("ETag", ref("headers", "ETag"));
-    var content = new Draft().put(JSON, new Draft().put("schema", schema));
-    return new Draft()
-        .put(
-            status,
-            Draft.of("description", description).put("headers", headers).put("content", content))
-        .put("default", problem());
-  }
-
-  private static Json problem() {
-    return ref("responses", "problem");
+  private Json row(Entity entity) {
+    if (sight.reads(entity.name())) {
+      return ref("schemas", OpenApiDocument.title(entity.name()));
+    }
+    var id = new Draft().put("id", schemas.fields().id(entity.name()));
+    return FieldSchemas.closed(id, List.of("id"));
   }
 }

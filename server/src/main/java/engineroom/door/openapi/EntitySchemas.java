@@ -7,7 +7,9 @@ import engineroom.model.Field;
 import engineroom.model.FieldType;
 import engineroom.model.Model;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// The schemas of one entity: its row, its page, and what creates and changes it.
 final class EntitySchemas {
@@ -27,17 +29,18 @@ final class EntitySchemas {
     if (sight.reads(entity.name())) {
       schemas.put(title, row(entity)).put(title + ".page", page(title));
     }
-    if (sight.creates(entity.name())) {
+    boolean creates = sight.creates(entity.name());
+    if (creates) {
       schemas.put(title + ".create", create(entity, ""));
+      references(entity).keySet().stream()
+          .forEach(name -> schemas.put(title + "." + name + ".add", create(entity, name)));
+    }
+    if (creates || sight.updates(entity.name())) {
+      schemas.put(title + ".put", create(entity, ""));
     }
     if (sight.updates(entity.name())) {
       schemas.put(title + ".change", change(entity));
     }
-    owned(entity).forEach(list -> schemas.put(title + "." + list.name(), part(list)));
-  }
-
-  private Json part(InverseList list) {
-    return create(model.entity(list.entity()), list.field());
   }
 
   /// No field is required: a request may ask for some of them only.
@@ -55,22 +58,22 @@ final class EntitySchemas {
 
   private static Json page(String title) {
     var rows = Draft.of("type", "array").put("items", Draft.ref("schemas", title));
-    return FieldSchemas.object(
-            new Draft()
-                .put("data", rows)
-                .put("page", Draft.ref("schemas", "page"))
-                .put("count", Draft.of("type", "integer").put("format", "int64")))
-        .put("required", Draft.texts(List.of("data", "page")))
-        .json();
+    return FieldSchemas.closed(
+        new Draft()
+            .put("data", rows)
+            .put("page", Draft.ref("schemas", "page"))
+            .put("count", Draft.of("type", "integer").put("format", "int64").put("minimum", 0)),
+        List.of("data", "page"));
   }
 
-  private Json create(Entity entity, String without) {
+  /// @param given the field that the path gives, or nothing
+  private Json create(Entity entity, String given) {
     var properties = new Draft();
     var required = new ArrayList<String>();
     var example = new Draft();
     properties.put("id", fields.value(entity.field("id").type()));
     for (var field : writable(entity)) {
-      if (field.name().equals(without)) {
+      if (field.name().equals(given)) {
         continue;
       }
       properties.put(field.name(), fields.given(field));
@@ -78,11 +81,6 @@ final class EntitySchemas {
         required.add(field.name());
         example.put(field.name(), fields.sample(field.type()));
       }
-    }
-    for (var list : owned(entity)) {
-      var name = OpenApiDocument.title(entity.name()) + "." + list.name();
-      properties.put(
-          list.name(), Draft.of("type", "array").put("items", Draft.ref("schemas", name)));
     }
     return FieldSchemas.object(properties)
         .put("required", required.isEmpty() ? null : Draft.texts(required))
@@ -100,7 +98,8 @@ final class EntitySchemas {
 
   private static boolean needed(Field field) {
     boolean derived = field.type() instanceof FieldType.Text text && text.slugFrom() != null;
-    return field.required() && field.filling().initial() == null && !derived;
+    var filling = field.filling();
+    return field.required() && filling.initial() == null && filling.preset() == null && !derived;
   }
 
   /// The fields that the caller may read, in the model's order.
@@ -111,6 +110,32 @@ final class EntitySchemas {
         .toList();
   }
 
+  /// The entities that references lead to, by the names of the references.
+  Map<String, Entity> references(Entity entity) {
+    var led = new LinkedHashMap<String, Entity>();
+    for (var field : readable(entity)) {
+      if (field.type() instanceof FieldType.Reference(var to, _, _, _) && sight.reads(to)) {
+        led.put(field.name(), model.entity(to));
+      }
+    }
+    return led;
+  }
+
+  /// The entity of a list's rows.
+  Entity rowsOf(InverseList list) {
+    return model.entity(list.entity());
+  }
+
+  /// Whether a search of its rows looks into anything.
+  boolean searchable(Entity entity) {
+    return readable(entity).stream().anyMatch(field -> field.traits().search());
+  }
+
+  /// What fields hold, as JSON Schema.
+  FieldSchemas fields() {
+    return fields;
+  }
+
   /// The lists that the caller may read and whose rows they may read.
   List<InverseList> lists(Entity entity) {
     var names = sight.readable(entity.name());
@@ -119,18 +144,10 @@ final class EntitySchemas {
         .toList();
   }
 
-  private List<InverseList> owned(Entity entity) {
-    return entity.lists().values().stream()
-        .filter(
-            list -> list.owned() && sight.creates(list.entity()) && sight.creates(entity.name()))
-        .toList();
-  }
-
   private List<Field> writable(Entity entity) {
     var names = sight.writable(entity.name());
     return entity.fields().values().stream()
         .filter(field -> names.contains(field.name()) && !Entity.SYSTEM.contains(field.name()))
-        .filter(field -> !field.traits().readOnly() && field.filling().preset() == null)
         .toList();
   }
 }

@@ -30,21 +30,20 @@ final class FieldSchemas {
 
   /// As bodies give it on creation.
   Json given(Field field) {
-    var schema = value(field.type());
+    var schema = input(field.type());
     return described(field, field.required() ? schema : orNull(schema));
   }
 
   /// As a change gives it: a value, or what is done to the one there.
   Json changed(Field field) {
-    var schema = field.required() ? value(field.type()) : orNull(value(field.type()));
+    var schema = field.required() ? input(field.type()) : orNull(input(field.type()));
     var edit =
         switch (field.type()) {
-          case FieldType.Whole _, FieldType.Decimal _, FieldType.Number _ ->
+          case FieldType.Whole _, FieldType.Decimal _, FieldType.Number _, FieldType.Money _ ->
               edit(new Draft().put("$add", value(unlimited(field.type()))), "$add");
           case FieldType.ListOf list ->
               edit(new Draft().put("$append", value(list)).put("$remove", value(list)), null);
           case FieldType.Text _,
-              FieldType.Money _,
               FieldType.Plain _,
               FieldType.Choice _,
               FieldType.Json _,
@@ -55,7 +54,17 @@ final class FieldSchemas {
     return described(field, edit == null ? schema : anyOf(schema, edit));
   }
 
-  /// One value of a type, as bodies give it.
+  /// Exact numbers are also taken as numbers, money of one currency by its amount alone.
+  private Json input(FieldType type) {
+    return switch (type) {
+      case FieldType.Decimal _ -> anyOf(value(type), Draft.of("type", "number").json());
+      case FieldType.Money(var currency, var min, var max) when currency != null ->
+          anyOf(value(type), value(new FieldType.Whole(min, max)));
+      case FieldType other -> value(other);
+    };
+  }
+
+  /// One value of a type, as answers show it and as bodies may give it.
   Json value(FieldType type) {
     return switch (type) {
       case FieldType.Text text -> text(text);
@@ -112,7 +121,8 @@ final class FieldSchemas {
     return anyOf(id(entity), object.put("required", Draft.texts(List.of("id"))).json());
   }
 
-  private Json id(String entity) {
+  /// The id of an entity's rows.
+  Json id(String entity) {
     return value(model.entity(entity).field("id").type());
   }
 
@@ -185,6 +195,7 @@ final class FieldSchemas {
   private static FieldType unlimited(FieldType type) {
     return switch (type) {
       case FieldType.Whole _ -> new FieldType.Whole(null, null);
+      case FieldType.Money(var currency, _, _) -> new FieldType.Money(currency, null, null);
       case FieldType.Number _ -> new FieldType.Number(null, null);
       case FieldType.Decimal(var precision, var scale, _, _) ->
           new FieldType.Decimal(precision, scale, null, null);
@@ -205,11 +216,24 @@ final class FieldSchemas {
     return Draft.of("type", "object").put("properties", properties).no("additionalProperties");
   }
 
-  private static Json anyOf(Json... schemas) {
-    return new Draft().put("anyOf", new Json.Arr(List.of(schemas))).json();
+  /// An object with these members and no others, of which some must be there.
+  static Json closed(Draft properties, List<String> required) {
+    return object(properties)
+        .put("required", required.isEmpty() ? null : Draft.texts(required))
+        .json();
   }
 
-  private static Json orNull(Json schema) {
+  /// One of these, or several at once.
+  static Json anyOf(Json first, Json second) {
+    return anyOf(List.of(first, second));
+  }
+
+  static Json anyOf(List<Json> schemas) {
+    return new Draft().put("anyOf", new Json.Arr(schemas)).json();
+  }
+
+  /// The same, or null.
+  static Json orNull(Json schema) {
     var none = Draft.of("type", "null").json();
     if (!(schema instanceof Json.Obj(var members))
         || !(members.get("type") instanceof Json.Text type)

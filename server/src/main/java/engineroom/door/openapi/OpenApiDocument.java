@@ -6,37 +6,62 @@ import engineroom.model.Entity;
 import engineroom.model.Model;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// OpenAPI 3.1 of one model, for one caller: it names nothing that the caller may not use.
 public final class OpenApiDocument {
+  private static final String INFO =
+      "What you may do here. Every path that answers GET answers HEAD too; every answer carries"
+          + " X-Request-Id, which finds it in the log.";
+
   private OpenApiDocument() {}
 
   /// The document as JSON bytes.
-  public static byte[] of(Model model, Sight sight) {
-    var schemas = new EntitySchemas(model, sight);
-    var entityPaths = new EntityPaths(sight, schemas);
-    var described = sharedSchemas();
-    var paths = new Draft();
+  public static byte[] of(Model model, Sight sight, Limits limits) {
+    var schemas = new Draft();
+    var parameters = new Draft();
+    var paths = new Draft().put("/openapi.json", new Draft().put("get", self()));
+    var shared = new SharedParts(limits);
+    shared.addTo(schemas, parameters, sight);
+    var entities = new EntitySchemas(model, sight);
+    var questions = new QuestionSchemas(entities, shared);
+    var asked = new EntityParameters(entities, questions);
+    var entityPaths = new EntityPaths(sight, entities, asked, limits);
     for (var entity : model.entities().values()) {
-      schemas.addTo(described, entity);
+      entities.addTo(schemas, entity);
+      if (sight.reads(entity.name())) {
+        questions.addTo(schemas, entity);
+        asked.addTo(parameters, entity);
+      }
       entityPaths.addTo(paths, entity);
     }
     var components =
         new Draft()
-            .put("schemas", described)
-            .put("parameters", sharedParameters())
-            .put("responses", new Draft().put("problem", problemResponse()))
-            .put("headers", new Draft().put("ETag", etag()))
+            .put("schemas", schemas)
+            .put("parameters", parameters)
+            .put("responses", Replies.refusals())
+            .put("headers", Replies.headers())
             .put("securitySchemes", new Draft().put("bearer", bearer()));
     var document =
         Draft.of("openapi", "3.1.0")
-            .put("info", Draft.of("title", model.name()).put("version", "1"))
+            .put("info", info(model))
             .put("tags", tags(model, sight))
             .put("paths", paths)
             .put("components", components)
             .put("security", security());
     return JsonWriter.write(document.json());
+  }
+
+  private static Draft self() {
+    var document = Draft.of("type", "object").json();
+    var parameters = new Json.Arr(List.of(Draft.ref("parameters", "ifNoneMatch")));
+    return Draft.of("operationId", "openapi")
+        .put("summary", "This document")
+        .put("parameters", parameters)
+        .put("responses", Replies.well("200", "OpenAPI.", document, List.of("ETag")).reading());
+  }
+
+  private static Draft info(Model model) {
+    return Draft.of("title", model.name()).put("version", "1").put("description", INFO);
   }
 
   /// The name of an entity's row among the schemas: `Product`.
@@ -73,119 +98,5 @@ public final class OpenApiDocument {
 
   private static Draft bearer() {
     return Draft.of("type", "http").put("scheme", "bearer");
-  }
-
-  private static Draft etag() {
-    return Draft.of("description", "The row's version, for If-Match and If-None-Match.")
-        .put("schema", Draft.of("type", "string"));
-  }
-
-  private static Draft problemResponse() {
-    var schema = new Draft().put("schema", Draft.ref("schemas", "problem"));
-    return Draft.of("description", "What is wrong, and the way out (RFC 9457).")
-        .put("content", new Draft().put("application/problem+json", schema));
-  }
-
-  private static Draft sharedSchemas() {
-    return new Draft()
-        .put("problem", problemSchema())
-        .put("page", pageSchema())
-        .put("query", querySchema());
-  }
-
-  private static Draft problemSchema() {
-    var text = Draft.of("type", "string").json();
-    var error =
-        Draft.of("type", "object")
-            .put(
-                "properties",
-                new Draft()
-                    .put("path", text)
-                    .put("code", text)
-                    .put("message", text)
-                    .put("params", Draft.of("type", "object")))
-            .put("required", Draft.texts(List.of("path", "code", "message")));
-    var properties =
-        new Draft()
-            .put("type", Draft.of("type", "string").put("format", "uri-reference"))
-            .put("status", Draft.of("type", "integer"))
-            .put(
-                "code",
-                Draft.of("type", "string").put("description", "Stable: `operation/not-valid`."))
-            .put("title", text)
-            .put("hint", text)
-            .put("requestId", text)
-            .put("errors", Draft.of("type", "array").put("items", error));
-    return Draft.of("type", "object")
-        .put("properties", properties)
-        .put("required", Draft.texts(List.of("type", "status", "code", "title")));
-  }
-
-  private static Draft pageSchema() {
-    var next = new Draft().put("type", Draft.texts(List.of("string", "null")));
-    return Draft.of("type", "object")
-        .put(
-            "properties",
-            new Draft()
-                .put("next", next.put("description", "The cursor to send as `after`."))
-                .put("hasMore", Draft.of("type", "boolean")))
-        .put("required", Draft.texts(List.of("hasMore")));
-  }
-
-  private static Draft querySchema() {
-    var texts = Draft.of("type", "array").put("items", Draft.of("type", "string")).json();
-    var where =
-        Draft.of("type", "object")
-            .put(
-                "description",
-                "Operators by field: {\"status\": {\"eq\": \"open\"}}; and, or, not.");
-    return FieldSchemas.object(
-        new Draft()
-            .put("where", where)
-            .put("sort", texts)
-            .put("fields", texts)
-            .put("expand", new Draft().put("description", "What to show in full."))
-            .put("limit", whole(1, 500))
-            .put("offset", whole(0, null))
-            .put("after", Draft.of("type", "string"))
-            .put("count", Draft.of("type", "string").put("enum", counts())));
-  }
-
-  private static Draft sharedParameters() {
-    var text = Draft.of("type", "string");
-    var count = Draft.of("type", "string").put("enum", counts()).put("default", "none");
-    var validate = Draft.of("type", "string").put("enum", Draft.texts(List.of("only")));
-    return new Draft()
-        .put("limit", query("limit", whole(1, 500).put("default", 50), "Rows of a page."))
-        .put("after", query("after", text, "The `page.next` of the page before."))
-        .put("offset", query("offset", whole(0, null), "Rows to pass over."))
-        .put("count", query("count", count, "Whether to count all rows."))
-        .put("filter", query("filter", text, "A condition, as `price.amount < arg.most`."))
-        .put("validate", query("validate", validate, "Check everything and keep nothing."))
-        .put("ifMatch", header("If-Match", "Only if the row still has this ETag; else 412."))
-        .put("ifNoneMatch", header("If-None-Match", "Only if it has another ETag; else 304."))
-        .put("idempotencyKey", header("Idempotency-Key", "The same key gives the same answer."));
-  }
-
-  private static Json counts() {
-    return Draft.texts(List.of("none", "exact", "estimate"));
-  }
-
-  private static Draft whole(int min, @Nullable Integer max) {
-    return Draft.of("type", "integer").put("minimum", min).put("maximum", max);
-  }
-
-  private static Draft query(String name, Draft schema, String description) {
-    return Draft.of("name", name)
-        .put("in", "query")
-        .put("description", description)
-        .put("schema", schema);
-  }
-
-  private static Draft header(String name, String description) {
-    return Draft.of("name", name)
-        .put("in", "header")
-        .put("description", description)
-        .put("schema", Draft.of("type", "string"));
   }
 }

@@ -8,6 +8,9 @@ public interface Sight {
   /// Whether some rows of the entity may be readable.
   boolean reads(String entity);
 
+  /// Whether the caller may see how reads are done: `explain=plan`.
+  boolean explains();
+
   /// Whether the caller may ever create rows.
   boolean creates(String entity);
 

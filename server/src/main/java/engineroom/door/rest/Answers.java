@@ -156,7 +156,7 @@ final class Answers {
   }
 
   private static Response tagged(byte[] body) {
-    return row(200, body, '"' + BodyHash.of(body) + '"');
+    return row(200, body, tag(body));
   }
 
   /// The tag of a whole row.
@@ -193,6 +193,14 @@ final class Answers {
     var header = request.headers().find("If-Match").map(String::strip).orElse("*");
     if (header.equals("*")) {
       return null;
+    }
+    if (header.startsWith("\"-")) {
+      throw problem(
+          new BadParameter(
+              "If-Match has the ETag of a list, or of a row with filtered lists, which says no"
+                  + " version: it is for If-None-Match only.",
+              "Send the row's version in quotes, as \"3\", or the ETag of the row read without"
+                  + " conditions under expand."));
     }
     if (!header.matches("\"\\d{1,18}(-[A-Za-z0-9_-]+)?\"")) {
       throw problem(

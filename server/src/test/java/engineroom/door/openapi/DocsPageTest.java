@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
@@ -60,20 +61,43 @@ class DocsPageTest {
   @Test
   void answers_304_to_those_who_have_the_document() {
     var model = engineroom.seed.SketchedModel.of("note: text text");
-    var door = new OpenApiDoor(() -> model, _ -> new Nothing());
+    var door = new OpenApiDoor(model, _ -> new Numbered(0), Limits.defaults());
     var first = door.handle(get("/openapi.json", Map.of()));
     assertThat(new String(bytes(first), StandardCharsets.UTF_8))
-        .contains("\"paths\":{}")
+        .contains("\"/openapi.json\"")
+        .doesNotContain("/api/")
         .doesNotContain("note");
     var tag = String.valueOf(first.headers().get("ETag"));
     var again = door.handle(get("/openapi.json", Map.of("If-None-Match", tag)));
     assertThat(again.status()).isEqualTo(304);
   }
 
-  /// May do nothing.
-  private record Nothing() implements Sight {
+  @Test
+  void makes_a_document_once_for_callers_with_the_same_rights_and_forgets_the_oldest() {
+    var model = engineroom.seed.SketchedModel.of("note: text text");
+    var asked = new AtomicInteger();
+    var door = new OpenApiDoor(model, _ -> new Numbered(asked.get()), Limits.defaults());
+    var first = bytes(door.handle(get("/openapi.json", Map.of())));
+    assertThat(bytes(door.handle(get("/openapi.json", Map.of())))).isSameAs(first);
+    for (int i = 1; i <= OpenApiDoor.DOCUMENTS_MAX; i++) {
+      asked.set(i);
+      assertThat(bytes(door.handle(get("/openapi.json", Map.of())))).isNotSameAs(first);
+    }
+    asked.set(0);
+    assertThat(bytes(door.handle(get("/openapi.json", Map.of()))))
+        .isNotSameAs(first)
+        .isEqualTo(first);
+  }
+
+  /// May do nothing, as many others.
+  private record Numbered(int number) implements Sight {
     @Override
     public boolean reads(String entity) {
+      return false;
+    }
+
+    @Override
+    public boolean explains() {
       return false;
     }
 

@@ -3,8 +3,8 @@ package engineroom.door.rest;
 import engineroom.Runner;
 import engineroom.data.Value;
 import engineroom.door.cursor.CursorSeal;
-import engineroom.http.Request;
 import engineroom.http.Response;
+import engineroom.http.Sent;
 import engineroom.model.Entity;
 import engineroom.model.Entity.Access;
 import engineroom.model.Entity.InverseList;
@@ -20,9 +20,6 @@ import engineroom.outcome.Outcome;
 import engineroom.problem.Problem;
 import engineroom.problem.ProblemException;
 import engineroom.store.KeptAnswer;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,22 +152,12 @@ final class Desk {
   }
 
   Response send(String method, String target, String body) {
-    int mark = target.indexOf('?');
-    var path = mark < 0 ? target : target.substring(0, mark);
-    var query = mark < 0 ? "" : target.substring(mark + 1);
     if (!body.isEmpty()) {
       headers.putIfAbsent("Content-Type", "application/json");
     }
     var call =
         new Call(Caller.Guest.GUEST, Instant.EPOCH, method, "::1", "r1", Duration.ofSeconds(30));
-    return door.handle(
-        new Request(
-            method,
-            path,
-            query,
-            name -> Optional.ofNullable(headers.get(name)),
-            body.getBytes(StandardCharsets.UTF_8),
-            call));
+    return door.handle(new Sent(method, target, headers, body).by(call));
   }
 
   Problem refusal(String method, String target, String body) {
@@ -196,22 +183,6 @@ final class Desk {
     asked.clear();
     send("POST", "/api/orders/query", body);
     return (Operation.Find) asked.getLast();
-  }
-
-  static String text(Response response) {
-    return switch (response.body()) {
-      case Response.Body.None.NONE -> "";
-      case Response.Body.Bytes(var bytes) -> new String(bytes, StandardCharsets.UTF_8);
-      case Response.Body.Stream(var writer) -> {
-        var out = new ByteArrayOutputStream();
-        try {
-          writer.write(out);
-        } catch (IOException failed) {
-          throw new UncheckedIOException(failed);
-        }
-        yield out.toString(StandardCharsets.UTF_8);
-      }
-    };
   }
 
   static Outcome.Listed listed(String... rows) {

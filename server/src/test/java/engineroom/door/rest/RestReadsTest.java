@@ -1,7 +1,7 @@
 package engineroom.door.rest;
 
 import static engineroom.door.rest.Desk.ID;
-import static engineroom.door.rest.Desk.text;
+import static engineroom.http.Sent.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.data.Type;

@@ -2,7 +2,7 @@ package engineroom.door.rest;
 
 import static engineroom.door.rest.Desk.ID;
 import static engineroom.door.rest.Desk.OTHER;
-import static engineroom.door.rest.Desk.text;
+import static engineroom.http.Sent.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.data.Value;
@@ -122,6 +122,23 @@ class RestWritesTest {
     }
     assertThat(new Desk().header("If-Match", "4").refusal("DELETE", "/api/orders/" + ID, ""))
         .isInstanceOf(BadParameter.class);
+  }
+
+  @Test
+  void refuses_the_etag_of_an_answer_that_says_no_version_and_says_what_to_send() {
+    var one = "/api/orders/" + ID + "?expand=lines&expand.lines.quantity.gt=1";
+    for (var target : List.of(one, "/api/orders")) {
+      var response = new Desk(Desk.listed("{\"id\":1}")).get(target);
+      var tag = String.valueOf(response.headers().get("ETag"));
+      assertThat(tag).matches("\"-[A-Za-z0-9_-]{20}\"");
+      var known = new Desk(Desk.listed("{\"id\":1}")).header("If-None-Match", tag);
+      assertThat(known.get(target).status()).isEqualTo(304);
+      for (var method : List.of("PATCH", "PUT")) {
+        var refusal = new Desk().header("If-Match", tag).refusal(method, "/api/orders/" + ID, "{}");
+        assertThat(refusal.title()).contains("says no version: it is for If-None-Match only");
+        assertThat(refusal.hint()).startsWith("Send the row's version in quotes, as \"3\"");
+      }
+    }
   }
 
   @Test

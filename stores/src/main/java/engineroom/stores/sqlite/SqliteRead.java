@@ -25,14 +25,17 @@ sealed interface SqliteRead extends Store.Statement {
   boolean single();
 
   /// Rows as JSON.
-  record OfRows(RowsSql sql, List<String> explain) implements SqliteRead {
+  ///
+  /// @param count null where nothing is counted
+  record OfRows(RowsSql sql, @Nullable SqliteCount count, List<String> explain)
+      implements SqliteRead {
     public OfRows {
       explain = List.copyOf(explain);
     }
 
     @Override
     public boolean isLong() {
-      return sql.count() != null
+      return count != null
           || explain.stream().anyMatch(l -> l.startsWith("SCAN ") && !l.contains(" USING "))
           || explain.stream().anyMatch(l -> l.equals("USE TEMP B-TREE FOR ORDER BY"));
     }
@@ -44,7 +47,7 @@ sealed interface SqliteRead extends Store.Statement {
 
     @Override
     public boolean single() {
-      return sql.count() == null;
+      return count == null;
     }
 
     Result read(SqliteConnection connection, Binding binding) {
@@ -56,18 +59,20 @@ sealed interface SqliteRead extends Store.Statement {
       var text = sql.rows();
       try (var rows = connection.statement(text.text()).run(text.values(source))) {
         while (!more && rows.next()) {
-          if (found.size() == binding.limit()) {
-            more = true;
-          } else {
+          more = found.size() == binding.limit();
+          if (!more) {
             found.add(rows.bytes(0));
-            if (found.size() == binding.limit()) {
-              keys = sql.keys(rows);
-              version = rows.number(1);
-            }
+          }
+          if (!more && found.size() == binding.limit()) {
+            keys = sql.keys(rows);
+            version = rows.number(1);
           }
         }
       }
-      return new Result(found, keys, version, more, count(connection, source));
+      var seen = binding.offset() + found.size() + (more ? 1 : 0);
+      var counted =
+          count == null ? null : count.run(connection, source, found.isEmpty() ? 0 : seen);
+      return new Result(found, keys, version, more, counted);
     }
 
     /// The ids of the rows, which are the last of their sort keys.
@@ -81,17 +86,6 @@ sealed interface SqliteRead extends Store.Statement {
         }
       }
       return ids;
-    }
-
-    private @Nullable Long count(SqliteConnection connection, Bind.Source source) {
-      var text = sql.count();
-      if (text == null) {
-        return null;
-      }
-      try (var rows = connection.statement(text.text()).run(text.values(source))) {
-        rows.next();
-        return rows.number(0);
-      }
     }
   }
 
@@ -152,18 +146,7 @@ sealed interface SqliteRead extends Store.Statement {
     }
   }
 
-  /// SQLite's words on how it runs the statements.
-  static List<String> explained(SqliteConnection connection, RowsSql sql) {
-    var lines = new ArrayList<String>();
-    explain(connection, sql.rows(), lines);
-    var count = sql.count();
-    if (count != null) {
-      explain(connection, count, lines);
-    }
-    return lines;
-  }
-
-  /// SQLite's words on how it runs a plan for groups.
+  /// SQLite's words on how it runs a statement.
   static List<String> explained(SqliteConnection connection, SqlText sql) {
     var lines = new ArrayList<String>();
     explain(connection, sql, lines);

@@ -77,18 +77,23 @@ final class SqliteReaders implements AutoCloseable {
       Function<SqliteConnection, T> work) {
     var connection = take(pool, end, limit);
     try {
-      while (true) {
-        try {
-          return connection.until(end, () -> work.apply(connection));
-        } catch (SqliteFailure e) {
-          if (!SqliteProblems.interrupted(e) || System.nanoTime() - end >= 0) {
-            throw SqliteProblems.told(e, limit);
-          }
-          // else it was meant for the read before, which had just ended
-        }
-      }
+      return within(end, connection, limit, work);
     } finally {
       pool.add(connection);
+    }
+  }
+
+  /// Once more where the interruption was meant for the read before, which had just ended.
+  private static <T> T within(
+      long end, SqliteConnection connection, Duration limit, Function<SqliteConnection, T> work) {
+    while (true) {
+      try {
+        return connection.until(end, () -> work.apply(connection));
+      } catch (SqliteFailure e) {
+        if (!SqliteProblems.interrupted(e) || System.nanoTime() - end >= 0) {
+          throw SqliteProblems.told(e, limit);
+        }
+      }
     }
   }
 

@@ -17,6 +17,7 @@ import engineroom.stores.sql.RowsSql;
 import engineroom.stores.sql.SqlText;
 import engineroom.stores.sql.TableNames;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,25 +68,30 @@ public final class SqliteStore implements Store {
   @Override
   public Statement compile(Plan plan) {
     return switch (plan) {
-      case Plan.Rows rows -> {
-        var sql = RowsSql.of(rows, expressions);
-        yield new SqliteRead.OfRows(
-            sql,
-            database
-                .readers()
-                .shortly(SCAN_LIMIT, connection -> SqliteRead.explained(connection, sql)));
-      }
+      case Plan.Rows rows ->
+          database.readers().shortly(SCAN_LIMIT, connection -> compiled(connection, rows));
       case Plan.Groups groups ->
           GroupsSql.of(groups, expressions)
-              .map(sql -> new SqliteRead.OfGroups(groups, sql, explained(sql)))
+              .map(sql -> new SqliteRead.OfGroups(groups, sql, explained(groups, sql)))
               .orElseGet(() -> inMemory(groups));
     };
   }
 
-  private List<String> explained(SqlText sql) {
-    return database
-        .readers()
-        .shortly(SCAN_LIMIT, connection -> SqliteRead.explained(connection, sql));
+  private SqliteRead.OfRows compiled(SqliteConnection connection, Plan.Rows rows) {
+    var sql = RowsSql.of(rows, expressions);
+    var lines = new ArrayList<>(SqliteRead.explained(connection, sql.rows()));
+    var counting = sql.count();
+    var count = counting == null ? null : SqliteCount.of(connection, counting);
+    if (count != null) {
+      lines.addAll(count.explain());
+    }
+    return new SqliteRead.OfRows(sql, count, MissingIndex.advised(model, rows, lines));
+  }
+
+  private List<String> explained(Plan.Groups plan, SqlText sql) {
+    var lines =
+        database.readers().shortly(SCAN_LIMIT, connection -> SqliteRead.explained(connection, sql));
+    return MissingIndex.advised(model, plan, lines);
   }
 
   private static SqliteRead.OfGroups inMemory(Plan.Groups groups) {

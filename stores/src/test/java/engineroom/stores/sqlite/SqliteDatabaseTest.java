@@ -15,6 +15,7 @@ import engineroom.expression.Expression.Comparison;
 import engineroom.expression.Expression.Parameter;
 import engineroom.operation.Selection.Direction;
 import engineroom.operation.Selection.Sort;
+import engineroom.plan.Counted;
 import engineroom.plan.Plan;
 import engineroom.problem.ProblemException;
 import engineroom.problem.StoreProblem.NotUnique;
@@ -60,7 +61,7 @@ class SqliteDatabaseTest {
   private static Plan.Rows products(Expression filter, Sort... sort) {
     var name = new Shape.Member.Plain(Shop.PRODUCT.field("name"), Expression.TRUE);
     return new Plan.Rows(
-        "product", new Shape(List.of(name)), filter, Expression.FALSE, List.of(sort));
+        "product", new Shape(List.of(name)), filter, Counted.Nothing.NOTHING, List.of(sort));
   }
 
   private static Sort by(String field, Direction direction) {

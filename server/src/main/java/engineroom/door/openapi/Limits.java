@@ -1,0 +1,20 @@
+package engineroom.door.openapi;
+
+/// The ranges that the document states.
+///
+/// @param pageRows rows of a page where a request names no limit
+/// @param pageRowsMax the highest `limit`
+/// @param newRowsMax rows that one request may create
+public record Limits(int pageRows, int pageRowsMax, int newRowsMax) {
+  public Limits {
+    if (pageRows < 1 || pageRows > pageRowsMax || newRowsMax < 1) {
+      throw new IllegalArgumentException(
+          "pages of " + pageRows + " rows, at most " + pageRowsMax + ", can't be");
+    }
+  }
+
+  /// As the design has them.
+  public static Limits defaults() {
+    return new Limits(50, 500, 10_000);
+  }
+}
