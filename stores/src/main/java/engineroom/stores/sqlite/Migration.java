@@ -14,6 +14,8 @@ import engineroom.operation.FieldRules;
 import engineroom.problem.Violation;
 import engineroom.stores.migrate.Drift;
 import engineroom.stores.migrate.MigrationSql;
+import engineroom.stores.migrate.Recorded;
+import engineroom.stores.migrate.RowMover;
 import engineroom.stores.migrate.TableChange;
 import engineroom.stores.sql.TableNames;
 import java.time.Instant;

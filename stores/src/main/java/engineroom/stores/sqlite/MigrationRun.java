@@ -8,6 +8,8 @@ import engineroom.migrate.Step;
 import engineroom.problem.StoreProblem.MigrationNeeded;
 import engineroom.problem.Violation;
 import engineroom.stores.migrate.MigrationSql;
+import engineroom.stores.migrate.Recorded;
+import engineroom.stores.migrate.RowMover;
 import engineroom.stores.migrate.TableChange;
 import engineroom.stores.sql.SearchTable;
 import engineroom.stores.sql.TableNames;

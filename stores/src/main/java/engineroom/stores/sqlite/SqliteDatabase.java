@@ -14,6 +14,7 @@ import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.stores.migrate.Backup;
 import engineroom.stores.migrate.Drift;
 import engineroom.stores.migrate.Intention;
+import engineroom.stores.migrate.Recorded;
 import engineroom.stores.sql.Computations;
 import engineroom.stores.sqlite.SqliteConnection.Role;
 import java.io.IOException;

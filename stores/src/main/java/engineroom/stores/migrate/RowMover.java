@@ -1,4 +1,4 @@
-package engineroom.stores.sqlite;
+package engineroom.stores.migrate;
 
 import engineroom.migrate.EntityChange;
 import engineroom.migrate.Faults;
@@ -6,8 +6,6 @@ import engineroom.migrate.RowChange;
 import engineroom.model.Entity;
 import engineroom.model.Model;
 import engineroom.operation.FieldRules;
-import engineroom.stores.migrate.MigrationSql;
-import engineroom.stores.migrate.TableChange;
 import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.TableNames;
 import java.time.Instant;
@@ -16,12 +14,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads every row of a table, makes of it what it is to become, and keeps that if asked to.
-final class RowMover {
-  private final SqliteConnection connection;
+public final class RowMover {
+  private final SqlSession connection;
   private final FieldRules rules;
   private final Instant now;
 
-  RowMover(SqliteConnection connection, FieldRules rules, Instant now) {
+  public RowMover(SqlSession connection, FieldRules rules, Instant now) {
     this.connection = connection;
     this.rules = rules;
     this.now = now;
@@ -31,11 +29,11 @@ final class RowMover {
   ///
   /// @param recorded the layout as a model
   /// @param entity the entity in it
-  void examine(EntityChange change, Model recorded, Entity entity, Faults faults) {
+  public void examine(EntityChange change, Model recorded, Entity entity, Faults faults) {
     var changes = new RowChange(change, rules, now);
     var tables = new TableNames(recorded);
     var before = new EntitySql(tables, entity);
-    try (var rows = connection.statement(new MigrationSql(tables, entity).rows()).run()) {
+    try (var rows = connection.rows(new MigrationSql(tables, entity).rows())) {
       while (rows.next()) {
         changes.apply(before.row(rows), faults);
       }
@@ -43,7 +41,7 @@ final class RowMover {
   }
 
   /// Writes every row as it is to be into the new table; all of them fit.
-  void move(TableChange table, Model recorded, Model model) {
+  public void move(TableChange table, Model recorded, Model model) {
     var changes = new RowChange(table.change(), rules, now);
     var faults = new Faults();
     var before = new EntitySql(new TableNames(recorded), table.before());
@@ -52,7 +50,7 @@ final class RowMover {
     var key = table.beforeRows().keyColumn();
     boolean numbered = table.rows().numbered();
     var insert = table.rows().insert(table.fresh());
-    try (var rows = connection.statement(table.beforeRows().rows()).run()) {
+    try (var rows = connection.rows(table.beforeRows().rows())) {
       while (rows.next()) {
         var row = changes.apply(before.row(rows), faults);
         var values = new ArrayList<@Nullable Object>();
@@ -69,8 +67,8 @@ final class RowMover {
   }
 
   private void write(String insert, List<@Nullable Object> values) {
-    try (var written = connection.statement(insert).run(values.toArray())) {
-      written.skip();
+    try (var written = connection.rows(insert, values.toArray())) {
+      written.next();
     }
   }
 }

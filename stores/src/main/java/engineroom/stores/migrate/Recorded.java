@@ -1,4 +1,4 @@
-package engineroom.stores.sqlite;
+package engineroom.stores.migrate;
 
 import static engineroom.problem.ProblemException.problem;
 
@@ -6,8 +6,6 @@ import engineroom.migrate.Layout;
 import engineroom.migrate.Step;
 import engineroom.model.Model;
 import engineroom.problem.StoreProblem.Unavailable;
-import engineroom.stores.migrate.FormerRecord;
-import engineroom.stores.migrate.LayoutJson;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +17,7 @@ import java.util.stream.Collectors;
 ///
 /// @param number of the last migration; 0 before the first
 /// @param former whether the layout comes from a record of the first versions
-record Recorded(long number, Layout layout, boolean former) {
+public record Recorded(long number, Layout layout, boolean former) {
   /// The kind of records that this program writes and understands.
   private static final long FORMAT = 1;
 
@@ -41,14 +39,17 @@ record Recorded(long number, Layout layout, boolean former) {
 
   private static final String PRESENT = "SELECT 1 FROM sqlite_schema WHERE name = ?";
 
-  static void create(SqliteConnection connection) {
-    connection.run(CREATE);
+  /// Makes the table where it is not there.
+  public static void create(SqlSession connection) {
+    connection.execute(CREATE);
   }
 
+  /// What is recorded now.
+  ///
   /// @param model that tells what the first versions did not record
-  static Recorded read(SqliteConnection connection, Model model) {
+  public static Recorded read(SqlSession connection, Model model) {
     if (present(connection, "_engineroom_migration")) {
-      try (var rows = connection.statement(LAST).run()) {
+      try (var rows = connection.rows(LAST)) {
         if (rows.next()) {
           understood(rows.number(1));
           return new Recorded(rows.number(0), LayoutJson.parse(rows.text(2)), false);
@@ -65,8 +66,8 @@ record Recorded(long number, Layout layout, boolean former) {
     return Map.of();
   }
 
-  private static boolean present(SqliteConnection connection, String table) {
-    try (var rows = connection.statement(PRESENT).run(table)) {
+  private static boolean present(SqlSession connection, String table) {
+    try (var rows = connection.rows(PRESENT, table)) {
       return rows.next();
     }
   }
@@ -80,9 +81,9 @@ record Recorded(long number, Layout layout, boolean former) {
     }
   }
 
-  private static Map<String, Map<String, String>> former(SqliteConnection connection) {
+  private static Map<String, Map<String, String>> former(SqlSession connection) {
     var entities = new LinkedHashMap<String, Map<String, String>>();
-    try (var rows = connection.statement(FORMER).run()) {
+    try (var rows = connection.rows(FORMER)) {
       while (rows.next()) {
         entities
             .computeIfAbsent(rows.text(0), _ -> new LinkedHashMap<>())
@@ -93,17 +94,20 @@ record Recorded(long number, Layout layout, boolean former) {
   }
 
   /// The number of the last migration that was completed.
-  static long last(SqliteConnection connection) {
-    try (var rows = connection.statement(LAST).run()) {
+  public static long last(SqlSession connection) {
+    try (var rows = connection.rows(LAST)) {
       return rows.next() ? rows.number(0) : 0;
     }
   }
 
   /// Records a migration, within its transaction.
-  static void write(SqliteConnection connection, Layout layout, List<Step> steps, Instant time) {
-    connection.run(CREATE);
+  public static void write(SqlSession connection, Layout layout, List<Step> steps, Instant time) {
+    connection.execute(CREATE);
     var words = steps.stream().map(Step::words).collect(Collectors.joining("\n"));
-    connection.run(ADD, FORMAT, time.toString(), words, LayoutJson.text(layout));
+    try (var added =
+        connection.rows(ADD, FORMAT, time.toString(), words, LayoutJson.text(layout))) {
+      added.next();
+    }
     connection.execute(FORGET_FORMER);
   }
 }
