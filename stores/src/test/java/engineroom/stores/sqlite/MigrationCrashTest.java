@@ -16,6 +16,7 @@ import engineroom.model.Field;
 import engineroom.model.FieldType.Text;
 import engineroom.model.FieldType.Whole;
 import engineroom.model.Model;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Kills a program while it migrates: the database has the old model or the new one, whole, and the
 /// next start says which.
 class MigrationCrashTest {
-  private static final int ROWS = 10_000;
+  private static final int ROWS = 5_000;
   private static final int KILLS_AT_RANDOM = 12;
   private static final Field NAME = searched(field("name", Text.PLAIN));
   private static final Model WHOLE = things(NAME, field("count", new Whole(null, null)));
@@ -69,18 +70,20 @@ class MigrationCrashTest {
     var random = new Random(seed);
     var cut = 0;
     for (var kill = 0; kill < KILLS_AT_RANDOM; kill++) {
-      cut += survives(file, "begin", random.nextInt(1, 250), "seed " + seed + " kill " + kill);
+      cut +=
+          survives(file, "begin", random.nextDouble(0.05, 1.1), "seed " + seed + " kill " + kill);
     }
     for (var moment : new String[] {"begin", "end"}) {
-      survives(file, moment, 0, "at the " + moment);
+      survives(file, moment, 0.0, "at the " + moment);
     }
     assertThat(cut).as("kills in the middle of a migration, seed " + seed).isPositive();
   }
 
-  /// Kills the child so many milliseconds after it has said a word for the second time, and looks
-  /// at what is left. Returns 1 where a migration was under way.
-  private static int survives(Path file, String word, int millis, String when) throws Exception {
-    kill(file, word, millis);
+  /// Kills the child after it has said a word for the third time, when so much of the time has
+  /// passed that a migration took, and looks at what is left. Returns 1 where a migration was under
+  /// way.
+  private static int survives(Path file, String word, double part, String when) throws Exception {
+    kill(file, word, part);
     var intention = file.resolveSibling(file.getFileName() + ".migrating");
     var number = Files.exists(intention) ? Files.readString(intention) : "";
     try (var database = new Migrated(file)) {
@@ -108,7 +111,7 @@ class MigrationCrashTest {
     }
   }
 
-  private static void kill(Path file, String word, int millis) throws IOException {
+  private static void kill(Path file, String word, double part) throws IOException {
     var java = ProcessHandle.current().info().command().orElseThrow();
     var process =
         new ProcessBuilder(
@@ -122,18 +125,26 @@ class MigrationCrashTest {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (var lines = process.inputReader()) {
-      var left = 2;
-      while (left > 0) {
-        var line = lines.readLine();
-        assertThat(line).as("the child lives").isNotNull();
-        left -= line.equals(word) ? 1 : 0;
+      // the first may have nothing to do
+      var took = Math.max(migration(lines), migration(lines));
+      assertThat(lines.readLine()).isEqualTo("begin");
+      if (word.equals("end")) {
+        assertThat(lines.readLine()).isEqualTo("end");
       }
-      process.waitFor(millis, TimeUnit.MILLISECONDS);
+      process.waitFor((long) (part * took), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
       process.toHandle().destroyForcibly();
       process.onExit().join();
     }
+  }
+
+  /// Waits for a whole migration, and tells how many nanoseconds it took.
+  private static long migration(BufferedReader lines) throws IOException {
+    assertThat(lines.readLine()).isEqualTo("begin");
+    var begun = System.nanoTime();
+    assertThat(lines.readLine()).isEqualTo("end");
+    return System.nanoTime() - begun;
   }
 }
