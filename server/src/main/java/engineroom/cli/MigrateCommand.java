@@ -1,47 +1,13 @@
 package engineroom.cli;
 
 import engineroom.cli.App.Losing;
-import java.nio.file.Path;
-import java.util.concurrent.Callable;
+import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `engineroom migrate`: makes the database fit the model.
-@Command(
-    name = "migrate",
-    description =
-        "Takes the steps that engineroom plan shows, all or none. Where values are lost, a backup "
-            + "is written first.",
-    mixinStandardHelpOptions = true,
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  engineroom plan shop && engineroom migrate shop",
-      "  engineroom migrate shop --allow-loss     with the steps that lose values",
-      "Stop the app before: a database is open in one program at a time.",
-      "Exit codes: 0 done or nothing to do, 1 failed, 78 mistakes, or refused: nothing was changed."
-    })
-final class MigrateCommand implements Callable<Integer> {
+final class MigrateCommand implements Command {
   private final Supplier<App> app;
   private final Main.Console console;
-
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FOLDER",
-      defaultValue = ".",
-      description = "the project; this folder by default")
-  private Path folder = Path.of(".");
-
-  @Option(
-      names = "--data",
-      paramLabel = "FOLDER",
-      description = "what the program writes; data/ in the project by default")
-  private @Nullable Path data;
-
-  @Option(names = "--allow-loss", description = "take steps that lose values, after a backup")
-  private boolean allowLoss;
 
   MigrateCommand(Supplier<App> app, Main.Console console) {
     this.app = app;
@@ -49,9 +15,28 @@ final class MigrateCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    var losing = allowLoss ? Losing.ALLOWED : Losing.REFUSED;
-    var migrated = app.get().migrate(folder, data, losing);
+  public Usage usage() {
+    return new Usage(
+        "migrate",
+        "Takes the steps that engineroom plan shows, all or none. Where values are lost, a backup "
+            + "is written first.",
+        Usage.Arguments.FOLDER,
+        List.of(
+            Usage.value(
+                "data", "FOLDER", "what the program writes; data/ in the project by default"),
+            Usage.flag("allow-loss", "take steps that lose values, after a backup")),
+        List.of(
+            "  engineroom plan shop",
+            "  engineroom migrate shop",
+            "  engineroom migrate shop --allow-loss     with the steps that lose values",
+            "Stop the app before: a database is open in one program at a time.",
+            "Exit codes: 0 done, 1 failed, 78 mistakes, or refused: nothing was changed."));
+  }
+
+  @Override
+  public int run(Given given) {
+    var losing = given.has("allow-loss") ? Losing.ALLOWED : Losing.REFUSED;
+    var migrated = app.get().migrate(given.folder(), given.path("data"), losing);
     PlanCommand.table(migrated.plan(), console);
     if (migrated.backup() != null) {
       console.out().println("Backup: " + migrated.backup());

@@ -2,75 +2,52 @@ package engineroom.cli;
 
 import engineroom.json.Json;
 import engineroom.json.JsonWriter;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `engineroom plan`: shows what the database needs to fit the model.
-@Command(
-    name = "plan",
-    description =
-        "Shows the steps from what the database holds to what the model says, each with its mark "
-            + "and the rows concerned. Changes nothing; the app may be running.",
-    mixinStandardHelpOptions = true,
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  engineroom plan                  the project in this folder",
-      "  engineroom plan shop --format json",
-      "Marks: safe touches no row, slow reads or writes rows, destructive loses values.",
-      "Exit codes: 0 nothing to do, 3 there are steps, 1 rows stand in the way, 78 mistakes in the"
-          + " model."
-    })
-final class PlanCommand implements Callable<Integer> {
+final class PlanCommand implements Command {
   /// Ends a plan that has steps.
   static final int STEPS = 3;
 
   private final Supplier<App> app;
   private final Main.Console console;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FOLDER",
-      defaultValue = ".",
-      description = "the project; this folder by default")
-  private Path folder = Path.of(".");
-
-  @Option(
-      names = "--data",
-      paramLabel = "FOLDER",
-      description = "what the program writes; data/ in the project by default")
-  private @Nullable Path data;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "TABLE",
-      description = "table or json; table by default")
-  private Format format = Format.TABLE;
-
   PlanCommand(Supplier<App> app, Main.Console console) {
     this.app = app;
     this.console = console;
   }
 
-  /// How a plan is printed.
-  enum Format {
-    TABLE,
-    JSON
+  @Override
+  public Usage usage() {
+    return new Usage(
+        "plan",
+        "Shows the steps from what the database holds to what the model says, each with its mark "
+            + "and the rows concerned. Changes nothing; the app may be running.",
+        Usage.Arguments.FOLDER,
+        List.of(
+            Usage.value(
+                "data", "FOLDER", "what the program writes; data/ in the project by default"),
+            Usage.value("format", "FORMAT", "table or json; table by default")),
+        List.of(
+            "  engineroom plan                  the project in this folder",
+            "  engineroom plan shop --format json",
+            "Marks: safe touches no row, slow reads or writes rows, destructive loses values.",
+            "Exit codes: 0 nothing to do, 3 there are steps, 1 rows stand in the way, 78 mistakes."));
   }
 
   @Override
-  public Integer call() {
-    var plan = app.get().plan(folder, data);
-    switch (format) {
-      case TABLE -> table(plan, console);
-      case JSON -> console.out().println(JsonWriter.text(json(plan)));
+  public int run(Given given) {
+    var format = given.text("format", "table");
+    if (!List.of("table", "json").contains(format)) {
+      throw new Given.WrongException("--format takes table or json, not " + format + ".");
+    }
+    var plan = app.get().plan(given.folder(), given.path("data"));
+    if (format.equals("json")) {
+      console.out().println(JsonWriter.text(json(plan)));
+    } else {
+      table(plan, console);
     }
     if (!plan.faults().isEmpty()) {
       return Main.FAILED;

@@ -69,6 +69,12 @@ public final class SqliteDatabase implements AutoCloseable {
     return new Intention(file).ended(Recorded.last(connection));
   }
 
+  /// Makes the driver ready, so that a start that has other things to do meanwhile is shorter by
+  /// it. Changes nothing else.
+  public static void load() {
+    SqliteConnection.load();
+  }
+
   /// Opens a database file, or makes one.
   public static SqliteDatabase open(Path file) {
     return open(file, new FieldRules((_, _) -> List.of()));
