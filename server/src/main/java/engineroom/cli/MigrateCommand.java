@@ -22,8 +22,7 @@ final class MigrateCommand implements Command {
             + "is written first.",
         Usage.Arguments.FOLDER,
         List.of(
-            Usage.value(
-                "data", "FOLDER", "what the program writes; data/ in the project by default"),
+            Usage.value("data", "FOLDER", "the program's own; data/ in the project by default"),
             Usage.flag("allow-loss", "take steps that lose values, after a backup")),
         List.of(
             "  engineroom plan shop",

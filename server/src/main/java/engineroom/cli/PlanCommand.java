@@ -27,8 +27,7 @@ final class PlanCommand implements Command {
             + "and the rows concerned. Changes nothing; the app may be running.",
         Usage.Arguments.FOLDER,
         List.of(
-            Usage.value(
-                "data", "FOLDER", "what the program writes; data/ in the project by default"),
+            Usage.value("data", "FOLDER", "the program's own; data/ in the project by default"),
             Usage.value("format", "FORMAT", "table or json; table by default")),
         List.of(
             "  engineroom plan                  the project in this folder",
