@@ -33,7 +33,7 @@ final class PlanCommand implements Command {
             "  engineroom plan                  the project in this folder",
             "  engineroom plan shop --format json",
             "Marks: safe touches no row, slow reads or writes rows, destructive loses values.",
-            "Exit codes: 0 nothing to do, 3 there are steps, 1 rows stand in the way, 78 mistakes."));
+            "Exit codes: 0 nothing to do, 3 there are steps, 1 rows in the way, 78 mistakes."));
   }
 
   @Override
