@@ -1,5 +1,8 @@
 package engineroom.door.rest;
 
+import engineroom.door.query.Parameters;
+import engineroom.door.query.QuerySettings;
+import engineroom.door.query.SelectionReader;
 import engineroom.door.rest.RestDoor.Ask;
 import engineroom.http.Response;
 import engineroom.model.Entity;
@@ -46,7 +49,7 @@ record WriteOptions(
   }
 
   /// Of a write that shows one row.
-  static WriteOptions ofOne(Ask ask, RestSettings settings) {
+  static WriteOptions ofOne(Ask ask, QuerySettings settings) {
     var parameters = begun(ask);
     var keeping = keeping(parameters);
     var answer = answer(ask, parameters, settings);
@@ -55,7 +58,7 @@ record WriteOptions(
   }
 
   /// Of a write of new rows, or of rows found by a key.
-  static WriteOptions ofRows(Ask ask, RestSettings settings) {
+  static WriteOptions ofRows(Ask ask, QuerySettings settings) {
     var parameters = begun(ask);
     var keeping = keeping(parameters);
     var atomic = atomic(parameters, keeping);
@@ -199,7 +202,7 @@ record WriteOptions(
     }
   }
 
-  private static Selection answer(Ask ask, Parameters parameters, RestSettings settings) {
+  private static Selection answer(Ask ask, Parameters parameters, QuerySettings settings) {
     var filters = ask.filters();
     var answer = new SelectionReader(ask.entity(), filters, settings).read(parameters);
     if (filters.argumentCount() > 0) {

@@ -3,6 +3,7 @@ package engineroom.door.rest;
 import engineroom.Runner;
 import engineroom.data.Value;
 import engineroom.door.cursor.CursorSeal;
+import engineroom.door.query.QuerySettings;
 import engineroom.http.Response;
 import engineroom.http.Sent;
 import engineroom.model.Entity;
@@ -100,10 +101,10 @@ final class Desk {
   private final RestDoor door;
 
   Desk(Outcome... answers) {
-    this(RestSettings.defaults(), SEAL, answers);
+    this(QuerySettings.defaults(), SEAL, answers);
   }
 
-  Desk(RestSettings settings, CursorSeal seal, Outcome... answers) {
+  Desk(QuerySettings settings, CursorSeal seal, Outcome... answers) {
     outcomes.addAll(List.of(answers));
     door = new RestDoor(new Taking(), SHOP, Desk::names, settings, seal);
   }
