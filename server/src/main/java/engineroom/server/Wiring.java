@@ -81,7 +81,12 @@ public final class Wiring {
   }
 
   private static Limits limits(QuerySettings rest) {
-    return new Limits(rest.pageDefault(), rest.pageMax(), rest.json().arrayLength());
+    return new Limits(
+        rest.pageDefault(),
+        rest.pageMax(),
+        rest.json().arrayLength(),
+        RestDoor.FOUND_ROWS_MAX,
+        BATCH_MAX);
   }
 
   private static QuerySettings rest(Settings.Limits limits) {

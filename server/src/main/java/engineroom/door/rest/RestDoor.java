@@ -25,6 +25,9 @@ import java.util.List;
 /// Answers `/api/…`: finds what a path and a method ask for and leaves the rest to reads and
 /// writes.
 public final class RestDoor implements Handler {
+  /// Rows that one request may change or delete by a filter: the most that `max` may be.
+  public static final int FOUND_ROWS_MAX = 10_000;
+
   /// One kind of request.
   ///
   /// @param path `{…}` stands for one part

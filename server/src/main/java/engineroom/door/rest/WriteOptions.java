@@ -27,9 +27,6 @@ record WriteOptions(
     List<String> by,
     @Nullable OnConflict onConflict,
     int max) {
-  /// The most that `max` may be.
-  static final int MAX = 10_000;
-
   private static final WriteOptions PLAIN =
       new WriteOptions(Selection.ALL, Keeping.KEPT, Atomic.ALL, List.of(), null, 0);
   private static final List<String> OF_ONE = List.of("fields", "expand", "validate");
@@ -217,8 +214,11 @@ record WriteOptions(
           "A write of many rows needs max.",
           "Say how many rows may be concerned at most, as in max=100; beyond it nothing is done.");
     }
-    if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MAX) {
-      throw Parameters.bad("max is not a whole number from 1 to " + MAX + ".", null);
+    if (!text.matches("\\d{1,5}")
+        || Integer.parseInt(text) < 1
+        || Integer.parseInt(text) > RestDoor.FOUND_ROWS_MAX) {
+      throw Parameters.bad(
+          "max is not a whole number from 1 to " + RestDoor.FOUND_ROWS_MAX + ".", null);
     }
     return Integer.parseInt(text);
   }
