@@ -39,7 +39,9 @@ final class EntitySchemas {
     }
     if (creates || sight.updates(entity.name())) {
       schemas
-          .put(title + ".put", create(entity, ""))
+          .put(
+              title + ".put",
+              creates ? Draft.ref("schemas", title + ".create") : create(entity, ""))
           .put(title + ".written", written(entity))
           .put(title + ".each", each(entity));
       nested.addTo(schemas, entity);
@@ -48,7 +50,8 @@ final class EntitySchemas {
       var id = Draft.texts(List.of("id"));
       schemas
           .put(title + ".change", FieldSchemas.object(changed(entity)))
-          .put(title + ".update", FieldSchemas.object(update(entity)).put("required", id));
+          .put(title + ".update", FieldSchemas.object(update(entity)).put("required", id))
+          .put(title + ".found", FieldSchemas.object(given(entity, "")));
     }
   }
 
@@ -112,24 +115,27 @@ final class EntitySchemas {
 
   /// @param given the field that the path gives, or nothing
   private Json create(Entity entity, String given) {
-    var properties = new Draft();
     var required = new ArrayList<String>();
     var example = new Draft();
-    properties.put("id", fields.value(entity.field("id").type()));
     for (var field : writable(entity)) {
-      if (field.name().equals(given)) {
-        continue;
-      }
-      properties.put(field.name(), fields.given(field));
-      if (needed(field)) {
+      if (needed(field) && !field.name().equals(given)) {
         required.add(field.name());
         example.put(field.name(), fields.sample(field.type()));
       }
     }
-    return FieldSchemas.object(properties.with(nested.properties(entity)))
+    return FieldSchemas.object(given(entity, given))
         .put("required", required.isEmpty() ? null : Draft.texts(required))
         .put("examples", new Json.Arr(List.of(example.json())))
         .json();
+  }
+
+  private Draft given(Entity entity, String given) {
+    var properties = new Draft();
+    properties.put("id", fields.value(entity.field("id").type()));
+    writable(entity).stream()
+        .filter(field -> !field.name().equals(given))
+        .forEach(field -> properties.put(field.name(), fields.given(field)));
+    return properties.with(nested.properties(entity));
   }
 
   /// A change of a row in a list.

@@ -51,7 +51,7 @@ final class ManyPaths {
     }
     return EntityParts.operation(entity, "create", "Create a row, or several: all or none")
         .put("parameters", EntityParts.writing(own))
-        .put("requestBody", rows(title(entity) + ".create"))
+        .put("requestBody", rows(sent(entity)))
         .put("responses", written(entity).changing());
   }
 
@@ -61,8 +61,15 @@ final class ManyPaths {
     own.add(parameters.key(entity).yes("required").json());
     return EntityParts.operation(entity, "upsert", "Create or replace rows, found by a key")
         .put("parameters", EntityParts.writing(own))
-        .put("requestBody", rows(title(entity) + ".put"))
+        .put("requestBody", rows(ref("schemas", title(entity) + ".put")))
         .put("responses", written(entity).changing());
+  }
+
+  /// A new row; or what a row takes that is there, where `onConflict=update` finds it.
+  private Json sent(Entity entity) {
+    var row = ref("schemas", title(entity) + ".create");
+    boolean finds = sight.reads(entity.name()) && sight.updates(entity.name());
+    return finds ? FieldSchemas.anyOf(row, ref("schemas", title(entity) + ".found")) : row;
   }
 
   private static String title(Entity entity) {
@@ -70,8 +77,7 @@ final class ManyPaths {
   }
 
   /// One row, or many as an array or as lines.
-  private Json rows(String schema) {
-    var one = ref("schemas", schema);
+  private Json rows(Json one) {
     var many =
         Draft.of("type", "array").put("items", one).put("maxItems", limits.newRowsMax()).json();
     var lines = new Draft().put("schema", Draft.of("type", "string"));
