@@ -162,14 +162,16 @@ public final class AnswerCheck {
     var content = api.child(api.child(described.get(), "content").orElseThrow(), type);
     if (content.isEmpty()) {
       mistakes.add("a body of " + type + " is not described");
-    } else if (json(type) && !partlyRefused(answered)) {
+    } else if (json(type) && !unjudged(answered)) {
       mistakes.addAll(api.mistakes(schema(content.get()), asked.body()));
     }
   }
 
-  /// Where each row is written for itself, those refused need not be as described.
-  private static boolean partlyRefused(Answered answered) {
-    return answered.body().matches("(?s).*,\"refused\":[1-9]\\d*}");
+  /// Where each row is written for itself, those refused need not be as described; and what is done
+  /// to no row is not judged.
+  private static boolean unjudged(Answered answered) {
+    return answered.body().equals("{\"count\":0}")
+        || answered.body().matches("(?s).*,\"refused\":[1-9]\\d*}");
   }
 
   private void parameters(Part operation, String query, List<String> mistakes) {
