@@ -217,8 +217,8 @@ class HistoryTest {
         int value = values.incrementAndGet();
         planned.add(new Step.Append(list, value));
         requests.add(
-            "{\"method\":\"PATCH\",\"path\":\"/lists/%s?fields=id\",\"body\":{\"items\":{\"$append\":[%d]}}}"
-                .formatted(list, value));
+            "{\"method\":\"PATCH\",\"path\":\"/lists/%s?fields=id\",".formatted(list)
+                + "\"body\":{\"items\":{\"$append\":[%d]}}}".formatted(value));
       } else {
         planned.add(new Step.Read(list, List.of()));
         requests.add("{\"method\":\"GET\",\"path\":\"/lists/%s?fields=items\"}".formatted(list));

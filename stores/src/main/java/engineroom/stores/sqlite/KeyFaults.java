@@ -90,11 +90,10 @@ final class KeyFaults {
     try (var rows = connection.statement(sql).run()) {
       while (rows.next()) {
         var row = own.row(rows);
-        for (var check : checks) {
-          if (!evaluator.holds(check.condition(), Map.of(Variable.ROW, row))) {
-            broken(change.name(), check, JsonText.of(row.id()).replace("\"", ""));
-          }
-        }
+        checks.stream()
+            .filter(check -> !evaluator.holds(check.condition(), Map.of(Variable.ROW, row)))
+            .forEach(
+                check -> broken(change.name(), check, JsonText.of(row.id()).replace("\"", "")));
       }
     }
   }

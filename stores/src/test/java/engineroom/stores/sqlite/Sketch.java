@@ -39,16 +39,21 @@ final class Sketch {
     var linked = new LinkedHashMap<String, Entity>();
     for (var entity : entities.values()) {
       var lists = new LinkedHashMap<String, InverseList>();
-      for (var other : entities.values()) {
-        for (var field : other.fields().values()) {
-          if (field.type() instanceof Reference r && r.entity().equals(entity.name())) {
-            lists.put(r.inverse(), new InverseList(r.inverse(), other.name(), field.name(), false));
-          }
-        }
-      }
+      entities.values().forEach(other -> lists.putAll(lists(other, entity)));
       linked.put(entity.name(), with(entity, entity.fields(), lists, entity.keys()));
     }
     return linked;
+  }
+
+  /// The lists that an entity's references give to another.
+  private static Map<String, InverseList> lists(Entity from, Entity to) {
+    var lists = new LinkedHashMap<String, InverseList>();
+    for (var field : from.fields().values()) {
+      if (field.type() instanceof Reference r && r.entity().equals(to.name())) {
+        lists.put(r.inverse(), new InverseList(r.inverse(), from.name(), field.name(), false));
+      }
+    }
+    return lists;
   }
 
   private static Entity with(
