@@ -80,7 +80,12 @@ public final class Authorizer {
         yield writing(operation, answer, rules, grants);
       }
       case Operation.Replace(_, _, _, _, var answer) -> writing(operation, answer, rules, grants);
-      case Operation.Upsert(_, _, _, _, var answer) -> writing(operation, answer, rules, grants);
+      case Operation.Upsert(_, _, _, var onConflict, var answer) -> {
+        if (onConflict == Operation.OnConflict.IGNORE) {
+          require(rights.create(), rules, "create " + plural(entity));
+        }
+        yield writing(operation, answer, rules, grants);
+      }
       case Operation.ChangeMany(_, var filter, var arguments, _, var max) -> {
         require(rights.update(), rules, "change " + plural(entity));
         yield writingMany(operation, chosen(entity, filter, arguments, max), rules, grants);
