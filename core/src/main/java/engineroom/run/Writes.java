@@ -156,13 +156,16 @@ public final class Writes {
       return createAt(work, entity, allowed, input.with("id", new Assignment.To(replace.id())));
     }
     var found = stored.filter(work.checks(entity)::sees);
+    var drafts = new Drafts(tools, allowed.rules(), work);
     if (found.isEmpty()) {
+      if (replace.ifVersion() == null) {
+        drafts.mayCreate(entity);
+      }
       return Outcome.Missing.MISSING;
     }
     if (differs(replace.ifVersion(), found.get())) {
       return conflict(work, allowed, found.get());
     }
-    var drafts = new Drafts(tools, allowed.rules(), work);
     return changed(work, allowed, drafts, drafts.replace(entity, input, found.get()));
   }
 

@@ -8,41 +8,44 @@ import java.util.Random;
 /// validated, so that both databases stay as they are.
 final class Attempts {
   private static final String JSON = "application/json";
-  private static final List<String> ROWS =
+
+  /// What is tried on one entity.
+  ///
+  /// @param ids of rows, some of them hidden
+  /// @param whole a row that might be new
+  /// @param members what might change
+  private record Kind(String plural, List<String> ids, String whole, List<String> members) {}
+
+  private static final List<Kind> KINDS =
       List.of(
-          "customers/" + Shop.id("22"),
-          "customers/" + Shop.id("22"),
-          "customers/" + Shop.id("21"),
-          "users/" + Shop.id("b1"),
-          "products/" + Shop.id("11"),
-          "products/" + Shop.id("15"),
-          "orders/" + Shop.id("33"),
-          "orders/" + Shop.id("34"),
-          "categories/" + Shop.id("02"),
-          "reviews/" + Shop.id("41"),
-          "ledgers/" + Shop.id("51"));
-  private static final List<String> PLURALS =
-      List.of("customers", "customers", "products", "reviews", "orders", "categories", "ledgers");
-  private static final List<String> MEMBERS =
-      List.of(
-          "\"name\":\"tea\"",
-          "\"city\":\"Rome\"",
-          "\"nick\":\"B\"",
-          "\"stock\":{\"$add\":1}",
-          "\"price\":200",
-          "\"cost\":200",
-          "\"notes\":\"x\"",
-          "\"pin\":\"0000\"",
-          "\"mood\":\"sad\"",
-          "\"email\":\"bob@shop.example\"",
-          "\"sku\":\"P1\"",
-          "\"rating\":4",
-          "\"title\":\"Good\"",
-          "\"product\":\"" + Shop.id("11") + "\"",
-          "\"product\":\"" + Shop.id("15") + "\"",
-          "\"category\":\"" + Shop.id("02") + "\"",
-          "\"total\":200",
-          "\"cots\":1");
+          new Kind(
+              "customers",
+              List.of("22", "22", "21", "23"),
+              "\"name\":\"tea\",\"email\":\"bob@shop.example\"",
+              List.of("\"city\":\"Rome\"", "\"pin\":\"0000\"", "\"notes\":\"x\"")),
+          new Kind("users", List.of("b1", "a1"), "\"name\":\"b\"", List.of("\"nick\":\"B\"")),
+          new Kind(
+              "reviews",
+              List.of("41"),
+              "\"product\":\"" + Shop.id("12") + "\",\"rating\":4,\"title\":\"Good\"",
+              List.of("\"mood\":\"sad\"", "\"product\":\"" + Shop.id("15") + "\"")),
+          new Kind(
+              "products",
+              List.of("11", "15", "17"),
+              "\"sku\":\"P1\",\"name\":\"tea\",\"price\":200,\"keywords\":[]",
+              List.of("\"stock\":5", "\"cost\":200", "\"price\":200", "\"name\":\"mix\"")),
+          new Kind(
+              "orders",
+              List.of("33", "34"),
+              "\"number\":\"2026-4\",\"customer\":\"" + Shop.id("23") + "\",\"total\":200",
+              List.of("\"remark\":\"x\"", "\"total\":199")),
+          new Kind(
+              "categories",
+              List.of("02", "03"),
+              "\"name\":\"Tea\"",
+              List.of("\"parent\":\"" + Shop.id("03") + "\"")),
+          new Kind("ledgers", List.of("51", "52"), "\"entry\":\"x\"", List.of("\"entry\":\"y\"")));
+
   private static final List<String> LISTS =
       List.of("orders", "lines", "products", "reviews", "children", "order");
   private static final List<String> WAYS = List.of("create", "link", "unlink", "update", "delete");
@@ -83,53 +86,42 @@ final class Attempts {
   }
 
   Question next() {
-    var plural = any(PLURALS);
-    return switch (random.nextInt(7)) {
-      case 0 -> new Question("PATCH", row(), body(), JSON);
-      case 1 -> new Question("PUT", row(), body(), JSON);
-      case 2 -> new Question("POST", rows(plural) + any(SHOWN), body(), JSON);
-      case 3 -> new Question("PUT", rows(plural) + "&by=" + any(KEYS) + any(SHOWN), body(), JSON);
-      case 4 ->
-          new Question(
-              "POST",
-              rows(plural) + "&onConflict=" + conflict() + any(SHOWN),
-              "[" + body() + "," + body() + "]",
-              JSON);
-      case 5 -> many(plural);
-      default -> batch();
+    var kind = any(KINDS);
+    var rows = "/api/" + kind.plural() + "?validate=only";
+    var row = "/api/" + kind.plural() + "/" + Shop.id(any(kind.ids())) + "?validate=only";
+    return switch (random.nextInt(8)) {
+      case 0, 1 -> new Question("PATCH", row + any(SHOWN), change(kind), JSON);
+      case 2 -> new Question("PUT", row + any(SHOWN), whole(kind), JSON);
+      case 3 -> new Question("POST", rows + any(SHOWN), whole(kind), JSON);
+      case 4 -> new Question("PUT", rows + "&by=" + any(KEYS) + any(SHOWN), whole(kind), JSON);
+      case 5 -> {
+        var both = "[" + whole(kind) + "," + whole(any(KINDS)) + "]";
+        var body = random.nextBoolean() ? whole(kind) : both;
+        yield new Question("POST", rows + "&onConflict=" + conflict() + any(SHOWN), body, JSON);
+      }
+      case 6 -> many(kind, rows);
+      default -> batch(kind, row);
     };
-  }
-
-  private String row() {
-    return "/api/" + any(ROWS) + "?validate=only" + any(SHOWN);
-  }
-
-  private static String rows(String plural) {
-    return "/api/" + plural + "?validate=only";
   }
 
   private String conflict() {
     return random.nextBoolean() ? "ignore" : "update&by=" + any(KEYS);
   }
 
-  private Question many(String plural) {
-    var target = rows(plural) + "&" + any(FILTERS) + "&max=" + (1 + random.nextInt(4));
+  private Question many(Kind kind, String rows) {
+    var target = rows + "&" + any(FILTERS) + "&max=" + (1 + random.nextInt(6));
     return random.nextBoolean()
         ? new Question("DELETE", target, "", JSON)
-        : new Question("PATCH", target, body(), JSON);
+        : new Question("PATCH", target, change(kind), JSON);
   }
 
-  /// A write, and a read that sees it: the row written, or what a question finds.
-  private Question batch() {
-    var target = "/api/" + any(ROWS);
-    var body = body();
-    var write = request("PATCH", target + "?validate=only", ",\"as\":\"w\",\"body\":" + body);
+  /// A write, and a read behind it.
+  private Question batch(Kind kind, String row) {
+    var write = request("PATCH", row, ",\"as\":\"w\",\"body\":" + change(kind));
     var read =
-        switch (random.nextInt(3)) {
-          case 0 -> request("GET", target.replaceAll("[^/]*$", "\\$w.id"), "");
-          case 1 -> request("GET", target + "?" + any(FILTERS), "");
-          default -> request("GET", question(), "");
-        };
+        random.nextBoolean()
+            ? request("GET", "/" + kind.plural() + "/$w.id", "")
+            : request("GET", question(), "");
     return new Question("POST", "/api/batch", "{\"requests\":[" + write + "," + read + "]}", JSON);
   }
 
@@ -147,27 +139,30 @@ final class Attempts {
     return "{\"method\":\"" + method + "\",\"path\":\"" + path + "\"" + more + "}";
   }
 
-  private String body() {
-    var body = new StringBuilder("{" + any(MEMBERS));
-    for (int i = random.nextInt(3); i > 0; i--) {
-      var member = any(MEMBERS);
-      var name = member.substring(0, member.indexOf(':') + 1);
-      body.append(body.indexOf(name) < 0 ? "," + member : "");
-    }
-    return body + (random.nextBoolean() ? ",\"" + any(LISTS) + "\":" + nested() : "") + "}";
+  private String whole(Kind kind) {
+    return "{" + kind.whole() + (random.nextInt(4) == 0 ? list() : "") + "}";
+  }
+
+  private String change(Kind kind) {
+    var of = random.nextInt(6) == 0 ? any(KINDS) : kind;
+    return "{" + any(of.members()) + (random.nextInt(4) == 0 ? list() : "") + "}";
+  }
+
+  private String list() {
+    return ",\"" + any(LISTS) + "\":" + nested();
   }
 
   private String nested() {
     var id = "\"" + Shop.id(any(IDS)) + "\"";
     var way = any(WAYS);
     return switch (way) {
-      case "create" -> "[{" + any(MEMBERS) + "}]";
-      case "update" -> "{\"update\":[{\"id\":" + id + "," + any(MEMBERS) + "}]}";
+      case "create" -> "[{" + any(KINDS).whole() + "}]";
+      case "update" -> "{\"update\":[{\"id\":" + id + "," + any(any(KINDS).members()) + "}]}";
       default -> "{\"" + way + "\":[" + id + "]}";
     };
   }
 
-  private String any(List<String> of) {
+  private <T> T any(List<T> of) {
     return of.get(random.nextInt(of.size()));
   }
 }

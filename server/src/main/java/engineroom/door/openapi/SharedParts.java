@@ -108,20 +108,20 @@ final class SharedParts {
             keyed("having", "^having\\.\\w[\\w.]*$", "`having.sum.total.gt=1000`, groups alone."))
         .put("ifMatch", header("If-Match", "Only if the row still has this ETag; else 412."))
         .put("ifNoneMatch", header("If-None-Match", "Only if it has another ETag; else 304."));
-    writing(parameters);
+    parameters.put("idempotencyKey", header("Idempotency-Key", KEY));
     if (sight.explains()) {
       var plan = Draft.of("type", "string").put("enum", Draft.texts(List.of("plan")));
       parameters.put("explain", query("explain", plan, "How the store would read, not the rows."));
     }
   }
 
-  private void writing(Draft parameters) {
+  /// The parameters of writes, for those who may write anything.
+  void addWritingTo(Draft parameters) {
     parameters
         .put("validate", query("validate", oneOf("only"), VALIDATE))
         .put("atomic", query("atomic", Draft.of("type", "boolean"), ATOMIC))
         .put("onConflict", query("onConflict", oneOf("ignore", "update"), CONFLICT))
-        .put("max", query("max", whole(1, limits.foundRowsMax()), MAX).yes("required"))
-        .put("idempotencyKey", header("Idempotency-Key", KEY));
+        .put("max", query("max", whole(1, limits.foundRowsMax()), MAX).yes("required"));
   }
 
   private static Draft oneOf(String... words) {
