@@ -37,6 +37,16 @@ final class ShopRequests {
     return ids;
   }
 
+  /// The ids of five thousand products that everybody may see.
+  List<String> products() {
+    return products;
+  }
+
+  /// The ids of the categories that have products.
+  List<String> categories() {
+    return categories;
+  }
+
   private static String nth(List<String> ids, long n) {
     return ids.get((int) Math.floorMod(n * 7919, (long) ids.size()));
   }
