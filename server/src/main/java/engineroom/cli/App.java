@@ -33,6 +33,9 @@ public interface App {
   /// how many were written.
   int seed(Path folder, List<Path> files, Progress progress);
 
+  /// Backups, made and restored.
+  BackupWork backups();
+
   /// Starts to serve.
   Running start(Path folder, ServeOptions options);
 

@@ -60,6 +60,8 @@ public final class Main {
             .addSubcommand(new SchemaCommand(app, console))
             .addSubcommand(new RoutesCommand(app, console))
             .addSubcommand(new SeedCommand(app, console))
+            .addSubcommand(new BackupCommand(app, console))
+            .addSubcommand(new RestoreCommand(app, console))
             .addSubcommand(new VersionCommand(console));
     commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     commands.setErr(new PrintWriter(console.notes(), true, StandardCharsets.UTF_8));

@@ -147,7 +147,8 @@ final class HeaderReader {
       return Settings.defaults();
     }
     var section = Section.of("settings", part.get(), Options.names(Options.SETTINGS), mistakes);
-    return new Settings(origins(section), limits(section));
+    return new Settings(
+        origins(section), limits(section), new BackupTimesReader(section, mistakes).read());
   }
 
   private Set<String> origins(Section settings) {

@@ -29,7 +29,12 @@ public final class Restore {
   /// @param source what it was made from
   /// @param sequence of the last change that is in
   /// @param aside where the database is now that was there before; null where there was none
-  public record Restored(String source, long sequence, @Nullable Path aside) {}
+  public record Restored(String source, long sequence, @Nullable Path aside) {
+    private Restored although(BackupRefused nearer) {
+      return new Restored(
+          source + " (not the nearest, for: " + nearer.what() + ")", sequence, aside);
+    }
+  }
 
   /// Makes a database in a scratch place.
   private interface Work {
@@ -65,7 +70,7 @@ public final class Restore {
     BackupRefused first = null;
     for (var source : sources(moment, model)) {
       try {
-        return source.in(scratch);
+        return first == null ? source.in(scratch) : source.in(scratch).although(first);
       } catch (BackupRefused e) {
         first = first == null ? e : first;
         Disk.delete(scratch);
