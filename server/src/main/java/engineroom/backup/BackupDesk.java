@@ -85,12 +85,15 @@ public final class BackupDesk implements BackupWork {
 
   /// Makes it in this program, as nobody serves the app.
   private List<String> alone(App app) {
-    var backups = new AppBackups(app.database(), clock);
-    backups.follow(app.model().name(), null);
     if (!Files.exists(app.database())) {
-      return BackupTexts.made(backups.make(), folder(app).path()); // which says that it is missing
+      throw new Failure(
+          "There is no database "
+              + app.database()
+              + ". Start the app once, or name its data folder with --data.");
     }
     try (var _ = SqliteDatabase.locked(app.database())) {
+      var backups = new AppBackups(app.database(), clock);
+      backups.follow(app.model().name(), null);
       return BackupTexts.made(backups.make(), folder(app).path());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -121,7 +124,7 @@ public final class BackupDesk implements BackupWork {
   public List<String> prove(Path file) {
     var backup = BackupFile.open(file);
     try {
-      Proof.of(backup, Files.createTempDirectory("engineroom-proof"));
+      Proof.of(backup, scratch(file));
     } catch (IOException e) {
       throw new UncheckedIOException("The scratch place can't be written: " + e.getMessage(), e);
     }
@@ -131,6 +134,14 @@ public final class BackupDesk implements BackupWork {
                 file,
                 backup.manifest().contents().rows(),
                 backup.manifest().contents().tables().size()));
+  }
+
+  /// Beside the backup, where there is room for another; elsewhere where that can't be written.
+  private static Path scratch(Path file) throws IOException {
+    var beside = file.toAbsolutePath().getParent();
+    return beside != null && Files.isWritable(beside)
+        ? Files.createTempDirectory(beside, "proving-")
+        : Files.createTempDirectory("proving-");
   }
 
   @Override

@@ -110,6 +110,7 @@ public final class BackupFolder {
       Proof.of(BackupFile.open(partial), folder.resolve(SCRATCH + "proof"));
     } catch (BackupRefused e) {
       var failed = file.resolveSibling(file.getFileName() + FAILED);
+      forgetFailed();
       Disk.rename(partial, failed);
       throw new BackupRefused(
           "The backup that was just made failed its proof: " + e.what(),
@@ -117,6 +118,15 @@ public final class BackupFolder {
     }
     Disk.rename(partial, file);
     return BackupFile.open(file);
+  }
+
+  /// Only the last that failed is kept, or they would fill the disk.
+  private void forgetFailed() throws IOException {
+    for (var file : files()) {
+      if (file.getFileName().toString().endsWith(ENDING + FAILED)) {
+        Files.deleteIfExists(file);
+      }
+    }
   }
 
   /// The app's name as part of a file's name.
@@ -192,13 +202,6 @@ public final class BackupFolder {
     } catch (IOException e) {
       throw new UncheckedIOException("What is left of a backup can't be deleted.", e);
     }
-  }
-
-  /// A scratch place for one work.
-  Path scratch(String work) throws IOException {
-    var scratch = Disk.folder(folder).resolve(SCRATCH + work);
-    Disk.delete(scratch);
-    return Disk.folder(scratch);
   }
 
   /// The time now as it stands in the names of files.
