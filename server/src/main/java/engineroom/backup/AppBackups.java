@@ -32,6 +32,7 @@ public final class AppBackups implements Backups {
   private volatile BackupFolder folder;
   private volatile @Nullable BackupTimes times;
   private volatile Instant notBefore;
+  private volatile boolean scheduling;
   private volatile @Nullable Instant newest;
   private volatile @Nullable Last last;
 
@@ -88,7 +89,7 @@ public final class AppBackups implements Backups {
 
   private @Nullable Instant next() {
     var due = times;
-    if (due == null) {
+    if (due == null || !scheduling) {
       return null;
     }
     var now = clock.instant();
@@ -109,11 +110,16 @@ public final class AppBackups implements Backups {
     return known.isBefore(due.lastDue(now));
   }
 
+  /// From now on backups are made when they are due.
+  public void schedule() {
+    scheduling = true;
+  }
+
   /// Makes a backup where one is due.
   public void tick() {
     var due = times;
     var now = clock.instant();
-    if (due != null && !now.isBefore(notBefore) && isDue(due, now)) {
+    if (scheduling && due != null && !now.isBefore(notBefore) && isDue(due, now)) {
       scheduled(due, now);
     }
   }
@@ -150,7 +156,6 @@ public final class AppBackups implements Backups {
 
   private void tell(Last result) {
     last = result;
-    LOG.log(
-        result.proved() ? System.Logger.Level.INFO : System.Logger.Level.ERROR, result.text());
+    LOG.log(result.proved() ? System.Logger.Level.INFO : System.Logger.Level.ERROR, result.text());
   }
 }

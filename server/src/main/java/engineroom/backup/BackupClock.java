@@ -18,6 +18,7 @@ public final class BackupClock implements AutoCloseable {
 
   public static BackupClock start(AppBackups backups) {
     var clock = new BackupClock(backups);
+    backups.schedule();
     clock.thread.start();
     return clock;
   }

@@ -154,7 +154,8 @@ public final class BackupDesk implements BackupWork {
     try {
       return BackupTexts.restored(restored(restore, app.model(), restoring), target);
     } catch (ProblemException e) {
-      throw new Failure(told(e));
+      throw new Failure(
+          e.problem().title() + " Stop it first, or restore --into another data folder.");
     }
   }
 

@@ -50,7 +50,9 @@ final class BackupTexts {
             + ".");
     var aside = restored.aside();
     lines.add(
-        aside == null ? "No database was there before." : "The former database is kept in " + aside + ".");
+        aside == null
+            ? "No database was there before."
+            : "The former database is kept in " + aside + ".");
     return lines;
   }
 }

@@ -117,8 +117,7 @@ public final class ControlLine implements AutoCloseable {
       var lines = in.readAllLines();
       return lines.isEmpty()
           ? Optional.of(new Reply(false, List.of("The program ended before it was done.")))
-          : Optional.of(
-              new Reply(lines.getFirst().equals(DONE), lines.subList(1, lines.size())));
+          : Optional.of(new Reply(lines.getFirst().equals(DONE), lines.subList(1, lines.size())));
     } catch (IOException | UnsupportedOperationException _) {
       return Optional.empty(); // nobody listens: the one who made the socket was killed
     }

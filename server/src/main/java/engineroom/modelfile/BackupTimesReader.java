@@ -25,7 +25,8 @@ final class BackupTimesReader {
     if (part == null) {
       return BackupTimes.defaults();
     }
-    if (part instanceof Part.Scalar(var word, _, _, _) && (word.equals("off") || word.equals("false"))) {
+    if (part instanceof Part.Scalar(var word, _, _, _)
+        && (word.equals("off") || word.equals("false"))) {
       return null;
     }
     if (part instanceof Part.Scalar scalar) {
@@ -35,8 +36,7 @@ final class BackupTimesReader {
           "Write off, or { every: 1d, at: \"03:00\", keep: 7 }.");
       return null;
     }
-    var section =
-        Section.of("settings.backups", part, Options.names(Options.BACKUPS), mistakes);
+    var section = Section.of("settings.backups", part, Options.names(Options.BACKUPS), mistakes);
     return new BackupTimes(every(section), at(section), keep(section));
   }
 
@@ -56,8 +56,7 @@ final class BackupTimesReader {
     }
     var every = length(Long.parseLong(length.group(1)), length.group(2));
     if (every.compareTo(BackupTimes.EVERY_MIN) < 0 || every.compareTo(BackupTimes.EVERY_MAX) > 0) {
-      mistakes.add(
-          section.place("every"), "settings.backups: every must be 1m to 366d.", null);
+      mistakes.add(section.place("every"), "settings.backups: every must be 1m to 366d.", null);
       return usual;
     }
     return every;

@@ -72,7 +72,8 @@ final class Options {
 
   static final Map<String, Option> BACKUPS =
       table(
-          option("every", Kind.TEXT, "The time between two: 1d. Minutes, hours, days: 30m, 6h, 1d."),
+          option(
+              "every", Kind.TEXT, "The time between two: 1d. Minutes, hours, days: 30m, 6h, 1d."),
           option("at", Kind.TEXT, "The time of day in UTC to count from: 03:00."),
           option("keep", Kind.WHOLE, "How many are kept; 7."));
 

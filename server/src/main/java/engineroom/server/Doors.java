@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Sends each request to its door.
 ///
 /// @param admin null where there is none
-record Doors(Handler api, OpenApiDoor openApi, DocsPage docs, @Nullable Handler admin) implements Handler {
+record Doors(Handler api, OpenApiDoor openApi, DocsPage docs, @Nullable Handler admin)
+    implements Handler {
   @Override
   public Response handle(Request request) {
     var path = request.path();

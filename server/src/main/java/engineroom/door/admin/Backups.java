@@ -25,8 +25,7 @@ public interface Backups {
   /// @param failed one sentence for each file that is no good
   /// @param next when the next one is due; null where none is
   /// @param last how the last one that was due went; null before the first
-  record All(
-      List<One> backups, List<String> failed, @Nullable Instant next, @Nullable Last last) {
+  record All(List<One> backups, List<String> failed, @Nullable Instant next, @Nullable Last last) {
     public All {
       backups = List.copyOf(backups);
       failed = List.copyOf(failed);

@@ -59,8 +59,8 @@ public final class SqliteDatabase implements AutoCloseable {
     }
   }
 
-  /// Keeps every other Engineroom from opening a database file, until the channel is closed; refuses
-  /// where another one has it open.
+  /// Keeps every other Engineroom from opening a database file, until the channel is closed;
+  /// refuses where another one has it open.
   public static FileChannel locked(Path file) throws IOException {
     var channel =
         FileChannel.open(

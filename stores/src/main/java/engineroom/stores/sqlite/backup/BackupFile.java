@@ -21,8 +21,7 @@ public final class BackupFile {
   private static final int ENDING = Long.BYTES + SUM + SUM;
   private static final long MANIFEST_MAX = 64L << 20;
   private static final int CHUNK = 1 << 16;
-  static final String ANOTHER =
-      "Take another one: engineroom backup --list shows what there is.";
+  static final String ANOTHER = "Take another one: engineroom backup --list shows what there is.";
 
   private final Path file;
   private final Manifest manifest;
@@ -90,7 +89,8 @@ public final class BackupFile {
           "Restore it with the version of Engineroom that made it, or a later one.");
     }
     throw new BackupRefused(
-        file.getFileName() + " is no backup of Engineroom, or its first bytes are damaged.", ANOTHER);
+        file.getFileName() + " is no backup of Engineroom, or its first bytes are damaged.",
+        ANOTHER);
   }
 
   private static BackupRefused cut(Path file, long length) {
@@ -193,8 +193,7 @@ public final class BackupFile {
   }
 
   /// Stops behind the size, so that no file can fill the disk with more than it says.
-  private static long inflate(InputStream in, OutputStream out, long size)
-      throws IOException {
+  private static long inflate(InputStream in, OutputStream out, long size) throws IOException {
     var chunk = new byte[CHUNK];
     var written = 0L;
     while (written <= size) {

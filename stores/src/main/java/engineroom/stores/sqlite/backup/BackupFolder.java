@@ -22,8 +22,7 @@ public final class BackupFolder {
   private static final String PARTIAL = ".partial";
   private static final String SCRATCH = "scratch-";
   private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Path folder;
   private final Path database;
@@ -69,7 +68,8 @@ public final class BackupFolder {
   public synchronized BackupFile make() {
     if (!Files.exists(database)) {
       throw new BackupRefused(
-          "There is no database " + database + " to back up.", "Start the app once, or name its data folder with --data.");
+          "There is no database " + database + " to back up.",
+          "Start the app once, or name its data folder with --data.");
     }
     try {
       clean();

@@ -42,7 +42,8 @@ public record Contents(Map<String, Table> tables) {
             connection,
             "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name, tbl_name"));
     for (var name : names(connection)) {
-      tables.put(name, table(connection, "SELECT * FROM " + quoted(name) + order(connection, name)));
+      tables.put(
+          name, table(connection, "SELECT * FROM " + quoted(name) + order(connection, name)));
     }
     return new Contents(tables);
   }

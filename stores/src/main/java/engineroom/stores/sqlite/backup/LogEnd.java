@@ -36,8 +36,8 @@ final class LogEnd {
     return found;
   }
 
-  /// The change before the first that began after a time. Changes are numbered as they end, so those
-  /// of about the same time may stand in another order.
+  /// The change before the first that began after a time. Changes are numbered as they end, so
+  /// those of about the same time may stand in another order.
   private long before(Instant time, long last) throws SQLException {
     var found = last;
     try (var statement = connection.createStatement();

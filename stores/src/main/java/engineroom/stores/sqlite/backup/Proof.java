@@ -32,8 +32,10 @@ public final class Proof {
     var wrong = wrong(backup, target);
     if (!wrong.isEmpty()) {
       throw new BackupRefused(
-          backup.path().getFileName() + " does not hold what it should: "
-              + String.join("; ", wrong) + ".",
+          backup.path().getFileName()
+              + " does not hold what it should: "
+              + String.join("; ", wrong)
+              + ".",
           BackupFile.ANOTHER);
     }
   }
@@ -60,7 +62,8 @@ public final class Proof {
       found.remove("ok");
       try (var rows = statement.executeQuery("PRAGMA foreign_key_check")) {
         while (rows.next() && found.size() < FINDINGS_MAX) {
-          found.add("a " + rows.getString(1) + " refers to a " + rows.getString(3) + " that is gone");
+          found.add(
+              "a " + rows.getString(1) + " refers to a " + rows.getString(3) + " that is gone");
         }
       }
     }

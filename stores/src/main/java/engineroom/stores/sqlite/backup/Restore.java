@@ -57,8 +57,8 @@ public final class Restore {
     return placed(scratch -> rewound(backup, moment, model, scratch));
   }
 
-  /// Restores the app as it was at a moment, from what is nearest behind it: a backup, or the present
-  /// database.
+  /// Restores the app as it was at a moment, from what is nearest behind it: a backup, or the
+  /// present database.
   public Restored at(Moment moment, Model model) {
     if (moment instanceof Moment.At(var time) && time.isAfter(folder.clock().instant())) {
       throw new BackupRefused(time + " is yet to come.", "Give a moment that is past, in UTC.");
@@ -110,8 +110,12 @@ public final class Restore {
       throws IOException {
     if (!reaches(backup.manifest(), moment)) {
       throw new BackupRefused(
-          name(backup) + " ends before this moment: it was made at " + backup.manifest().time()
-              + ", with changes up to " + backup.manifest().sequence() + ".",
+          name(backup)
+              + " ends before this moment: it was made at "
+              + backup.manifest().time()
+              + ", with changes up to "
+              + backup.manifest().sequence()
+              + ".",
           "Leave the file out to have the right one found.");
     }
     Proof.restored(backup, scratch);
@@ -137,7 +141,11 @@ public final class Restore {
     var app = backup.manifest().app();
     if (!app.equals(folder.app())) {
       throw new BackupRefused(
-          name(backup) + " is a backup of the app \"" + app + "\", not of \"" + folder.app()
+          name(backup)
+              + " is a backup of the app \""
+              + app
+              + "\", not of \""
+              + folder.app()
               + "\".",
           "Restore it in that app's folder.");
     }

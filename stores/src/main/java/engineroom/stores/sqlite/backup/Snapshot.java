@@ -39,8 +39,7 @@ record Snapshot(Contents contents, long sequence, String model) {
       run(connection, "BEGIN");
       var snapshot = of(connection);
       var driver = connection.unwrap(SQLiteConnection.class).getDatabase();
-      var code =
-          driver.backup("main", target.toAbsolutePath().toString(), null, 0, 0, ALL_PAGES);
+      var code = driver.backup("main", target.toAbsolutePath().toString(), null, 0, 0, ALL_PAGES);
       if (code != Codes.SQLITE_OK) {
         driver.throwex(code);
       }

@@ -153,7 +153,8 @@ class BackupTest {
     var copy = folder.resolve("copy.db");
     var snapshot = Snapshot.take(place.file, copy);
     try (var connection = Snapshot.open(copy)) {
-      Snapshot.run(connection, "UPDATE product SET stock = 2 WHERE _row = (SELECT max(_row) FROM product)");
+      Snapshot.run(
+          connection, "UPDATE product SET stock = 2 WHERE _row = (SELECT max(_row) FROM product)");
     }
     var file = folder.resolve("wrong.backup");
     var manifest =
@@ -176,7 +177,9 @@ class BackupTest {
     var copy = folder.resolve("copy.db");
     Snapshot.take(place.file, copy);
     try (var connection = Snapshot.open(copy)) {
-      Snapshot.run(connection, "UPDATE product SET category = 'gone' WHERE _row = (SELECT max(_row) FROM product)");
+      Snapshot.run(
+          connection,
+          "UPDATE product SET category = 'gone' WHERE _row = (SELECT max(_row) FROM product)");
       assertThat(Proof.unsound(connection))
           .containsExactly("a product refers to a category that is gone");
     }
