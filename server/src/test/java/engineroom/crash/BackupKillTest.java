@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `kill -9` while a backup is made: no half of one has a final name, and the next start removes
 /// what is left.
 class BackupKillTest {
-  private static final int KILLS = 5;
+  private static final int KILLS = 3;
   private static final int ROWS = 500;
   private static final int BATCHES = 8;
 

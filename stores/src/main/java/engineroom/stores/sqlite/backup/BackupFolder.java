@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -90,19 +91,26 @@ public final class BackupFolder {
     var time = clock.instant();
     var name = slug(app) + "-" + STAMP.format(time) + ENDING;
     var partial = folder.resolve(name + PARTIAL);
-    var copy = folder.resolve(SCRATCH + STAMP.format(time));
-    Disk.folder(copy);
     try {
-      var file = copy.resolve("copy.db");
-      var snapshot = Snapshot.take(database, file);
+      write(partial, time);
+      return proved(partial, folder.resolve(name));
+    } finally {
+      Disk.delete(partial); // there still where the disk is full
+    }
+  }
+
+  private void write(Path partial, Instant time) throws IOException {
+    var scratch = Disk.folder(folder.resolve(SCRATCH + "copy"));
+    try {
+      var copy = scratch.resolve("copy.db");
+      var snapshot = Snapshot.take(database, copy);
       var manifest =
           new Manifest(
               app, time, snapshot.sequence(), snapshot.model(), snapshot.contents(), Map.of());
-      BackupWriter.write(partial, manifest, file);
+      BackupWriter.write(partial, manifest, copy);
     } finally {
-      Disk.delete(copy);
+      Disk.delete(scratch);
     }
-    return proved(partial, folder.resolve(name));
   }
 
   private BackupFile proved(Path partial, Path file) throws IOException {

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 
 /// What a database holds, to compare it by: each table's rows in the order of their key, every
@@ -128,7 +129,7 @@ public record Contents(Map<String, Table> tables) {
     var names = new TreeSet<>(tables.keySet());
     names.addAll(others.tables.keySet());
     return names.stream()
-        .filter(name -> !java.util.Objects.equals(tables.get(name), others.tables.get(name)))
+        .filter(name -> !Objects.equals(tables.get(name), others.tables.get(name)))
         .map(name -> difference(name, others))
         .toList();
   }

@@ -1,6 +1,7 @@
 package engineroom.stores.sqlite.backup;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,8 +70,7 @@ final class LogEnd {
     return found;
   }
 
-  private static boolean followed(java.sql.PreparedStatement statement, long sequence)
-      throws SQLException {
+  private static boolean followed(PreparedStatement statement, long sequence) throws SQLException {
     statement.setLong(1, sequence);
     try (var rows = statement.executeQuery()) {
       return rows.next() && rows.getBoolean(1);

@@ -1,5 +1,7 @@
 package engineroom.stores.sqlite.backup;
 
+import static java.util.Objects.requireNonNull;
+
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.model.Entity;
@@ -118,7 +120,7 @@ final class Place implements AutoCloseable {
   }
 
   private void change(Transaction transaction, long id, Origin origin) {
-    var before = products.get(id);
+    var before = requireNonNull(products.get(id));
     var after =
         before
             .with("version", Value.of(before.version() + 1))
@@ -136,7 +138,7 @@ final class Place implements AutoCloseable {
   }
 
   private void delete(Transaction transaction, long id, Origin origin) {
-    var row = products.remove(id);
+    var row = requireNonNull(products.remove(id));
     transaction.delete("product", row.id());
     log(transaction, row.id(), Kind.DELETED, whole(row), Map.of(), origin);
   }
@@ -180,6 +182,20 @@ final class Place implements AutoCloseable {
     long sequence() {
       return changes.isEmpty() ? 0 : changes.getLast().sequence();
     }
+  }
+
+  /// The rows that changes make, worked out without a database.
+  static Map<String, Map<String, Value>> replayed(List<Change> changes) {
+    var rows = new TreeMap<String, Map<String, Value>>();
+    for (var change : changes) {
+      var key = change.entity() + " " + change.id();
+      switch (change.kind()) {
+        case CREATED -> rows.put(key, new TreeMap<>(change.after()));
+        case CHANGED -> requireNonNull(rows.get(key)).putAll(change.after());
+        case DELETED -> rows.remove(key);
+      }
+    }
+    return rows;
   }
 
   /// What another database file holds.

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
@@ -59,7 +60,7 @@ class RewindTest {
   @Test
   void goes_back_to_any_moment_exactly() {
     var random = new Random(5);
-    var sources = new java.util.HashSet<String>();
+    var sources = new HashSet<String>();
     for (var i = 0; i < MOMENTS; i++) {
       var then = noted.get(random.nextInt(noted.size()));
       var restored = to("at" + i).at(new Moment.At(then.time()), Place.MODEL);
