@@ -71,6 +71,9 @@ final class BackupCommand implements Callable<Integer> {
     if (instead.verify != null) {
       return work.verify(instead.verify);
     }
-    return instead.prove == null ? work.list(project) : work.prove(instead.prove);
+    if (instead.prove != null) {
+      return work.prove(instead.prove);
+    }
+    return instead.list ? work.list(project) : work.make(project);
   }
 }
