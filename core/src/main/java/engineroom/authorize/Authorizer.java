@@ -80,7 +80,10 @@ public final class Authorizer {
         yield writing(operation, answer, rules, grants);
       }
       case Operation.Replace(_, _, _, _, var answer) -> writing(operation, answer, rules, grants);
-      case Operation.Upsert(_, _, _, _, var answer) -> writing(operation, answer, rules, grants);
+      case Operation.Upsert upsert -> {
+        mayUpsert(upsert, rules, grants);
+        yield writing(operation, upsert.answer(), rules, grants);
+      }
       case Operation.ChangeMany(_, var filter, var arguments, _, var max) -> {
         require(rights.update(), rules, "change " + plural(entity));
         yield writingMany(operation, chosen(entity, filter, arguments, max), rules, grants);
@@ -100,6 +103,14 @@ public final class Authorizer {
         yield new Allowed.Explaining(many(find, call, grants));
       }
     };
+  }
+
+  /// Where rows that are there stay as they are, there is nothing to do but to create.
+  private void mayUpsert(Operation.Upsert upsert, RowRules rules, Grants grants) {
+    if (upsert.onConflict() == Operation.OnConflict.IGNORE) {
+      var create = grants.on(upsert.entity()).create();
+      require(create, rules, "create " + plural(upsert.entity()));
+    }
   }
 
   private String plural(String entity) {

@@ -55,9 +55,7 @@ final class Drafts {
 
   /// @param fixed the reference to the row whose list this one stands in
   Draft.New create(Entity entity, Input input, Set<String> fixed) {
-    if (rules.on(entity.name()).create().equals(Expression.FALSE)) {
-      throw problem(rules.refusal("create " + entity.plural()));
-    }
+    mayCreate(entity);
     var own = new ArrayList<Violation>();
     var values = tools.completion().create(entity, input, rules, fixed, own);
     own.forEach(mistake -> mistake(input.path(), mistake));
@@ -71,6 +69,13 @@ final class Drafts {
 
   private Change.Origin origin() {
     return Answers.origin(rules.call());
+  }
+
+  /// Refuses those who may never create. A row that they can't see is as one that is not there.
+  void mayCreate(Entity entity) {
+    if (rules.on(entity.name()).create().equals(Expression.FALSE)) {
+      throw problem(rules.refusal("create " + entity.plural()));
+    }
   }
 
   /// A row that changes where fields are given.

@@ -67,7 +67,10 @@ final class Upserts {
     return switch (upsert.onConflict()) {
       case REPLACE -> new Step.Update(drafts.replace(entity, input, found.get()));
       case MERGE -> new Step.Update(drafts.change(entity, input, found.get()));
-      case IGNORE -> new Step.Keep(found.get());
+      case IGNORE -> {
+        drafts.create(entity, input); // only judged: what is not valid is refused, found or not
+        yield new Step.Keep(found.get());
+      }
     };
   }
 
@@ -107,6 +110,7 @@ final class Upserts {
         keys.find(work.transaction(), entity, key, values)
             .flatMap(id -> work.transaction().find(entity.name(), id));
     if (found.isPresent() && !work.checks(entity).sees(found.get())) {
+      drafts.mayCreate(entity);
       throw problem(new NotUnique(entity.name(), key, input.path()));
     }
     return found;

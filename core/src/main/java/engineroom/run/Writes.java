@@ -156,13 +156,16 @@ public final class Writes {
       return createAt(work, entity, allowed, input.with("id", new Assignment.To(replace.id())));
     }
     var found = stored.filter(work.checks(entity)::sees);
+    var drafts = new Drafts(tools, allowed.rules(), work);
     if (found.isEmpty()) {
+      if (replace.ifVersion() == null) {
+        drafts.mayCreate(entity);
+      }
       return Outcome.Missing.MISSING;
     }
     if (differs(replace.ifVersion(), found.get())) {
       return conflict(work, allowed, found.get());
     }
-    var drafts = new Drafts(tools, allowed.rules(), work);
     return changed(work, allowed, drafts, drafts.replace(entity, input, found.get()));
   }
 
@@ -224,6 +227,12 @@ public final class Writes {
 
   private Outcome changeMany(Work work, Entity entity, Allowed.WritingMany allowed, Input input) {
     var drafts = new Drafts(tools, work.rules(), work);
+    for (var given : input.assignments().values()) {
+      if (given instanceof Assignment.Unreadable(var mistake)) {
+        drafts.mistake("", mistake); // once, and also where no row is found
+      }
+    }
+    drafts.refuse();
     var changes = new ArrayList<Draft.Changed>();
     for (var row : found(work, entity, allowed)) {
       var path = "[" + Answers.plain(row.id()) + "]";

@@ -1,56 +1,19 @@
 package engineroom.cli;
 
 import engineroom.cli.BackupWork.Project;
-import java.nio.file.Path;
+import engineroom.cli.Given.WrongException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import java.util.stream.Stream;
 
 /// `engineroom backup`: makes a backup, or looks after those that are there.
-@Command(
-    name = "backup",
-    description =
-        "Makes a backup of the app's database, also while it is served, and proves it: "
-            + "it is restored into a scratch place and every row compared.",
-    mixinStandardHelpOptions = true,
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  engineroom backup shop                  into shop/data/backups/",
-      "  engineroom backup shop --list           what there is",
-      "  engineroom backup --verify FILE         read every byte against its checksums",
-      "  engineroom backup --prove FILE          restore it into a scratch place and compare",
-      "Ends with 1 where a backup is not good."
-    })
-final class BackupCommand implements Callable<Integer> {
+final class BackupCommand implements Command {
+  private static final String LIST = "list";
+  private static final String VERIFY = "verify";
+  private static final String PROVE = "prove";
+
   private final Supplier<App> app;
   private final Main.Console console;
-
-  @Mixin private ProjectFolder folder = new ProjectFolder();
-
-  @Option(
-      names = "--data",
-      paramLabel = "FOLDER",
-      description = "the app's data folder; data/ in the project by default")
-  private @Nullable Path data;
-
-  @ArgGroup private @Nullable Instead instead;
-
-  /// What to do instead of making one.
-  static final class Instead {
-    @Option(names = "--list", description = "list the backups, and files that are not good")
-    private boolean list;
-
-    @Option(names = "--verify", paramLabel = "FILE", description = "check every byte of a backup")
-    private @Nullable Path verify;
-
-    @Option(names = "--prove", paramLabel = "FILE", description = "restore and compare every row")
-    private @Nullable Path prove;
-  }
 
   BackupCommand(Supplier<App> app, Main.Console console) {
     this.app = app;
@@ -58,22 +21,44 @@ final class BackupCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    lines(app.get().backups()).forEach(console.out()::println);
+  public Usage usage() {
+    return new Usage(
+        "backup",
+        "Makes a backup of the app's database, also while it is served, and proves it: "
+            + "it is restored into a scratch place and every row compared.",
+        Usage.Arguments.FOLDER,
+        List.of(
+            Usage.value("data", "FOLDER", "the program's own; data/ in the project by default"),
+            Usage.flag(LIST, "list the backups instead, and files that are not good"),
+            Usage.value(VERIFY, "FILE", "check every byte of a backup instead"),
+            Usage.value(PROVE, "FILE", "restore a backup into a scratch place instead")),
+        List.of(
+            "  engineroom backup shop                  into shop/data/backups/",
+            "  engineroom backup shop --list           what there is",
+            "  engineroom backup --verify FILE         read every byte against its checksums",
+            "  engineroom backup --prove FILE          restore it, and compare every row",
+            "Exit codes: 0 done, 1 failed, or the backup is not good."));
+  }
+
+  @Override
+  public int run(Given given) {
+    if (Stream.of(LIST, VERIFY, PROVE).filter(given::has).count() > 1) {
+      throw new WrongException("Give one of --list, --verify and --prove.");
+    }
+    lines(given, app.get().backups()).forEach(console.out()::println);
     return 0;
   }
 
-  private List<String> lines(BackupWork work) {
-    var project = new Project(folder.path(), data);
-    if (instead == null) {
-      return work.make(project);
+  private static List<String> lines(Given given, BackupWork work) {
+    var project = new Project(given.folder(), given.path("data"));
+    var verified = given.path(VERIFY);
+    if (verified != null) {
+      return work.verify(verified);
     }
-    if (instead.verify != null) {
-      return work.verify(instead.verify);
+    var proved = given.path(PROVE);
+    if (proved != null) {
+      return work.prove(proved);
     }
-    if (instead.prove != null) {
-      return work.prove(instead.prove);
-    }
-    return instead.list ? work.list(project) : work.make(project);
+    return given.has(LIST) ? work.list(project) : work.make(project);
   }
 }

@@ -2,78 +2,24 @@ package engineroom.cli;
 
 import engineroom.cli.BackupWork.Project;
 import engineroom.cli.BackupWork.Restoring;
+import engineroom.cli.Given.WrongException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `engineroom restore`: puts a backup, or an earlier moment, into the place of the database.
-@Command(
-    name = "restore",
-    description =
-        "Puts a backup, or the app as it was at an earlier moment, into the place of the "
-            + "database. Checks everything first, and moves the present database aside.",
-    mixinStandardHelpOptions = true,
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  engineroom restore shop/data/backups/shop-20261121T030000000Z.backup --folder shop",
-      "  engineroom restore --folder shop --at 2026-11-21T10:00:00Z",
-      "  engineroom restore --folder shop --sequence 4711 --into /tmp/look",
-      "Stop the app first, or restore --into another data folder and look at it:",
-      "  engineroom dev shop --data /tmp/look"
-    })
-final class RestoreCommand implements Callable<Integer> {
+final class RestoreCommand implements Command {
+  private static final String AT = "at";
+  private static final String SEQUENCE = "sequence";
+  private static final Usage.Arguments FILE =
+      new Usage.Arguments(
+          "[FILE]", "the backup; with --at or --sequence the best one is found", 0, 1);
+
   private final Supplier<App> app;
   private final Main.Console console;
-
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "FILE",
-      description = "the backup; with --at or --sequence the best one is found")
-  private @Nullable Path file;
-
-  @Option(
-      names = "--folder",
-      paramLabel = "FOLDER",
-      defaultValue = ".",
-      description = "the project; this folder by default")
-  private Path folder = Path.of(".");
-
-  @Option(
-      names = "--data",
-      paramLabel = "FOLDER",
-      description = "the app's data folder; data/ in the project by default")
-  private @Nullable Path data;
-
-  @Option(
-      names = "--into",
-      paramLabel = "FOLDER",
-      description = "another data folder to restore into; the app's own by default")
-  private @Nullable Path into;
-
-  @ArgGroup private @Nullable When when;
-
-  /// The moment.
-  static final class When {
-    @Option(
-        names = "--at",
-        paramLabel = "TIME",
-        description = "as it was at this time, in UTC: 2026-11-21T10:00:00Z")
-    private @Nullable String at;
-
-    @Option(
-        names = "--sequence",
-        paramLabel = "NUMBER",
-        description = "as it was after this change of the change log")
-    private @Nullable Long sequence;
-  }
 
   RestoreCommand(Supplier<App> app, Main.Console console) {
     this.app = app;
@@ -81,20 +27,42 @@ final class RestoreCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    if (file == null && when == null) {
-      throw new App.ConfigException(
-          List.of("Say what to restore: a backup's FILE, or --at TIME, or --sequence NUMBER."));
+  public Usage usage() {
+    return new Usage(
+        "restore",
+        "Puts a backup, or the app as it was at an earlier moment, into the place of the "
+            + "database. Checks everything first, and moves the present database aside.",
+        FILE,
+        List.of(
+            Usage.value("folder", "FOLDER", "the project; this folder by default"),
+            Usage.value("data", "FOLDER", "the program's own; data/ in the project by default"),
+            Usage.value("into", "FOLDER", "another data folder to restore into"),
+            Usage.value(AT, "TIME", "as it was at a time, in UTC: 2026-11-21T10:00:00Z"),
+            Usage.value(SEQUENCE, "NUMBER", "as it was after a change of the change log")),
+        List.of(
+            "  engineroom restore shop/data/backups/shop-20261121T030000000Z.backup --folder shop",
+            "  engineroom restore --folder shop --at 2026-11-21T10:00:00Z",
+            "  engineroom restore --folder shop --sequence 4711 --into /tmp/look",
+            "Stop the app first, or restore --into another data folder and look at it:",
+            "  engineroom dev shop --data /tmp/look"));
+  }
+
+  @Override
+  public int run(Given given) {
+    var paths = given.paths();
+    var file = paths.isEmpty() ? null : paths.getFirst();
+    if (given.has(AT) && given.has(SEQUENCE)) {
+      throw new WrongException("Give --at or --sequence, not both.");
     }
-    var at = when == null ? null : time(when.at);
-    var sequence = when == null ? null : when.sequence;
-    if (sequence != null && sequence < 0) {
-      throw new App.ConfigException(List.of("--sequence must be 0 or more, was " + sequence + "."));
+    if (file == null && !given.has(AT) && !given.has(SEQUENCE)) {
+      throw new WrongException(
+          "Say what to restore: a backup's FILE, or --at TIME, or --sequence NUMBER.");
     }
-    app.get()
-        .backups()
-        .restore(new Project(folder, data), new Restoring(file, into, at, sequence))
-        .forEach(console.out()::println);
+    var restoring =
+        new Restoring(file, given.path("into"), time(given.text(AT)), number(given.text(SEQUENCE)));
+    var folder = given.path("folder");
+    var project = new Project(folder == null ? Path.of(".") : folder, given.path("data"));
+    app.get().backups().restore(project, restoring).forEach(console.out()::println);
     return 0;
   }
 
@@ -102,8 +70,18 @@ final class RestoreCommand implements Callable<Integer> {
     try {
       return text == null ? null : Instant.parse(text);
     } catch (DateTimeException _) {
-      throw new App.ConfigException(
-          List.of("--at can't be " + text + ". Write a time of UTC: 2026-11-21T10:00:00Z."));
+      throw new WrongException(
+          "--at takes a time of UTC, as 2026-11-21T10:00:00Z, not " + text + ".");
     }
+  }
+
+  private static @Nullable Long number(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    if (!text.matches("[0-9]{1,18}")) {
+      throw new WrongException("--sequence takes a number of 0 or more, not " + text + ".");
+    }
+    return Long.valueOf(text);
   }
 }

@@ -1,12 +1,13 @@
 package engineroom.server;
 
-import engineroom.Engine;
+import engineroom.Runner;
 import engineroom.data.Value;
 import engineroom.expression.Arguments;
 import engineroom.expression.Expression;
 import engineroom.expression.Expression.Compare;
 import engineroom.expression.Expression.Comparison;
 import engineroom.expression.Expression.Parameter;
+import engineroom.model.Model;
 import engineroom.operation.Call;
 import engineroom.operation.Input;
 import engineroom.operation.Operation;
@@ -28,11 +29,14 @@ import java.util.Optional;
 final class SeedWriter implements Sink, Known {
   private static final Selection ID = new Selection(new Fields.Named(List.of("id")), List.of());
 
-  private final Engine engine;
+  private final Runner runner;
+  private final Model model;
   private final InstantSource clock;
 
-  SeedWriter(Engine engine, InstantSource clock) {
-    this.engine = engine;
+  /// @param runner work that keeps all of the seed or nothing
+  SeedWriter(Runner runner, Model model, InstantSource clock) {
+    this.runner = runner;
+    this.model = model;
     this.clock = clock;
   }
 
@@ -42,12 +46,12 @@ final class SeedWriter implements Sink, Known {
 
   @Override
   public void accept(String entity, List<Input> rows) {
-    engine.run(new Operation.Create(entity, rows, ID), call());
+    runner.run(new Operation.Create(entity, rows, ID), call());
   }
 
   @Override
   public Optional<Value> findId(String entity, String field, Value value) {
-    var of = engine.model().entity(entity);
+    var of = model.entity(entity);
     var same =
         new Compare(
             Comparison.EQUAL, of.get(field), new Parameter(0, of.field(field).type().type()));
@@ -58,21 +62,21 @@ final class SeedWriter implements Sink, Known {
 
   /// The first id, read off the sort key of a page of one row.
   private Optional<Value> ids(Query query, Arguments arguments) {
-    var found = engine.run(new Operation.Find(query, Page.first(1), arguments), call());
+    var found = runner.run(new Operation.Find(query, Page.first(1), arguments), call());
     if (!(found instanceof Outcome.Listed(var rows, _, _)) || rows.isEmpty()) {
       return Optional.empty();
     }
-    return RowId.of(engine.model().entity(query.entity()), rows.getFirst());
+    return RowId.of(model.entity(query.entity()), rows.getFirst());
   }
 
   /// Whether no entity has a row.
   boolean empty() {
-    return engine.model().entities().values().stream()
+    return model.entities().values().stream()
         .allMatch(
             entity -> {
               var query = new Query(entity.name(), ID, Expression.TRUE, List.of(), Counting.NONE);
               var found =
-                  engine.run(new Operation.Find(query, Page.first(1), Arguments.NONE), call());
+                  runner.run(new Operation.Find(query, Page.first(1), Arguments.NONE), call());
               return found instanceof Outcome.Listed(var rows, _, _) && rows.isEmpty();
             });
   }

@@ -27,7 +27,8 @@ final class ArchitectureTest {
           "authorize",
           "plan",
           "outcome",
-          "store");
+          "store",
+          "migrate");
 
   @Test
   void sees_our_classes_so_that_it_can_not_check_nothing() {
@@ -74,7 +75,7 @@ final class ArchitectureTest {
     alone("engineroom.http", "io.helidon..");
     alone("engineroom.json", "tools.jackson..");
     alone("engineroom.modelfile..", "org.snakeyaml..");
-    alone("engineroom.cli", "picocli..");
+    alone("engineroom.cli", "org.apache.commons.cli..");
     alone("engineroom.stores..", "java.sql..");
     alone("engineroom.stores..", "org.sqlite..");
   }

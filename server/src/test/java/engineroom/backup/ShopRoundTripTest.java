@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import engineroom.cli.App;
 import engineroom.cli.BackupWork.Project;
 import engineroom.cli.BackupWork.Restoring;
+import engineroom.cli.Progress;
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.http.HttpConfig;
@@ -58,7 +59,8 @@ class ShopRoundTripTest {
       throw new AssertionError("the shop's model is not good");
     }
     model = good.model();
-    assertThat(app.seed(folder, List.of(), (_, _, _) -> {})).isGreaterThan(PRODUCTS);
+    assertThat(app.seed(folder, List.of(), Progress.ofTerminal(System.err)))
+        .isGreaterThan(PRODUCTS);
   }
 
   private void copy(String name) throws IOException {

@@ -34,6 +34,12 @@ public final class OpenApiDocument {
       }
       entityPaths.addTo(paths, entity);
     }
+    if (model.entities().keySet().stream().anyMatch(entity -> writable(entity, sight))) {
+      shared.addWritingTo(parameters);
+    }
+    if (model.entities().keySet().stream().anyMatch(entity -> usable(entity, sight))) {
+      paths.put("/api/batch", BatchPath.of(limits));
+    }
     var components =
         new Draft()
             .put("schemas", schemas)
@@ -84,10 +90,11 @@ public final class OpenApiDocument {
   }
 
   private static boolean usable(String entity, Sight sight) {
-    return sight.reads(entity)
-        || sight.creates(entity)
-        || sight.updates(entity)
-        || sight.deletes(entity);
+    return sight.reads(entity) || writable(entity, sight);
+  }
+
+  private static boolean writable(String entity, Sight sight) {
+    return sight.creates(entity) || sight.updates(entity) || sight.deletes(entity);
   }
 
   private static Json security() {

@@ -107,8 +107,35 @@ class OpenApiDocumentTest {
     var text = text(new Seeing(Set.of(), false));
     assertThat(text)
         .doesNotContain("Product.create")
+        .doesNotContain(".rows\"")
+        .doesNotContain("onConflict")
+        .doesNotContain("\"name\":\"by\"")
         .doesNotContain("\"delete\"")
         .doesNotContain("\"patch\"");
+  }
+
+  @Test
+  void describes_lists_written_with_their_row_by_name_as_far_as_they_may_be() {
+    assertThat(text(ALL))
+        .contains("\"lines\":{\"$ref\":\"#/components/schemas/Order.lines.rows\"}")
+        .contains("\"items\":{\"$ref\":\"#/components/schemas/Line.order.add\"}")
+        .contains("\"items\":{\"$ref\":\"#/components/schemas/Line.update\"}");
+    assertThat(text(new Seeing(Set.of("line", "lines"), true))).doesNotContain(".lines.rows");
+  }
+
+  @Test
+  void describes_keys_limits_batches_and_retries() {
+    assertThat(text(ALL))
+        .contains("What rows are found by: `id`, `sku`. Separated by commas.")
+        .contains("\"name\":\"max\"")
+        .contains("\"minimum\":1,\"maximum\":10000}")
+        .contains("\"/api/batch\":{\"post\":")
+        .contains("\"minItems\":1,\"maxItems\":100,")
+        .contains("\"name\":\"Idempotency-Key\"")
+        .contains("\"Idempotency-Replayed\":{\"$ref\":");
+    assertThat(text(new Seeing(Set.of("sku"), true))).contains("found by: `id`. Separated");
+    var nothing = Set.of("product", "category", "order", "line");
+    assertThat(text(new Seeing(nothing, true))).doesNotContain("/api/batch");
   }
 
   @Test

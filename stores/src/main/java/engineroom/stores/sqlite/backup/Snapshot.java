@@ -15,7 +15,7 @@ import org.sqlite.core.Codes;
 /// @param sequence of the last change
 /// @param model a checksum of the tables' shape
 record Snapshot(Contents contents, long sequence, String model) {
-  private static final String MODEL = "_engineroom_model";
+  private static final String MODEL = "_engineroom_migration";
   private static final int ALL_PAGES = -1;
 
   /// Copies a database into a new file, without the space that deleted rows have left.
