@@ -24,8 +24,11 @@ public record Contents(Map<String, Table> tables) {
   private static final String TABLES =
       "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'shadow')"
           + " AND name <> 'sqlite_schema' ORDER BY name";
-  private static final String COLUMNS =
-      "SELECT name, pk FROM pragma_table_info(?) ORDER BY pk, name";
+  private static final String ORDER =
+      """
+      SELECT name FROM pragma_table_info(?1)
+      WHERE pk > 0 OR NOT EXISTS (SELECT 1 FROM pragma_table_info(?1) WHERE pk > 0)
+      ORDER BY pk, name""";
 
   public Contents {
     tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
@@ -62,20 +65,15 @@ public record Contents(Map<String, Table> tables) {
 
   /// By the primary key; by all columns where there is none.
   private static String order(Connection connection, String table) throws SQLException {
-    var key = new ArrayList<String>();
-    var all = new ArrayList<String>();
-    try (var statement = connection.prepareStatement(COLUMNS)) {
+    var columns = new ArrayList<String>();
+    try (var statement = connection.prepareStatement(ORDER)) {
       statement.setString(1, table);
-      try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          all.add(quoted(rows.getString(1)));
-          if (rows.getInt(2) > 0) {
-            key.add(quoted(rows.getString(1)));
-          }
-        }
+      var rows = statement.executeQuery();
+      while (rows.next()) {
+        columns.add(quoted(rows.getString(1)));
       }
     }
-    return " ORDER BY " + String.join(", ", key.isEmpty() ? all : key);
+    return " ORDER BY " + String.join(", ", columns);
   }
 
   private static String quoted(String name) {

@@ -116,7 +116,7 @@ final class Place implements AutoCloseable {
     var row = Shop.product(id, "tea \"é\" \uD83C\uDF75 " + random.nextInt(9));
     transaction.insert("product", row);
     products.put(id, row);
-    log(transaction, row.id(), Kind.CREATED, Map.of(), whole(row), origin);
+    transaction.log(new Change(0, "product", row.id(), Kind.CREATED, Map.of(), whole(row), origin));
   }
 
   private void change(Transaction transaction, long id, Origin origin) {
@@ -134,29 +134,19 @@ final class Place implements AutoCloseable {
     }
     transaction.update("product", after, is.keySet());
     products.put(id, after);
-    log(transaction, before.id(), Kind.CHANGED, was, is, origin);
+    transaction.log(new Change(0, "product", before.id(), Kind.CHANGED, was, is, origin));
   }
 
   private void delete(Transaction transaction, long id, Origin origin) {
     var row = requireNonNull(products.remove(id));
     transaction.delete("product", row.id());
-    log(transaction, row.id(), Kind.DELETED, whole(row), Map.of(), origin);
+    transaction.log(new Change(0, "product", row.id(), Kind.DELETED, whole(row), Map.of(), origin));
   }
 
   private static Map<String, Value> whole(Row row) {
     var values = new LinkedHashMap<String, Value>();
     MODEL.entity("product").fields().keySet().forEach(f -> values.put(f, row.value(f)));
     return values;
-  }
-
-  private static void log(
-      Transaction transaction,
-      Value id,
-      Kind kind,
-      Map<String, Value> before,
-      Map<String, Value> after,
-      Origin origin) {
-    transaction.log(new Change(0, "product", id, kind, before, after, origin));
   }
 
   /// Everything that the model knows of, and the log, as one value to compare.
