@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -69,7 +70,7 @@ final class TornStore implements Store {
 
   private final class Torn implements Transaction {
     private <T> T step(Function<Transaction, T> step) {
-      Thread.yield(); // others get their chance
+      LockSupport.parkNanos(1); // others get their chance
       return inner.write(step);
     }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What transactions appended to lists and read of them, and whether all of it could have happened
 /// one transaction after another. Appended values are unique, so each read tells exactly which
@@ -99,13 +100,15 @@ public final class ListHistory {
       if (new LinkedHashSet<>(values).size() < values.size()) {
         anomalies.add(list + " holds a value twice: " + values);
       }
-      for (int i = 0; i < values.size(); i++) {
-        var writer = writers.get(values.get(i));
+      @Nullable Transaction previous = null;
+      for (var value : values) {
+        var writer = writers.get(value);
         if (writer == null || writer.end() == End.ABORTED) {
-          anomalies.add(list + " holds " + values.get(i) + ", which no transaction has kept");
-        } else if (i > 0 && writers.get(values.get(i - 1)) != null) {
-          edge(writers.get(values.get(i - 1)), writer);
+          anomalies.add(list + " holds " + value + ", which no transaction has kept");
+        } else if (previous != null) {
+          edge(previous, writer);
         }
+        previous = writer;
       }
     }
 
