@@ -1,5 +1,6 @@
 package engineroom.backup;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -50,6 +51,10 @@ class AppBackupsTest {
     backups.schedule();
   }
 
+  private Backups.Last last() {
+    return requireNonNull(backups.all().last());
+  }
+
   private List<Instant> after(Duration time) {
     clock.advance(time);
     backups.tick();
@@ -66,8 +71,8 @@ class AppBackupsTest {
     assertThat(after(Duration.ofMinutes(59)))
         .containsExactly(
             Instant.parse("2026-11-22T03:00:00Z"), Instant.parse("2026-11-21T10:01:00Z"));
-    assertThat(backups.all().last().proved()).isTrue();
-    assertThat(backups.all().last().text())
+    assertThat(last().proved()).isTrue();
+    assertThat(last().text())
         .matches(
             "backup=notes-20261122T030000000Z\\.backup changes=0 rows=\\d+ bytes=\\d+:"
                 + " proved, every row restored and compared");
@@ -78,7 +83,7 @@ class AppBackupsTest {
     var first = after(Duration.ofHours(17)).getFirst();
     after(Duration.ofDays(1));
     assertThat(after(Duration.ofDays(1))).hasSize(2).doesNotContain(first);
-    assertThat(backups.all().last().text()).contains("; deleted notes-20261122T030000000Z.backup");
+    assertThat(last().text()).contains("; deleted notes-20261122T030000000Z.backup");
   }
 
   @Test
@@ -96,8 +101,8 @@ class AppBackupsTest {
     spoil();
     assertThat(after(Duration.ofDays(1))).isEqualTo(good);
     var told = backups.all();
-    assertThat(told.last().proved()).isFalse();
-    assertThat(told.last().text())
+    assertThat(last().proved()).isFalse();
+    assertThat(last().text())
         .startsWith(
             "backup failed: The backup that was just made failed its proof:"
                 + " notes-20261124T030000000Z.backup.partial does not hold what it should:"
@@ -123,7 +128,7 @@ class AppBackupsTest {
     Files.writeString(folder.resolve("data/backups"), "in the way");
     clock.advance(Duration.ofHours(17));
     backups.tick();
-    assertThat(backups.all().last().text()).startsWith("backup failed: The backup could not be");
+    assertThat(last().text()).startsWith("backup failed: The backup could not be");
     Files.delete(folder.resolve("data/backups"));
     assertThat(after(Duration.ofMinutes(59))).isEmpty();
     assertThat(after(Duration.ofMinutes(1))).hasSize(1);

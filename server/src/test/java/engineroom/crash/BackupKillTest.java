@@ -50,8 +50,9 @@ class BackupKillTest {
       try (var server = ChildServer.start(folder, folder.resolve("data"), List.of())) {
         assertThat(files(backups)).as("left after the start").allMatch(n -> n.endsWith(".backup"));
         fill(server.address(), kill == 0 ? BATCHES : 1);
-        client.sendAsync(
-            request(server.address(), "/admin/backups", ""), BodyHandlers.discarding());
+        var _ =
+            client.sendAsync(
+                request(server.address(), "/admin/backups", ""), BodyHandlers.discarding());
         awaitWork(backups);
         Thread.sleep(random.nextInt(120)); // the moment of the kill is the point of the test
         server.kill();
