@@ -70,6 +70,9 @@ public interface App {
     ALLOWED
   }
 
+  /// Backups, made and restored.
+  BackupWork backups();
+
   /// Starts to serve.
   Running start(Path folder, ServeOptions options);
 

@@ -66,6 +66,8 @@ public final class Main {
             new SchemaCommand(app, console),
             new RoutesCommand(app, console),
             new SeedCommand(app, console),
+            new BackupCommand(app, console),
+            new RestoreCommand(app, console),
             new VersionCommand(console));
     return new Main(commands, console).run(args);
   }

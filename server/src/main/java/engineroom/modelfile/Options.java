@@ -33,7 +33,8 @@ final class Options {
     ON_DELETE,
     CHANGES,
     CORS,
-    LIMITS
+    LIMITS,
+    BACKUPS
   }
 
   /// One key.
@@ -54,7 +55,8 @@ final class Options {
   static final Map<String, Option> SETTINGS =
       table(
           option("cors", Kind.CORS, "Browsers on other origins."),
-          option("limits", Kind.LIMITS, "How much one request may ask."));
+          option("limits", Kind.LIMITS, "How much one request may ask."),
+          option("backups", Kind.BACKUPS, "When `run` makes backups; off for never."));
 
   static final Map<String, Option> CORS =
       table(option("origins", Kind.TEXTS, "Origins that may call: https://shop.example."));
@@ -69,6 +71,13 @@ final class Options {
           option("expandDepth", Kind.WHOLE, "Names in an expanded path; 5."),
           option("expandPaths", Kind.WHOLE, "Expanded paths; 20."),
           option("requestSeconds", Kind.WHOLE, "Seconds that a request may take; 30."));
+
+  static final Map<String, Option> BACKUPS =
+      table(
+          option(
+              "every", Kind.TEXT, "The time between two: 1d. Minutes, hours, days: 30m, 6h, 1d."),
+          option("at", Kind.TEXT, "The time of day in UTC to count from: 03:00."),
+          option("keep", Kind.WHOLE, "How many are kept; 7."));
 
   static final Map<String, Option> ROLE =
       table(option("includes", Kind.TEXTS, "Roles whose rights this one has too."));

@@ -1,12 +1,16 @@
 package engineroom.modelfile;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What the owner sets under `settings`.
 ///
 /// @param origins that browsers may call from
-public record Settings(Set<String> origins, Limits limits) {
+/// @param backups when they are made; null for never
+public record Settings(Set<String> origins, Limits limits, @Nullable BackupTimes backups) {
   public Settings {
     origins = Set.copyOf(origins);
   }
@@ -44,9 +48,45 @@ public record Settings(Set<String> origins, Limits limits) {
     }
   }
 
+  /// When backups are made, and how many are kept.
+  ///
+  /// @param every the time between two; each begins on a multiple of it
+  /// @param at the time of day, in UTC, that is counted from
+  public record BackupTimes(Duration every, LocalTime at, int keep) {
+    static final Duration EVERY_MIN = Duration.ofMinutes(1);
+    static final Duration EVERY_MAX = Duration.ofDays(366);
+    static final int KEEP_MAX = 10_000;
+
+    /// A Monday, so that every seven days means Mondays.
+    private static final Instant FIRST = Instant.parse("2001-01-01T00:00:00Z");
+
+    public BackupTimes {
+      if (every.compareTo(EVERY_MIN) < 0 || every.compareTo(EVERY_MAX) > 0) {
+        throw new IllegalArgumentException("every must be 1m to 366d, was " + every);
+      }
+      if (keep < 1 || keep > KEEP_MAX) {
+        throw new IllegalArgumentException("keep must be 1 to " + KEEP_MAX + ", was " + keep);
+      }
+    }
+
+    /// What holds where the owner says nothing: each night.
+    public static BackupTimes defaults() {
+      return new BackupTimes(Duration.ofDays(1), LocalTime.of(3, 0), 7);
+    }
+
+    /// The last time at or before a moment when one was due.
+    public Instant lastDue(Instant moment) {
+      var from = FIRST.plusSeconds(at.toSecondOfDay());
+      var passed = Duration.between(from, moment).toMillis();
+      return from.plusMillis(Math.floorDiv(passed, every.toMillis()) * every.toMillis());
+    }
+  }
+
   /// What holds where the owner says nothing.
   public static Settings defaults() {
     return new Settings(
-        Set.of(), new Limits(1_048_576, 500, 100, 8, 8, 5, 20, Duration.ofSeconds(30)));
+        Set.of(),
+        new Limits(1_048_576, 500, 100, 8, 8, 5, 20, Duration.ofSeconds(30)),
+        BackupTimes.defaults());
   }
 }

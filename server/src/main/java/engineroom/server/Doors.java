@@ -2,15 +2,20 @@ package engineroom.server;
 
 import static engineroom.problem.ProblemException.problem;
 
+import engineroom.door.admin.AdminDoor;
 import engineroom.door.openapi.DocsPage;
 import engineroom.door.openapi.OpenApiDoor;
 import engineroom.http.Handler;
 import engineroom.http.Request;
 import engineroom.http.Response;
 import engineroom.problem.RequestProblem.NoSuchPath;
+import org.jspecify.annotations.Nullable;
 
 /// Sends each request to its door.
-record Doors(Handler api, OpenApiDoor openApi, DocsPage docs) implements Handler {
+///
+/// @param admin null where there is none
+record Doors(Handler api, OpenApiDoor openApi, DocsPage docs, @Nullable Handler admin)
+    implements Handler {
   @Override
   public Response handle(Request request) {
     var path = request.path();
@@ -22,6 +27,9 @@ record Doors(Handler api, OpenApiDoor openApi, DocsPage docs) implements Handler
     }
     if (path.equals("/docs") || path.startsWith("/docs/")) {
       return docs.handle(request);
+    }
+    if (admin != null && path.startsWith(AdminDoor.PATH)) {
+      return admin.handle(request);
     }
     if (path.equals("/")) {
       return Response.empty(302).with("Location", "/docs");

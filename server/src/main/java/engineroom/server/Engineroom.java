@@ -1,7 +1,9 @@
 package engineroom.server;
 
+import engineroom.backup.BackupDesk;
 import engineroom.cli.AdministratorKey;
 import engineroom.cli.App;
+import engineroom.cli.BackupWork;
 import engineroom.cli.Progress;
 import engineroom.door.rest.RestDoor;
 import engineroom.http.HttpConfig;
@@ -126,6 +128,16 @@ public final class Engineroom implements App {
   }
 
   @Override
+  public BackupWork backups() {
+    return new BackupDesk(
+        project -> {
+          var model = good(project.folder()).model();
+          return new BackupDesk.App(model, file(model, project.folder(), project.data()));
+        },
+        clock);
+  }
+
+  @Override
   public Running start(Path folder, ServeOptions options) {
     checkCertificate(options.http());
     aside(SqliteDatabase::load);
@@ -142,9 +154,14 @@ public final class Engineroom implements App {
         new Migrations(database, good.model()).before(options.mode());
       }
       var wiring = new Wiring(SavedKey.read(data));
-      var served = new ServedApp(folder, database, wiring, environment());
+      var served = new ServedApp(folder, database, file, wiring, environment());
       served.first(good, options.seeding() == App.Seeding.WHEN_EMPTY);
-      return served.serve(options.http(), key);
+      var running = served.serve(options.http(), key);
+      served.answerBackups();
+      if (options.mode() == Mode.PRODUCTION) {
+        served.scheduleBackups();
+      }
+      return running;
     } catch (ProblemException e) {
       database.close();
       throw new ConfigException(told(e));

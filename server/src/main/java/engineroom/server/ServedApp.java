@@ -1,7 +1,12 @@
 package engineroom.server;
 
+import engineroom.backup.AppBackups;
+import engineroom.backup.BackupClock;
+import engineroom.backup.BackupDesk;
+import engineroom.backup.ControlLine;
 import engineroom.cli.App;
 import engineroom.cli.Progress;
+import engineroom.door.admin.AdminDoor;
 import engineroom.http.Authenticator;
 import engineroom.http.Handler;
 import engineroom.http.HttpConfig;
@@ -36,18 +41,32 @@ final class ServedApp implements App.Running {
 
   private final Path folder;
   private final SqliteDatabase database;
+  private final Path file;
   private final Wiring wiring;
   private final Map<String, String> environment;
   private final InstantSource clock = InstantSource.system();
   private final SwitchHandler doors = new SwitchHandler(NOT_YET);
+  private final AppBackups backups;
+  private final Handler admin;
   private final AtomicReference<@Nullable Model> model = new AtomicReference<>();
   private Settings settings = Settings.defaults();
   private HttpConfig chosen = HttpConfig.defaults();
   private @Nullable HttpServer server;
+  private @Nullable ControlLine control;
+  private @Nullable BackupClock backupClock;
 
-  ServedApp(Path folder, SqliteDatabase database, Wiring wiring, Map<String, String> environment) {
+  /// @param file of the database
+  ServedApp(
+      Path folder,
+      SqliteDatabase database,
+      Path file,
+      Wiring wiring,
+      Map<String, String> environment) {
     this.folder = folder;
     this.database = database;
+    this.file = file;
+    this.backups = new AppBackups(file, clock);
+    this.admin = new AdminDoor(backups);
     this.wiring = wiring;
     this.environment = environment;
   }
@@ -66,11 +85,12 @@ final class ServedApp implements App.Running {
 
   private void serve(Store store, Reading.Good good) {
     settings = good.settings();
-    var next = wiring.doors(wiring.engine(store), settings);
+    var next = wiring.doors(wiring.engine(store), settings, admin);
     if (server != null) {
       server.follow(with(chosen, settings));
     }
     doors.replace(next);
+    backups.follow(good.model().name(), settings.backups());
     model.set(good.model());
   }
 
@@ -89,6 +109,16 @@ final class ServedApp implements App.Running {
                 clock,
                 new SecureRandom()));
     return this;
+  }
+
+  /// Makes backups when the command line asks for one.
+  void answerBackups() {
+    control = BackupDesk.answering(file, backups);
+  }
+
+  /// Makes backups when they are due.
+  void scheduleBackups() {
+    backupClock = BackupClock.start(backups);
   }
 
   private static HttpConfig with(HttpConfig chosen, Settings settings) {
@@ -141,6 +171,12 @@ final class ServedApp implements App.Running {
 
   @Override
   public void close() {
+    if (control != null) {
+      control.close();
+    }
+    if (backupClock != null) {
+      backupClock.close();
+    }
     if (server != null) {
       server.close();
     }

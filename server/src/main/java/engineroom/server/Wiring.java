@@ -23,6 +23,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The object graph of one model's program, from the store up to the doors.
 public final class Wiring {
@@ -60,8 +61,15 @@ public final class Wiring {
     return new Engine(store, schemas, ids);
   }
 
-  /// Everything that answers requests.
+  /// Everything that answers requests about rows.
   public Handler doors(Engine engine, Settings settings) {
+    return doors(engine, settings, null);
+  }
+
+  /// Everything that answers requests.
+  ///
+  /// @param admin answers administrators; null where nobody does
+  Handler doors(Engine engine, Settings settings, @Nullable Handler admin) {
     var restSettings = rest(settings.limits());
     var rest = new RestDoor(engine, engine.model(), new Sights(engine), restSettings, seal);
     var openApi =
@@ -77,7 +85,7 @@ public final class Wiring {
                 request.path().equals(BatchDoor.PATH)
                     ? batch.handle(request, runner)
                     : rest.handle(request, runner));
-    return new Doors(api, openApi, new DocsPage());
+    return new Doors(api, openApi, new DocsPage(), admin);
   }
 
   private static Limits limits(QuerySettings rest) {

@@ -95,7 +95,9 @@ public final class SqliteDatabase implements AutoCloseable {
     }
   }
 
-  private static FileChannel locked(Path file) throws IOException {
+  /// Keeps every other Engineroom from opening a database file, until the channel is closed;
+  /// refuses where another one has it open.
+  public static FileChannel locked(Path file) throws IOException {
     var channel =
         FileChannel.open(
             file.resolveSibling(file.getFileName() + ".lock"),

@@ -20,19 +20,19 @@ import java.util.Map;
 import java.util.UUID;
 
 /// A small model that tests change: a product of a category.
-final class Shop {
-  static final Entity CATEGORY =
+public final class Shop {
+  public static final Entity CATEGORY =
       entity(
           "category",
           List.of(Field.of("name", Text.PLAIN)),
           List.of(new InverseList("products", "product", "category", false)),
           new Keys(List.of(List.of("name")), List.of(), List.of()));
-  static final Entity PRODUCT = product(Field.of("stock", new Whole(0L, 100L)));
-  static final Model MODEL = model(CATEGORY, PRODUCT);
+  public static final Entity PRODUCT = product(Field.of("stock", new Whole(0L, 100L)));
+  public static final Model MODEL = model(CATEGORY, PRODUCT);
 
   private Shop() {}
 
-  static Entity product(Field... more) {
+  public static Entity product(Field... more) {
     var fields = new java.util.ArrayList<Field>();
     fields.add(Field.of("name", Text.PLAIN));
     fields.add(
@@ -42,13 +42,13 @@ final class Shop {
         "product", fields, List.of(), new Keys(List.of(), List.of(List.of("name")), List.of()));
   }
 
-  static Field optional(String name, engineroom.model.FieldType type) {
+  public static Field optional(String name, engineroom.model.FieldType type) {
     var field = Field.of(name, type);
     return new Field(
         name, type, false, field.traits(), field.filling(), field.access(), field.notes());
   }
 
-  static Model model(Entity... entities) {
+  public static Model model(Entity... entities) {
     var named = new LinkedHashMap<String, Entity>();
     for (var entity : entities) {
       named.put(entity.name(), entity);
@@ -68,15 +68,15 @@ final class Shop {
     return new Entity(name, name + "s", fields, inverse, keys, Access.EVERYBODY, Entity.Notes.NONE);
   }
 
-  static Value id(long number) {
+  public static Value id(long number) {
     return new Value.Uuid(new UUID(0x0198_0000_0000_7000L, 0x8000_0000_0000_0000L + number));
   }
 
-  static Row category(long number, String name) {
+  public static Row category(long number, String name) {
     return row(number).with("name", Value.of(name));
   }
 
-  static Row product(long number, String name) {
+  public static Row product(long number, String name) {
     return row(number).with("name", Value.of(name)).with("stock", Value.of(1));
   }
 

@@ -1,0 +1,92 @@
+package engineroom.door.admin;
+
+import static engineroom.problem.ProblemException.problem;
+
+import engineroom.http.Handler;
+import engineroom.http.OperationName;
+import engineroom.http.Request;
+import engineroom.http.Response;
+import engineroom.json.JsonOut;
+import engineroom.operation.Caller;
+import engineroom.problem.AuthorizeProblem.NotAllowed;
+import engineroom.problem.AuthorizeProblem.SignInNeeded;
+import engineroom.problem.RequestProblem.NoSuchMethod;
+import engineroom.problem.RequestProblem.NoSuchPath;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Answers administrators, and nobody else, under `/admin/`.
+public final class AdminDoor implements Handler {
+  /// What it answers to.
+  public static final String PATH = "/admin/";
+
+  private static final String BACKUPS = "/admin/backups";
+  private static final String JSON = "application/json";
+
+  private final Backups backups;
+
+  public AdminDoor(Backups backups) {
+    this.backups = backups;
+  }
+
+  @Override
+  public Response handle(Request request) {
+    refuseOthers(request.call().caller());
+    if (!request.path().equals(BACKUPS)) {
+      throw problem(
+          new NoSuchPath("There is no " + request.path() + ".", "There is " + BACKUPS + "."));
+    }
+    return switch (request.method()) {
+      case "POST" -> {
+        OperationName.tell("backup", "make");
+        yield Response.of(201, JSON, JsonOut.bytes(one(backups.make())));
+      }
+      case "GET" -> {
+        OperationName.tell("backup", "list");
+        yield Response.of(200, JSON, JsonOut.bytes(all(backups.all())));
+      }
+      default ->
+          throw problem(
+              new NoSuchMethod(
+                  BACKUPS + " can't be asked by " + request.method() + ".", "GET, POST"));
+    };
+  }
+
+  private static void refuseOthers(Caller caller) {
+    switch (caller) {
+      case Caller.Administrator _ -> {}
+      case Caller.Guest _ ->
+          throw problem(new SignInNeeded("Send the administrator's key to use this."));
+      case Caller.User _ -> throw problem(new NotAllowed("Only administrators may use this."));
+    }
+  }
+
+  private static Map<String, @Nullable Object> all(Backups.All all) {
+    var members = new LinkedHashMap<String, @Nullable Object>();
+    members.put("data", all.backups().stream().map(AdminDoor::one).toList());
+    members.put("failed", all.failed());
+    members.put("next", all.next());
+    members.put("last", all.last() == null ? null : last(all.last()));
+    return members;
+  }
+
+  private static Map<String, @Nullable Object> one(Backups.One backup) {
+    var members = new LinkedHashMap<String, @Nullable Object>();
+    members.put("name", backup.name());
+    members.put("time", backup.time());
+    members.put("sequence", backup.sequence());
+    members.put("rows", backup.rows());
+    members.put("bytes", backup.bytes());
+    members.put("proved", true); // a file that failed its proof never gets a name of a backup
+    return members;
+  }
+
+  private static Map<String, @Nullable Object> last(Backups.Last last) {
+    var members = new LinkedHashMap<String, @Nullable Object>();
+    members.put("time", last.time());
+    members.put("proved", last.proved());
+    members.put("text", last.text());
+    return members;
+  }
+}
