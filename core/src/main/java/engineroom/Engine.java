@@ -68,6 +68,35 @@ public final class Engine implements Runner {
     return store.write(transaction -> work.apply(new Together(transaction)));
   }
 
+  @Override
+  public <T> T still(Call call, Function<Runner, T> work) {
+    return store.still(call.timeLimit(), access -> work.apply(new Still(access)));
+  }
+
+  /// Reads that share a state.
+  private final class Still implements Runner {
+    private final Access access;
+
+    Still(Access access) {
+      this.access = access;
+    }
+
+    @Override
+    public Outcome run(Operation operation, Call call) {
+      return Engine.this.run(operation, call, access);
+    }
+
+    @Override
+    public <T> T together(Function<Session, T> work) {
+      throw new IllegalStateException("only reads share a state");
+    }
+
+    @Override
+    public <T> T still(Call call, Function<Runner, T> work) {
+      return work.apply(this);
+    }
+  }
+
   /// Operations that share a transaction.
   private final class Together implements Session {
     private final Transaction transaction;
@@ -84,6 +113,11 @@ public final class Engine implements Runner {
     @Override
     public <T> T together(Function<Session, T> work) {
       return transaction.attempt(() -> work.apply(this));
+    }
+
+    @Override
+    public <T> T still(Call call, Function<Runner, T> work) {
+      return work.apply(this);
     }
 
     @Override
