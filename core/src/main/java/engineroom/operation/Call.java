@@ -27,4 +27,9 @@ public record Call(
   public Call by(Caller other) {
     return new Call(other, time, method, address, requestId, timeLimit);
   }
+
+  /// The same circumstances under another request id.
+  public Call as(String otherId) {
+    return new Call(caller, time, method, address, otherId, timeLimit);
+  }
 }
