@@ -1,27 +1,12 @@
 package engineroom.cli;
 
-import java.util.concurrent.Callable;
+import java.util.List;
 import java.util.function.Supplier;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /// `engineroom check`: names every mistake of a model.
-@Command(
-    name = "check",
-    description =
-        "Names every mistake in the model: file, line, column, what is wrong, the way out.",
-    mixinStandardHelpOptions = true,
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  engineroom check                 the project in this folder",
-      "  engineroom check examples/shop && git push",
-      "Ends with 78 where there are mistakes, so that it can stand in a build."
-    })
-final class CheckCommand implements Callable<Integer> {
+final class CheckCommand implements Command {
   private final Supplier<App> app;
   private final Main.Console console;
-
-  @Mixin private ProjectFolder folder = new ProjectFolder();
 
   CheckCommand(Supplier<App> app, Main.Console console) {
     this.app = app;
@@ -29,8 +14,21 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    var checked = app.get().check(folder.path());
+  public Usage usage() {
+    return new Usage(
+        "check",
+        "Names every mistake in the model: file, line, column, what is wrong, the way out.",
+        Usage.Arguments.FOLDER,
+        List.of(),
+        List.of(
+            "  engineroom check                 the project in this folder",
+            "  engineroom check examples/shop && git push",
+            "Ends with 78 where there are mistakes, so that it can stand in a build."));
+  }
+
+  @Override
+  public int run(Given given) {
+    var checked = app.get().check(given.folder());
     checked.notes().forEach(note -> console.notes().println("Note: " + note));
     var mistakes = checked.mistakes();
     mistakes.forEach(console.notes()::println);

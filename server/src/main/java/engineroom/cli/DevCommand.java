@@ -5,28 +5,16 @@ import engineroom.cli.App.Seeding;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.Callable;
+import java.util.List;
 import java.util.function.Supplier;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /// `engineroom dev`: serves and follows every change of the files.
-@Command(
-    name = "dev",
-    description =
-        "Serves the project and follows its files: a saved change is live at once, "
-            + "a mistake is named and the last good model goes on.",
-    mixinStandardHelpOptions = true,
-    footerHeading = "%nExamples:%n",
-    footer = {"  engineroom dev", "  engineroom dev examples/shop --port 0"})
-final class DevCommand implements Callable<Integer> {
+final class DevCommand implements Command {
   private static final Logger LOGGER = System.getLogger("engineroom.dev");
   private static final Watcher.Quiet QUIET = Watcher.Quiet.after(Duration.ofMillis(100));
 
   private final Supplier<App> app;
   private final Main.Console console;
-
-  @Mixin private Serving serving = new Serving();
 
   DevCommand(Supplier<App> app, Main.Console console) {
     this.app = app;
@@ -34,16 +22,27 @@ final class DevCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Usage usage() {
+    return new Usage(
+        "dev",
+        "Serves the project and follows its files: a saved change is live at once, "
+            + "a mistake is named and the last good model goes on.",
+        Usage.Arguments.FOLDER,
+        Serving.options(),
+        List.of("  engineroom dev", "  engineroom dev examples/shop --port 0"));
+  }
+
+  @Override
+  public int run(Given given) {
     var key = System.getenv("ENGINEROOM_ADMIN_KEY");
-    var options = serving.options(Seeding.WHEN_EMPTY, Mode.DEVELOPMENT, key);
-    try (var watcher = Watcher.open(serving.folder(), QUIET)) {
-      var running = app.get().start(serving.folder(), options);
+    var options = Serving.options(given, Seeding.WHEN_EMPTY, Mode.DEVELOPMENT, key);
+    try (var watcher = Watcher.open(given.folder(), QUIET)) {
+      var running = app.get().start(given.folder(), options);
       Thread.ofPlatform()
           .name("watcher")
           .daemon()
           .start(() -> watcher.follow(changed -> reload(running, changed)));
-      console.out().println("Engineroom is ready at " + serving.address(running.port()));
+      console.out().println("Engineroom is ready at " + Serving.address(given, running.port()));
       Ending.await(running);
     }
     return 0;

@@ -6,32 +6,31 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /// `engineroom new`: writes a small project to start from.
-@Command(
-    name = "new",
-    description = "Writes a small project that works, to start from.",
-    mixinStandardHelpOptions = true,
-    footerHeading = "%nExamples:%n",
-    footer = {"  engineroom new notes && engineroom dev notes"})
-final class NewCommand implements Callable<Integer> {
+final class NewCommand implements Command {
   private static final List<String> FILES =
       List.of("engineroom.yaml", "model/note.yaml", "seed/note.yaml", "gitignore", "README.md");
 
   private final Main.Console console;
-
-  @Parameters(paramLabel = "NAME", description = "the folder to write, which must not exist")
-  private Path name = Path.of(".");
 
   NewCommand(Main.Console console) {
     this.console = console;
   }
 
   @Override
-  public Integer call() {
+  public Usage usage() {
+    return new Usage(
+        "new",
+        "Writes a small project that works, to start from.",
+        new Usage.Arguments("NAME", "the folder to write, which must not exist", 1, 1),
+        List.of(),
+        List.of("  engineroom new notes && engineroom dev notes"));
+  }
+
+  @Override
+  public int run(Given given) {
+    var name = given.paths().getFirst();
     if (Files.exists(name)) {
       throw new App.ConfigException(
           List.of(name + " exists already. Name another folder, or delete it."));

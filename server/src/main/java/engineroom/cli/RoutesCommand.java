@@ -1,22 +1,12 @@
 package engineroom.cli;
 
-import java.util.concurrent.Callable;
+import java.util.List;
 import java.util.function.Supplier;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /// `engineroom routes`: lists what the server answers.
-@Command(
-    name = "routes",
-    description = "Lists the routes that the model gives.",
-    mixinStandardHelpOptions = true,
-    footerHeading = "%nExamples:%n",
-    footer = {"  engineroom routes", "  engineroom routes examples/shop | grep review"})
-final class RoutesCommand implements Callable<Integer> {
+final class RoutesCommand implements Command {
   private final Supplier<App> app;
   private final Main.Console console;
-
-  @Mixin private ProjectFolder folder = new ProjectFolder();
 
   RoutesCommand(Supplier<App> app, Main.Console console) {
     this.app = app;
@@ -24,8 +14,18 @@ final class RoutesCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    app.get().routes(folder.path()).forEach(console.out()::println);
+  public Usage usage() {
+    return new Usage(
+        "routes",
+        "Lists the routes that the model gives.",
+        Usage.Arguments.FOLDER,
+        List.of(),
+        List.of("  engineroom routes", "  engineroom routes examples/shop | grep review"));
+  }
+
+  @Override
+  public int run(Given given) {
+    app.get().routes(given.folder()).forEach(console.out()::println);
     return 0;
   }
 }

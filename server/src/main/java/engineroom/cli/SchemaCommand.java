@@ -1,21 +1,10 @@
 package engineroom.cli;
 
-import java.util.concurrent.Callable;
+import java.util.List;
 import java.util.function.Supplier;
-import picocli.CommandLine.Command;
 
 /// `engineroom schema`: prints the JSON Schema of the model files.
-@Command(
-    name = "schema",
-    description = "Prints the JSON Schema of the model files, for editors.",
-    mixinStandardHelpOptions = true,
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  engineroom schema > engineroom.schema.json",
-      "Then begin each model file with:",
-      "  # yaml-language-server: $schema=../engineroom.schema.json"
-    })
-final class SchemaCommand implements Callable<Integer> {
+final class SchemaCommand implements Command {
   private final Supplier<App> app;
   private final Main.Console console;
 
@@ -25,7 +14,20 @@ final class SchemaCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Usage usage() {
+    return new Usage(
+        "schema",
+        "Prints the JSON Schema of the model files, for editors.",
+        Usage.Arguments.NONE,
+        List.of(),
+        List.of(
+            "  engineroom schema > engineroom.schema.json",
+            "Then begin each model file with:",
+            "  # yaml-language-server: $schema=../engineroom.schema.json"));
+  }
+
+  @Override
+  public int run(Given given) {
     console.out().println(app.get().schema());
     return 0;
   }

@@ -2,41 +2,12 @@ package engineroom.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `engineroom seed`: reads rows into the store.
-@Command(
-    name = "seed",
-    description =
-        "Reads rows from files into the store, 500 at a time. "
-            + "A mistake in a file is named with its line.",
-    mixinStandardHelpOptions = true,
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  engineroom seed                        all files in seed/",
-      "  engineroom seed seed/product.csv       one file",
-      "  engineroom seed --folder shop more.yaml"
-    })
-final class SeedCommand implements Callable<Integer> {
+final class SeedCommand implements Command {
   private final Supplier<App> app;
   private final Main.Console console;
-
-  @Option(
-      names = "--folder",
-      paramLabel = "FOLDER",
-      defaultValue = ".",
-      description = "the project; this folder by default")
-  private Path folder = Path.of(".");
-
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "FILE",
-      description = "rows to read; all of seed/ by default")
-  private List<Path> files = List.of();
 
   SeedCommand(Supplier<App> app, Main.Console console) {
     this.app = app;
@@ -44,9 +15,25 @@ final class SeedCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Usage usage() {
+    return new Usage(
+        "seed",
+        "Reads rows from files into the store, 500 at a time. "
+            + "A mistake in a file is named with its line.",
+        new Usage.Arguments(
+            "[FILE...]", "rows to read; all of seed/ by default", 0, Integer.MAX_VALUE),
+        List.of(Usage.value("folder", "FOLDER", "the project; this folder by default")),
+        List.of(
+            "  engineroom seed                        all files in seed/",
+            "  engineroom seed seed/product.csv       one file",
+            "  engineroom seed --folder shop more.yaml"));
+  }
+
+  @Override
+  public int run(Given given) {
+    var folder = given.path("folder");
     var progress = Progress.ofTerminal(console.notes());
-    var rows = app.get().seed(folder, files, progress);
+    var rows = app.get().seed(folder == null ? Path.of(".") : folder, given.paths(), progress);
     console.out().println(rows == 1 ? "1 row written." : rows + " rows written.");
     return 0;
   }

@@ -240,6 +240,7 @@ public final class ModelReader {
     whole.fields().values().stream()
         .filter(field -> neverGiven(whole, field))
         .forEach(field -> tellNeverGiven(draft, field));
+    warnings.addAll(SecretChecks.notes(whole));
     return whole;
   }
 

@@ -44,6 +44,14 @@ public final class Engineroom implements App {
     };
   }
 
+  /// Does what shortens the start while the model is read. Whatever fails of it fails again, and is
+  /// told, where it is needed.
+  private static void aside(Runnable work) {
+    var thread = Thread.ofPlatform().daemon().name("start-aside").unstarted(work);
+    thread.setUncaughtExceptionHandler((_, _) -> {});
+    thread.start();
+  }
+
   private static String summary(Model model) {
     var fields = model.entities().values().stream().mapToInt(e -> e.fields().size()).sum();
     return model.name() + ": " + model.entities().size() + " entities, " + fields + " fields.";
@@ -113,6 +121,8 @@ public final class Engineroom implements App {
   @Override
   public Running start(Path folder, ServeOptions options) {
     checkCertificate(options.http());
+    aside(SqliteDatabase::load);
+    aside(HttpServer::load);
     var good = good(folder);
     good.warnings().forEach(warning -> System.err.println("Note: " + warning));
     var file = file(good.model(), folder, options.data());

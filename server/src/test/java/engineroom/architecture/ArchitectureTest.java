@@ -74,7 +74,7 @@ final class ArchitectureTest {
     alone("engineroom.http", "io.helidon..");
     alone("engineroom.json", "tools.jackson..");
     alone("engineroom.modelfile..", "org.snakeyaml..");
-    alone("engineroom.cli", "picocli..");
+    alone("engineroom.cli", "org.apache.commons.cli..");
     alone("engineroom.stores..", "java.sql..");
     alone("engineroom.stores..", "org.sqlite..");
   }

@@ -163,6 +163,15 @@ class ModelReaderTest {
         .containsExactly("category has no access rules: only administrators can use it.");
   }
 
+  @Test
+  void warns_of_a_check_that_ties_an_open_field_to_a_secret_one() {
+    var warnings = good(Path.of("../examples/shop"), Map.of()).warnings();
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .startsWith("product: the check no_loss ties price to cost, which not everybody may read.");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"atlas", "notes", "shop"})
   void reads_every_example(String name) {

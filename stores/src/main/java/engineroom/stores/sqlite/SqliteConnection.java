@@ -57,6 +57,15 @@ final class SqliteConnection implements AutoCloseable {
     }
   }
 
+  /// Makes the driver and its native library ready.
+  static void load() {
+    try {
+      DriverManager.getConnection("jdbc:sqlite::memory:").close();
+    } catch (SQLException e) {
+      throw new SqliteFailure(e);
+    }
+  }
+
   private static String[] pragmas(Role role) {
     var cache = "PRAGMA cache_size = -16000";
     return role == Role.WRITER
