@@ -9,6 +9,7 @@ import engineroom.model.Model;
 import engineroom.operation.Call;
 import engineroom.operation.FieldRules.JsonSchemas;
 import engineroom.operation.Operation;
+import engineroom.outcome.Change;
 import engineroom.outcome.Outcome;
 import engineroom.plan.Planner;
 import engineroom.run.Reads;
@@ -17,6 +18,7 @@ import engineroom.store.Access;
 import engineroom.store.KeptAnswer;
 import engineroom.store.Store;
 import engineroom.store.Transaction;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -129,6 +131,14 @@ public final class Engine implements Runner {
     public void keep(KeptAnswer answer, Call call) {
       transaction.keep(answer, call.time());
     }
+  }
+
+  /// The change log after a number, in order, whoever may see the rows: for what is done in the
+  /// name of the program.
+  ///
+  /// @param limit at most so many
+  public List<Change> changes(long after, int limit) {
+    return store.changes(after, limit);
   }
 
   /// What the caller may do and know of, for doors that show what there is.

@@ -4,16 +4,25 @@ import static engineroom.problem.ProblemException.problem;
 
 import engineroom.door.openapi.DocsPage;
 import engineroom.door.openapi.OpenApiDoor;
+import engineroom.door.transfer.TransferDoor;
 import engineroom.http.Handler;
 import engineroom.http.Request;
 import engineroom.http.Response;
 import engineroom.problem.RequestProblem.NoSuchPath;
 
 /// Sends each request to its door.
-record Doors(Handler api, OpenApiDoor openApi, DocsPage docs) implements Handler {
+record Doors(Handler api, TransferDoor transfer, OpenApiDoor openApi, DocsPage docs) implements Handler {
+  @Override
+  public boolean streams(String method, String path) {
+    return transfer.streams(method, path);
+  }
+
   @Override
   public Response handle(Request request) {
     var path = request.path();
+    if (transfer.answers(request)) {
+      return transfer.handle(request);
+    }
     if (path.startsWith("/api/")) {
       return api.handle(request);
     }

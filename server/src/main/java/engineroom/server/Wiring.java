@@ -13,12 +13,15 @@ import engineroom.door.rest.RestSettings.ExpandLimits;
 import engineroom.door.rest.RestSettings.FilterLimits;
 import engineroom.door.rest.Visibility;
 import engineroom.door.retry.Retries;
+import engineroom.door.transfer.TransferDoor;
 import engineroom.http.Handler;
 import engineroom.json.JsonLimits;
 import engineroom.json.SchemaCheck;
 import engineroom.modelfile.Settings;
 import engineroom.operation.Call;
 import engineroom.store.Store;
+import engineroom.transfer.Importer;
+import engineroom.transfer.Undo;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Set;
@@ -77,7 +80,16 @@ public final class Wiring {
                 request.path().equals(BatchDoor.PATH)
                     ? batch.handle(request, runner)
                     : rest.handle(request, runner));
-    return new Doors(api, openApi, new DocsPage());
+    return new Doors(api, transfer(engine), openApi, new DocsPage());
+  }
+
+  private TransferDoor transfer(Engine engine) {
+    var model = engine.model();
+    return new TransferDoor(
+        model,
+        new Sights(engine),
+        new Importer(model, engine, ids),
+        new Undo(model, engine, engine::changes));
   }
 
   private static Limits limits(RestSettings rest) {

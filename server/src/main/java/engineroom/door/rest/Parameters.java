@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The parameters of a request, decoded, in their order; what is taken out is understood, what
 /// remains is not.
-final class Parameters {
+public final class Parameters {
   private final Map<String, List<String>> values = new LinkedHashMap<>();
 
   private Parameters() {}
 
   /// Reads the raw text behind `?`.
-  static Parameters parse(String query) {
+  public static Parameters parse(String query) {
     var parameters = new Parameters();
     for (var pair : query.isEmpty() ? new String[0] : query.split("&", -1)) {
       if (pair.isEmpty()) {
@@ -37,7 +37,7 @@ final class Parameters {
   }
 
   /// Takes out a parameter that may be there once.
-  Optional<String> take(String name) {
+  public Optional<String> take(String name) {
     var found = values.remove(name);
     if (found == null) {
       return Optional.empty();
@@ -50,7 +50,7 @@ final class Parameters {
   }
 
   /// Takes out a parameter whose values are joined by commas, however often it is there.
-  List<String> takeList(String name) {
+  public List<String> takeList(String name) {
     var found = values.remove(name);
     return found == null ? List.of() : split(String.join(",", found));
   }
@@ -77,7 +77,7 @@ final class Parameters {
   }
 
   /// Refuses what nobody took.
-  void refuseRest(Collection<String> known) {
+  public void refuseRest(Collection<String> known) {
     for (var name : values.keySet()) {
       throw unknown(name, known);
     }
@@ -87,7 +87,7 @@ final class Parameters {
     return bad("There is no parameter " + name + " here.", Names.meant(name, known));
   }
 
-  static RuntimeException bad(String title, @Nullable String hint) {
+  public static RuntimeException bad(String title, @Nullable String hint) {
     return problem(new BadParameter(title, hint));
   }
 
