@@ -92,8 +92,7 @@ public final class MemoryStore implements Store {
     try {
       return work.apply(
           Access.still(
-              (statement, binding) ->
-                  reader.read(MemoryStatement.of(statement).plan(), binding)));
+              (statement, binding) -> reader.read(MemoryStatement.of(statement).plan(), binding)));
     } finally {
       lock.readLock().unlock();
     }

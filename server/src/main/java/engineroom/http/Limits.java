@@ -34,8 +34,8 @@ public record Limits(
     }
   }
 
-  /// 1 MiB of body, 16 KiB and 100 header fields, 8 KiB of URL, 30 s, 4096 requests at once,
-  /// 256 MiB of upload.
+  /// 1 MiB of body, 16 KiB and 100 header fields, 8 KiB of URL, 30 s, 4096 requests at once, 256
+  /// MiB of upload.
   public static Limits defaults() {
     return new Limits(1 << 20, 16 << 10, 100, 8 << 10, Duration.ofSeconds(30), 4096, 256 << 20);
   }

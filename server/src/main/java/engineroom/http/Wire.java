@@ -121,8 +121,7 @@ final class Wire implements Supplier<byte @Nullable []> {
       case BODY -> atMost(bodyBytes(now), Status.REQUEST_ENTITY_TOO_LARGE_413);
     }
     var upload = part == Part.BODY && size == Size.UPLOAD;
-    var left =
-        (upload ? Limits.UPLOAD : now.request()).minusNanos(System.nanoTime() - began);
+    var left = (upload ? Limits.UPLOAD : now.request()).minusNanos(System.nanoTime() - began);
     if (!left.isPositive()) {
       throw refused(Status.REQUEST_TIMEOUT_408);
     }

@@ -11,7 +11,8 @@ import engineroom.http.Response;
 import engineroom.problem.RequestProblem.NoSuchPath;
 
 /// Sends each request to its door.
-record Doors(Handler api, TransferDoor transfer, OpenApiDoor openApi, DocsPage docs) implements Handler {
+record Doors(Handler api, TransferDoor transfer, OpenApiDoor openApi, DocsPage docs)
+    implements Handler {
   @Override
   public boolean streams(String method, String path) {
     return transfer.streams(method, path);

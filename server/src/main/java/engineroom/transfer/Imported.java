@@ -2,8 +2,8 @@ package engineroom.transfer;
 
 import engineroom.json.Json;
 import engineroom.json.JsonLimits;
-import engineroom.json.JsonReader;
 import engineroom.json.JsonOut;
+import engineroom.json.JsonReader;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -90,8 +90,7 @@ public final class Importer {
             call.time(),
             Tally.NONE,
             null);
-    var parts =
-        new ImportRun.Parts(model, plan, job.sight(), call.as(begun.requestId()), lines);
+    var parts = new ImportRun.Parts(model, plan, job.sight(), call.as(begun.requestId()), lines);
     try (var in = Files.newInputStream(job.file())) {
       var run = new ImportRun(parts, begun, lines(plan, in), refused);
       return switch (plan.mode()) {

@@ -40,7 +40,8 @@ public record Mapping(Map<String, String> fields, Set<String> ignored) {
                 "map has \"" + pair + "\", which is no column=field.",
                 "Write map=Artikelnummer=sku,Preis=price."));
       }
-      var before = fields.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+      var before =
+          fields.put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
       if (before != null) {
         throw problem(
             new BadParameter(
@@ -52,7 +53,10 @@ public record Mapping(Map<String, String> fields, Set<String> ignored) {
   }
 
   private static List<String> split(String text) {
-    return List.of(text.split(",", -1)).stream().map(String::strip).filter(s -> !s.isEmpty()).toList();
+    return List.of(text.split(",", -1)).stream()
+        .map(String::strip)
+        .filter(s -> !s.isEmpty())
+        .toList();
   }
 
   /// Whether a column is passed over.

@@ -39,7 +39,8 @@ final class RowInputs {
   private final List<Field> cleared;
 
   /// @param columns null for files without a header line
-  RowInputs(Model model, ImportPlan plan, Sight sight, Known known, Columns.@Nullable Read columns) {
+  RowInputs(
+      Model model, ImportPlan plan, Sight sight, Known known, Columns.@Nullable Read columns) {
     this.plan = plan;
     this.sight = sight;
     this.values = new RowValues(model, new Seen(sight, known));

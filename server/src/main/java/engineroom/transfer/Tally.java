@@ -6,13 +6,7 @@ package engineroom.transfer;
 /// @param last the number of the last one, or 0
 /// @param logged how many changes there are
 public record Tally(
-    long created,
-    long changed,
-    long unchanged,
-    long refused,
-    long first,
-    long last,
-    long logged) {
+    long created, long changed, long unchanged, long refused, long first, long last, long logged) {
   /// Nothing yet.
   public static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0);
 

@@ -86,7 +86,8 @@ public final class Undo {
       throw refused(imported, "The model has no " + imported.entity() + " any more.");
     }
     if (!entity.get().notes().changes()) {
-      throw refused(imported, imported.entity() + " keeps no changes, so nothing says what it was.");
+      throw refused(
+          imported, imported.entity() + " keeps no changes, so nothing says what it was.");
     }
     if (imported.tally().logged() > CHANGES_MAX) {
       throw problem(
@@ -101,7 +102,6 @@ public final class Undo {
   }
 
   private static RuntimeException refused(Imported imported, String why) {
-    return problem(
-        new BadParameter("The import of " + imported.file() + " can't be undone.", why));
+    return problem(new BadParameter("The import of " + imported.file() + " can't be undone.", why));
   }
 }

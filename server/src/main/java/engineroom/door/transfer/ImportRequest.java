@@ -33,8 +33,7 @@ record ImportRequest(ImportPlan plan, Answer answer) {
   }
 
   static final List<String> PARAMETERS =
-      List.of(
-          "by", "onConflict", "map", "ignore", "delimiter", "atomic", "dryRun", "file");
+      List.of("by", "onConflict", "map", "ignore", "delimiter", "atomic", "dryRun", "file");
 
   private static final int FILE_MAX = 200;
 
