@@ -1,6 +1,9 @@
 package engineroom.model;
 
 import engineroom.expression.Expression;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One field of an entity.
@@ -44,9 +47,26 @@ public record Field(
     public static final FieldAccess OPEN = new FieldAccess(Expression.TRUE, Expression.TRUE);
   }
 
-  /// Texts for people, and the former name.
-  public record Notes(@Nullable String description, @Nullable String label, @Nullable String was) {
+  /// Texts for people, and what migrations need to know of the past.
+  ///
+  /// @param was the former name
+  /// @param wasValues the present value for each former value of an enum
+  /// @param backfill what present rows take that have no value where one is required; sees the row
+  public record Notes(
+      @Nullable String description,
+      @Nullable String label,
+      @Nullable String was,
+      Map<String, String> wasValues,
+      @Nullable Expression backfill) {
     public static final Notes NONE = new Notes(null, null, null);
+
+    public Notes {
+      wasValues = Collections.unmodifiableMap(new LinkedHashMap<>(wasValues));
+    }
+
+    public Notes(@Nullable String description, @Nullable String label, @Nullable String was) {
+      this(description, label, was, Map.of(), null);
+    }
   }
 
   /// A field with a name, a type, and nothing else said.

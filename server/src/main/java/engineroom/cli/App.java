@@ -33,6 +33,43 @@ public interface App {
   /// how many were written.
   int seed(Path folder, List<Path> files, Progress progress);
 
+  /// What a folder's database needs to fit its model. Changes nothing.
+  ///
+  /// @param data the folder that the program writes into; null for `data` in the model's folder
+  Plan plan(Path folder, @Nullable Path data);
+
+  /// What a database needs, ready to print.
+  ///
+  /// @param faults rows that stand in the way
+  /// @param drift what somebody changed by hand
+  record Plan(List<PlannedStep> steps, List<String> faults, List<String> drift) {
+    public Plan {
+      steps = List.copyOf(steps);
+      faults = List.copyOf(faults);
+      drift = List.copyOf(drift);
+    }
+  }
+
+  /// One step.
+  ///
+  /// @param mark `safe`, `slow` or `destructive`
+  /// @param rows that it concerns; for a drop those that hold a value
+  record PlannedStep(String step, String mark, long rows) {}
+
+  /// Makes a folder's database fit its model, or refuses and changes nothing.
+  Migrated migrate(Path folder, @Nullable Path data, Losing losing);
+
+  /// What was done, ready to print.
+  ///
+  /// @param backup where the copy is that was made before; null where nothing was lost
+  record Migrated(Plan plan, @Nullable Path backup) {}
+
+  /// Whether values may be lost by a migration.
+  enum Losing {
+    REFUSED,
+    ALLOWED
+  }
+
   /// Starts to serve.
   Running start(Path folder, ServeOptions options);
 
@@ -44,10 +81,12 @@ public interface App {
 
   /// How changes of the model meet a database that differs.
   enum Mode {
-    /// Safe steps are applied, answers explain more, and `reload` may be called.
+    /// Steps that lose nothing are applied, answers explain more, and `reload` may be called.
     DEVELOPMENT,
     /// Differences stop the start.
-    PRODUCTION
+    PRODUCTION,
+    /// As in production, after the steps that lose nothing.
+    MIGRATION
   }
 
   /// How to serve.

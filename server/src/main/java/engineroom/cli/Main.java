@@ -61,6 +61,8 @@ public final class Main {
             new DevCommand(app, console),
             new RunCommand(app, console),
             new CheckCommand(app, console),
+            new PlanCommand(app, console),
+            new MigrateCommand(app, console),
             new SchemaCommand(app, console),
             new RoutesCommand(app, console),
             new SeedCommand(app, console),

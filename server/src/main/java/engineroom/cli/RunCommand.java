@@ -21,10 +21,13 @@ final class RunCommand implements Command {
         "run",
         "Serves the project. Ends cleanly on SIGTERM: requests under way are finished.",
         Usage.Arguments.FOLDER,
-        Serving.options(Usage.flag("seed", "read the rows of seed/ where the store is empty")),
+        Serving.options(
+            Usage.flag("seed", "read the rows of seed/ where the store is empty"),
+            Usage.flag("migrate", "first take the steps that lose nothing")),
         List.of(
             "  engineroom run shop",
             "  engineroom run shop --seed       with the rows of seed/ where the store is empty",
+            "  engineroom run shop --migrate    after the steps that lose nothing",
             "  engineroom run shop --host 0.0.0.0 --port 443 --certificate c.pem --key k.pem",
             "  ENGINEROOM_ADMIN_KEY=... engineroom run shop",
             "Prints one line on standard output when it is ready."));
@@ -34,7 +37,8 @@ final class RunCommand implements Command {
   public int run(Given given) {
     var seeding = given.has("seed") ? Seeding.WHEN_EMPTY : Seeding.NONE;
     var key = System.getenv("ENGINEROOM_ADMIN_KEY");
-    var options = Serving.options(given, seeding, Mode.PRODUCTION, key);
+    var mode = given.has("migrate") ? Mode.MIGRATION : Mode.PRODUCTION;
+    var options = Serving.options(given, seeding, mode, key);
     var running = app.get().start(given.folder(), options);
     console.out().println("Engineroom is ready at " + Serving.address(given, running.port()));
     Ending.await(running);

@@ -18,7 +18,7 @@ final class SeedCommand implements Command {
   public Usage usage() {
     return new Usage(
         "seed",
-        "Reads rows from files into the store, 500 at a time. "
+        "Reads rows from files into the store, all or none. "
             + "A mistake in a file is named with its line.",
         new Usage.Arguments(
             "[FILE...]", "rows to read; all of seed/ by default", 0, Integer.MAX_VALUE),

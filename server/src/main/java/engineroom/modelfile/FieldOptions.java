@@ -50,7 +50,12 @@ final class FieldOptions {
         traits,
         rules.filling(full, draft),
         rules.fieldAccess(entity.name(), narrowed, name),
-        new Field.Notes(options.text("description"), options.text("label"), options.text("was")));
+        new Field.Notes(
+            options.text("description"),
+            options.text("label"),
+            options.text("was"),
+            new FormerValues(full, draft, mistakes).read(),
+            rules.backfill(full, entity.name(), draft)));
   }
 
   private boolean unique(String full, FieldReader.Draft draft) {

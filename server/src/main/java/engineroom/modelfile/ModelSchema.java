@@ -71,6 +71,7 @@ public final class ModelSchema {
               "items",
               anyOf(ordered("type", "string"), ordered("type", "array", "items", scalar())));
       case ANY -> ordered();
+      case RENAMES -> ordered("type", "object", "additionalProperties", scalar());
       case ROLES -> named("role");
       case ENTITIES -> named("entity");
       case FIELDS -> named("field");

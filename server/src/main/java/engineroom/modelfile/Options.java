@@ -21,6 +21,8 @@ final class Options {
     /// A list of names and of lists of names.
     KEYS,
     ANY,
+    /// A mapping from former names to present ones.
+    RENAMES,
     ROLES,
     ENTITIES,
     FIELDS,
@@ -97,6 +99,7 @@ final class Options {
           option("scale", Kind.WHOLE, "Digits of a decimal behind the point."),
           option("currency", Kind.TEXT, "The one currency of all rows (ISO 4217)."),
           option("values", Kind.TEXTS, "The values of an enum."),
+          option("wasValues", Kind.RENAMES, "Former values of an enum: { old: new }."),
           option("from", Kind.TEXT, "The field that a slug is made of."),
           option("schema", Kind.ANY, "A JSON Schema (2020-12) that the value fits."),
           option("inverse", Kind.TEXT, "The name of the list on the other side."),
@@ -106,6 +109,7 @@ final class Options {
               "default",
               Kind.ANY,
               "The value where the caller gives none; = begins an expression."),
+          option("backfill", Kind.EXPRESSION, "What present rows take that have no value."),
           option("unique", Kind.BOOLEAN, "No two rows share a value."),
           option("search", Kind.BOOLEAN, "Full-text search finds it."),
           option("set", Kind.EXPRESSION, "Decides the value; callers can't."),
@@ -155,6 +159,7 @@ final class Options {
           Map.entry("scale", List.of("decimal")),
           Map.entry("currency", List.of("money")),
           Map.entry("values", List.of("enum")),
+          Map.entry("wasValues", List.of("enum")),
           Map.entry("from", List.of("slug")),
           Map.entry("schema", List.of("json")),
           Map.entry("inverse", List.of("reference")),
@@ -169,6 +174,7 @@ final class Options {
   static final List<String> NOT_OF_ID =
       List.of(
           "default",
+          "backfill",
           "unique",
           "search",
           "set",

@@ -7,6 +7,7 @@ import engineroom.expression.Expression;
 import engineroom.expression.ExpressionMistake;
 import engineroom.expression.ExpressionReader;
 import engineroom.expression.Fitting;
+import engineroom.migrate.RowSight;
 import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
@@ -224,6 +225,26 @@ final class RuleReader {
           options.keyPlace("default"), name + ": set decides already.", "Leave out default.");
     }
     return new Field.Filling(initial, preset);
+  }
+
+  /// What present rows take that have no value, from their own fields.
+  @Nullable Expression backfill(String name, String entity, FieldReader.Draft draft) {
+    var part = draft.options().find("backfill").orElse(null);
+    if (part == null) {
+      return null;
+    }
+    if (!(part instanceof Part.Scalar scalar)) {
+      return decided(name + ": backfill", part, draft.type());
+    }
+    var type = draft.type().type();
+    var read = read(scalar, scope(entity, Use.RULE), type, nothing(draft.type()));
+    if (!RowSight.own(read)) {
+      mistakes.add(
+          part.place(),
+          name + ": backfill sees the row's own fields only, and now and today.",
+          "Leave out what is reached through references, lists, caller and request.");
+    }
+    return read;
   }
 
   private @Nullable Expression decided(String name, Part part, FieldType type) {

@@ -12,10 +12,9 @@ import engineroom.modelfile.Excerpt;
 import engineroom.modelfile.ModelReader;
 import engineroom.modelfile.ModelReader.Reading;
 import engineroom.modelfile.ModelSchema;
+import engineroom.operation.FieldRules;
 import engineroom.problem.ProblemException;
 import engineroom.problem.Violation;
-import engineroom.seed.SeedFolder;
-import engineroom.seed.SeedRefused;
 import engineroom.stores.sqlite.SqliteDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,29 +91,37 @@ public final class Engineroom implements App {
   public int seed(Path folder, List<Path> files, Progress progress) {
     var good = good(folder);
     var file = file(good.model(), folder, null);
-    try (var database = SqliteDatabase.open(file);
+    try (var database = SqliteDatabase.open(file, rules());
         var store = database.store(good.model())) {
       var wiring = new Wiring(SavedKey.read(folder(file)));
-      var seeding = new SeedWriter(wiring.engine(store), clock);
-      var seeds = new SeedFolder(good.model(), seeding, wiring.ids()::next);
-      return (int) read(seeds, folder, files, seeding, progress);
+      var seeding = new SeedRun(wiring, store, clock, progress);
+      return (int) (files.isEmpty() ? seeding.folder(folder.resolve(SEED)) : seeding.files(files));
     } catch (ProblemException e) {
       throw new ConfigException(told(e));
     }
   }
 
-  private static long read(
-      SeedFolder seeds, Path folder, List<Path> files, SeedWriter sink, Progress progress) {
-    engineroom.seed.Progress shown =
-        (rows, done, whole) -> progress.show("seed: " + rows + " rows", done, whole);
+  private static FieldRules rules() {
+    return new FieldRules(new SchemaCheck());
+  }
+
+  @Override
+  public Plan plan(Path folder, @Nullable Path data) {
+    var model = good(folder).model();
     try {
-      return files.isEmpty()
-          ? seeds.read(folder.resolve(SEED), sink, shown)
-          : seeds.read(files, sink, shown);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (SeedRefused e) {
-      throw new ConfigException(texts(e.mistakes()));
+      return Migrations.told(SqliteDatabase.plan(file(model, folder, data), model, rules()));
+    } catch (ProblemException e) {
+      throw new ConfigException(told(e));
+    }
+  }
+
+  @Override
+  public Migrated migrate(Path folder, @Nullable Path data, Losing losing) {
+    var model = good(folder).model();
+    try (var database = open(file(model, folder, data))) {
+      return new Migrations(database, model).migrate(losing);
+    } catch (ProblemException e) {
+      throw new ConfigException(told(e));
     }
   }
 
@@ -131,8 +138,8 @@ public final class Engineroom implements App {
     boolean fresh = !Files.exists(file);
     var database = open(file);
     try {
-      if (!fresh && options.mode() == Mode.PRODUCTION) {
-        refuseDifferences(database, good.model());
+      if (!fresh) {
+        new Migrations(database, good.model()).before(options.mode());
       }
       var wiring = new Wiring(SavedKey.read(data));
       var served = new ServedApp(folder, database, wiring, environment());
@@ -165,7 +172,7 @@ public final class Engineroom implements App {
 
   private static SqliteDatabase open(Path file) {
     try {
-      return SqliteDatabase.open(file);
+      return SqliteDatabase.open(file, rules());
     } catch (ProblemException e) {
       throw new ConfigException(told(e));
     }
@@ -180,17 +187,6 @@ public final class Engineroom implements App {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-    }
-  }
-
-  private static void refuseDifferences(SqliteDatabase database, Model model) {
-    var planned = database.planned(model);
-    if (!planned.isEmpty()) {
-      var lines = new ArrayList<String>();
-      lines.add("The database differs from the model:");
-      planned.forEach(step -> lines.add("  " + step));
-      lines.add("Start it once with engineroom dev, which makes additions that lose nothing.");
-      throw new ConfigException(lines);
     }
   }
 

@@ -1,9 +1,10 @@
 package engineroom.server;
 
-import engineroom.Engine;
+import engineroom.Runner;
 import engineroom.data.Value;
 import engineroom.expression.Arguments;
 import engineroom.expression.Expression;
+import engineroom.model.Model;
 import engineroom.operation.Call;
 import engineroom.operation.Input;
 import engineroom.operation.Operation;
@@ -24,11 +25,14 @@ import java.util.Optional;
 final class SeedWriter implements Sink, Known {
   private static final Selection ID = new Selection(new Fields.Named(List.of("id")), List.of());
 
-  private final Engine engine;
+  private final Runner runner;
+  private final Model model;
   private final InstantSource clock;
 
-  SeedWriter(Engine engine, InstantSource clock) {
-    this.engine = engine;
+  /// @param runner work that keeps all of the seed or nothing
+  SeedWriter(Runner runner, Model model, InstantSource clock) {
+    this.runner = runner;
+    this.model = model;
     this.clock = clock;
   }
 
@@ -38,22 +42,22 @@ final class SeedWriter implements Sink, Known {
 
   @Override
   public void accept(String entity, List<Input> rows) {
-    engine.run(new Operation.Create(entity, rows, ID), call());
+    runner.run(new Operation.Create(entity, rows, Selection.NOTHING), call());
   }
 
   @Override
   public Optional<Value> findId(String entity, String field, Value value) {
-    return new RowFinder(engine.model(), engine, call()).findId(entity, field, value);
+    return new RowFinder(model, runner, call()).findId(entity, field, value);
   }
 
   /// Whether no entity has a row.
   boolean empty() {
-    return engine.model().entities().values().stream()
+    return model.entities().values().stream()
         .allMatch(
             entity -> {
               var query = new Query(entity.name(), ID, Expression.TRUE, List.of(), Counting.NONE);
               var found =
-                  engine.run(new Operation.Find(query, Page.first(1), Arguments.NONE), call());
+                  runner.run(new Operation.Find(query, Page.first(1), Arguments.NONE), call());
               return found instanceof Outcome.Listed(var rows, _, _) && rows.isEmpty();
             });
   }

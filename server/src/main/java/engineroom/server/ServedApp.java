@@ -16,12 +16,8 @@ import engineroom.modelfile.ModelReader;
 import engineroom.modelfile.ModelReader.Reading;
 import engineroom.modelfile.Settings;
 import engineroom.problem.ProblemException;
-import engineroom.seed.SeedFolder;
-import engineroom.seed.SeedRefused;
 import engineroom.store.Store;
 import engineroom.stores.sqlite.SqliteDatabase;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -62,7 +58,8 @@ final class ServedApp implements App.Running {
   void first(Reading.Good good, boolean seeded) {
     var store = database.store(good.model());
     if (seeded) {
-      seed(store);
+      var progress = Progress.ofTerminal(System.err);
+      new SeedRun(wiring, store, clock, progress).intoEmpty(folder.resolve("seed"));
     }
     serve(store, good);
   }
@@ -75,27 +72,6 @@ final class ServedApp implements App.Running {
     }
     doors.replace(next);
     model.set(good.model());
-  }
-
-  private void seed(Store store) {
-    var seeding = new SeedWriter(wiring.engine(store), clock);
-    if (!seeding.empty()) {
-      return;
-    }
-    var progress = Progress.ofTerminal(System.err);
-    try {
-      new SeedFolder(store.model(), seeding, wiring.ids()::next)
-          .read(
-              folder.resolve("seed"),
-              seeding,
-              (rows, done, whole) -> progress.show("seed: " + rows + " rows", done, whole));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (SeedRefused e) {
-      throw new App.ConfigException(Engineroom.texts(e.mistakes()));
-    } catch (ProblemException e) {
-      throw new App.ConfigException(Engineroom.told(e));
-    }
   }
 
   /// Listens.

@@ -27,7 +27,8 @@ final class ArchitectureTest {
           "authorize",
           "plan",
           "outcome",
-          "store");
+          "store",
+          "migrate");
 
   @Test
   void sees_our_classes_so_that_it_can_not_check_nothing() {

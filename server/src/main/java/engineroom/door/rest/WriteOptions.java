@@ -27,8 +27,6 @@ record WriteOptions(
   /// The most that `max` may be.
   static final int MAX = 10_000;
 
-  private static final WriteOptions PLAIN =
-      new WriteOptions(Selection.ALL, Keeping.KEPT, Atomic.ALL, List.of(), null, 0);
   private static final List<String> OF_ONE = List.of("fields", "expand", "validate");
   private static final List<String> OF_ROWS =
       List.of("fields", "expand", "validate", "atomic", "by", "onConflict");

@@ -227,23 +227,6 @@ public final class TableSql {
                     Sql.name(entity.name())));
   }
 
-  /// Makes the table anew with all its rows, for changes that SQLite can't make in place.
-  public List<String> rebuild() {
-    var fresh = entity.name() + "__new";
-    var names = new ArrayList<String>();
-    if (!TableNames.integerIds(entity)) {
-      names.add("_row");
-    }
-    entity.fields().values().forEach(field -> names.addAll(columns(field).keySet()));
-    var columns = names.stream().map(Sql::name).collect(Collectors.joining(", "));
-    return List.of(
-        create(fresh),
-        "INSERT INTO %s (%s) SELECT %s FROM %s"
-            .formatted(Sql.name(fresh), columns, columns, Sql.name(entity.name())),
-        "DROP TABLE " + Sql.name(entity.name()),
-        "ALTER TABLE %s RENAME TO %s".formatted(Sql.name(fresh), Sql.name(entity.name())));
-  }
-
   /// Adds a field to the table.
   ///
   /// @param initial the values that present rows take, as constants of SQL; empty where it is null
@@ -267,6 +250,11 @@ public final class TableSql {
                   Sql.name(field.name())));
     }
     return added;
+  }
+
+  /// A name as SQL quotes it.
+  public static String name(String name) {
+    return Sql.name(name);
   }
 
   /// A value as a constant of SQL.

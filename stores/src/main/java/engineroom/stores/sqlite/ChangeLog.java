@@ -11,6 +11,7 @@ import engineroom.outcome.Change.Origin;
 import engineroom.stores.sql.Codec;
 import engineroom.stores.sql.Form;
 import engineroom.stores.sql.JsonForm;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,7 +85,7 @@ final class ChangeLog {
     return new Change(
         rows.number(0),
         rows.text(1),
-        JsonForm.value(idType, quoted(rows.text(2), idType)),
+        value(idType, quoted(rows.text(2), idType)),
         Kind.valueOf(rows.text(3)),
         values(entity.orElse(null), rows.text(4)),
         values(entity.orElse(null), rows.text(5)),
@@ -110,8 +111,17 @@ final class ChangeLog {
   private Map<String, Value> values(@org.jspecify.annotations.Nullable Entity entity, String json) {
     var values = new LinkedHashMap<String, Value>();
     JsonForm.members(json)
-        .forEach((name, text) -> values.put(name, JsonForm.value(type(entity, name), text)));
+        .forEach((name, text) -> values.put(name, value(type(entity, name), text)));
     return values;
+  }
+
+  /// A value; as JSON where it was written before its field got another type.
+  private static Value value(Type type, String text) {
+    try {
+      return JsonForm.value(type, text);
+    } catch (IllegalArgumentException | DateTimeException _) {
+      return new Value.Json(text); // the past stays as it was written
+    }
   }
 
   /// The type of a field's values; JSON for a field that the model has no more.

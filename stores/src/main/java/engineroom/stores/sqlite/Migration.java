@@ -1,117 +1,219 @@
 package engineroom.stores.sqlite;
 
-import static engineroom.problem.ProblemException.problem;
-
-import engineroom.model.Entity;
+import engineroom.migrate.EntityChange;
+import engineroom.migrate.Faults;
+import engineroom.migrate.Layout;
+import engineroom.migrate.MigrationPlan;
+import engineroom.migrate.ModelChange;
+import engineroom.migrate.Step;
+import engineroom.migrate.Step.Mark;
+import engineroom.migrate.Step.Planned;
+import engineroom.model.FieldType;
 import engineroom.model.Model;
-import engineroom.problem.StoreProblem.MigrationNeeded;
+import engineroom.operation.FieldRules;
 import engineroom.problem.Violation;
+import engineroom.stores.migrate.Drift;
+import engineroom.stores.migrate.MigrationSql;
+import engineroom.stores.migrate.Recorded;
+import engineroom.stores.migrate.RowMover;
+import engineroom.stores.migrate.TableChange;
 import engineroom.stores.sql.TableNames;
-import engineroom.stores.sql.TableSql;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What it takes to make the database fit a model: steps that only add or widen, which are taken,
-/// and those that could lose something, which are refused.
-record Migration(
-    List<Step> steps, List<Violation> refused, Map<String, Map<String, String>> parts) {
-  /// One step: what it does, in words and in SQL.
-  record Step(String words, List<String> sql) {}
+/// What it takes to make the database fit a model. Only looks; [MigrationRun] does it.
+final class Migration {
+  private final SqliteConnection connection;
+  private final Model model;
+  private final FieldRules rules;
+  private final Recorded recorded;
+  private final ModelChange change;
+  private final Map<String, TableChange> tables = new LinkedHashMap<>();
 
-  static boolean create(SqliteConnection connection) {
-    Recorded.create(connection);
-    return true;
-  }
-
-  /// Compares a model with what the database recorded.
-  static Migration of(SqliteConnection connection, Model model) {
-    var recorded = Recorded.read(connection);
-    var tables = new TableNames(model);
-    var steps = new ArrayList<Step>();
-    var refused = new ArrayList<Violation>();
-    var parts = new java.util.LinkedHashMap<String, Map<String, String>>();
-    for (var entity : model.entities().values()) {
-      var difference =
-          new EntityDifference(
-              model, entity, new TableSql(tables, entity), recorded.parts(entity.name()));
-      parts.put(entity.name(), difference.parts());
-      if (!recorded.parts(entity.name()).equals(difference.parts())) {
-        steps.addAll(difference.steps());
-        refused.addAll(difference.refused());
+  Migration(SqliteConnection connection, Model model, FieldRules rules) {
+    this.connection = connection;
+    this.model = model;
+    this.rules = rules;
+    this.recorded = Recorded.read(connection, model);
+    this.change = ModelChange.between(recorded.layout(), model);
+    var renamed = change.renamed().model();
+    for (var entity : change.entities()) {
+      if (entity.before() != null) {
+        tables.put(entity.name(), new TableChange(entity, renamed, model));
       }
     }
-    recorded.entities().keySet().stream()
-        .filter(name -> !model.entities().containsKey(name))
-        .forEach(name -> refused.add(gone(model, name)));
-    return new Migration(steps, refused, parts);
   }
 
-  private static Violation gone(Model model, String name) {
-    var renamed =
-        model.entities().values().stream().filter(e -> name.equals(e.notes().was())).findFirst();
-    return renamed
-        .map(Entity::name)
-        .map(
-            now ->
-                new Violation(
-                    name,
-                    "rename",
-                    "was renamed to " + now + "; its table would have to be renamed"))
-        .orElseGet(
-            () ->
-                new Violation(
-                    name, "drop", "is not in the model any more; its rows would be lost"));
+  Model model() {
+    return model;
   }
 
-  /// The steps in words, refused ones included.
+  FieldRules rules() {
+    return rules;
+  }
+
+  Recorded recorded() {
+    return recorded;
+  }
+
+  ModelChange change() {
+    return change;
+  }
+
+  Layout layout() {
+    return recorded.layout();
+  }
+
+  /// How the table of an entity that was recorded changes, by the entity's name.
+  Map<String, TableChange> tables() {
+    return tables;
+  }
+
+  /// The steps in words, without a look at the rows.
   List<String> words() {
-    var words = new ArrayList<String>();
-    steps.forEach(step -> words.add(step.words()));
-    refused.forEach(v -> words.add(v.path() + " " + v.message()));
-    return words;
+    return change.steps().stream().map(Step::words).toList();
   }
 
-  /// Takes the steps in one transaction, or refuses.
-  void apply(SqliteConnection connection) {
-    if (!refused.isEmpty()) {
-      throw problem(
-          new MigrationNeeded(
-              "The model and the database differ by more than this version can do:"
-                  + " it only adds and widens."
-                  + " The rest comes with `engineroom migrate`.",
-              refused));
+  /// Every step with its cost, the rows that stand in the way, and drift.
+  MigrationPlan plan(Instant now) {
+    var steps = new ArrayList<Planned>();
+    for (var entity : change.entities()) {
+      entity.steps().forEach(step -> steps.add(planned(step, entity)));
     }
-    if (steps.isEmpty()) {
-      return;
+    for (var entity : change.dropped()) {
+      var rows = number(former(entity.name()).count());
+      var mark = rows == 0 ? Mark.SAFE : Mark.DESTRUCTIVE;
+      steps.add(new Planned(new Step.DropEntity(entity.name()), mark, rows));
     }
-    connection.forget();
-    connection.execute("PRAGMA foreign_keys = OFF");
-    try {
-      connection.execute("BEGIN IMMEDIATE");
-      steps.forEach(step -> take(connection, step));
-      parts.forEach((entity, now) -> Recorded.write(connection, entity, now));
-      connection.execute("COMMIT");
-    } catch (RuntimeException e) {
-      connection.execute("ROLLBACK");
-      throw e;
-    } finally {
-      connection.execute("PRAGMA foreign_keys = ON");
-      connection.forget();
+    var schema = Schema.read(connection);
+    return new MigrationPlan(steps, faults(schema, now), Drift.of(schema.sql(), layout()));
+  }
+
+  private MigrationSql former(String entity) {
+    var before = layout().model();
+    return new MigrationSql(new TableNames(before), before.entity(entity));
+  }
+
+  private long number(String sql) {
+    try (var rows = connection.statement(sql).run()) {
+      rows.next();
+      return rows.number(0);
     }
   }
 
-  private static void take(SqliteConnection connection, Step step) {
-    try {
-      step.sql().forEach(connection::execute);
-    } catch (SqliteFailure e) {
-      if (!SqliteProblems.unique(e)) {
-        throw e;
+  private Planned planned(Step step, EntityChange entity) {
+    var before = entity.before();
+    var rows = before == null ? 0 : rows(step, former(before.name()));
+    return new Planned(step, rows == 0 ? Mark.SAFE : mark(step), rows);
+  }
+
+  private long rows(Step step, MigrationSql former) {
+    return switch (step) {
+      case Step.CreateEntity _, Step.Note _ -> 0;
+      case Step.DropUnique _, Step.DropIndex _, Step.DropCheck _ -> 0;
+      case Step.AddField add -> add.filled() ? number(former.count()) : 0;
+      case Step.DropField drop -> number(former.countOf(drop.field()));
+      case Step.MapValues(var entity, var field, var values) -> {
+        var column = formerName(entity, field);
+        var list = model.entity(entity).field(field).type() instanceof FieldType.ListOf;
+        yield number(list ? former.countOf(column) : former.countOf(column, values.keySet()));
       }
-      throw problem(
-          new MigrationNeeded(
-              "The rows that are there don't fit the model.",
-              List.of(new Violation(step.words(), "unique", "has rows with the same values"))));
+      case Step.RenameEntity _,
+          Step.DropEntity _,
+          Step.RenameField _,
+          Step.Widen _,
+          Step.Narrow _,
+          Step.Convert _,
+          Step.AddUnique _,
+          Step.AddIndex _,
+          Step.AddCheck _,
+          Step.Search _ ->
+          number(former.count());
+    };
+  }
+
+  private String formerName(String entity, String field) {
+    return change.entities().stream()
+        .filter(e -> e.name().equals(entity))
+        .flatMap(e -> e.fields().stream())
+        .filter(f -> f.name().equals(field))
+        .map(f -> f.before() == null ? field : f.before().name())
+        .findFirst()
+        .orElse(field);
+  }
+
+  private Mark mark(Step step) {
+    return switch (step) {
+      case Step.DropEntity _, Step.DropField _ -> Mark.DESTRUCTIVE;
+      case Step.Widen(var entity, _, _) -> rebuilt(entity) ? Mark.SLOW : Mark.SAFE;
+      case Step.CreateEntity _,
+          Step.RenameEntity _,
+          Step.Note _,
+          Step.DropUnique _,
+          Step.DropIndex _,
+          Step.DropCheck _ ->
+          Mark.SAFE;
+      case Step.AddField _,
+          Step.RenameField _,
+          Step.Narrow _,
+          Step.Convert _,
+          Step.MapValues _,
+          Step.AddUnique _,
+          Step.AddIndex _,
+          Step.AddCheck _,
+          Step.Search _ ->
+          Mark.SLOW;
+    };
+  }
+
+  private boolean rebuilt(String entity) {
+    var table = tables.get(entity);
+    return table != null && table.rebuilt();
+  }
+
+  private List<Violation> faults(Schema schema, Instant now) {
+    var faults = new Faults();
+    var before = layout().model();
+    for (var entity : change.entities()) {
+      var old = entity.before();
+      if (old == null) {
+        continue;
+      }
+      if (entity.examined()) {
+        new RowMover(connection, rules, now)
+            .examine(entity, before, before.entity(old.name()), faults);
+      }
+      uniques(entity, former(old.name()), faults);
+      if (rebuilt(entity.name())) {
+        strange(schema, old.name(), faults);
+      }
+    }
+    change.dropped().forEach(entity -> strange(schema, entity.name(), faults));
+    return faults.violations();
+  }
+
+  private void uniques(EntityChange entity, MigrationSql former, Faults faults) {
+    var table = tables.get(entity.name());
+    for (var step : entity.steps()) {
+      if (table != null && step instanceof Step.AddUnique(var name, var fields)) {
+        var columns = table.formerColumns(fields);
+        if (!columns.isEmpty()) {
+          new KeyFaults(connection, faults).duplicates(name, former, fields, columns);
+        }
+      }
+    }
+  }
+
+  /// A table with columns that the model does not own is not made anew: they would be lost.
+  private void strange(Schema schema, String entity, Faults faults) {
+    for (var told : Drift.strange(schema.sql(), layout(), entity)) {
+      faults.add(
+          entity,
+          "Put the column into the model, or drop it by hand.",
+          new Violation(entity, "drift", told));
     }
   }
 }

@@ -1,5 +1,6 @@
 package engineroom.stores.sqlite;
 
+import engineroom.stores.migrate.SqlSession;
 import engineroom.stores.sql.Computations;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -8,12 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.core.DB;
 
 /// One connection to the database file, with its prepared statements; the only class that opens the
 /// driver. Used by one thread at a time, but for [#interruptLate].
-final class SqliteConnection implements AutoCloseable {
+final class SqliteConnection implements SqlSession, AutoCloseable {
   /// What a connection is for.
   enum Role {
     WRITER,
@@ -95,8 +97,8 @@ final class SqliteConnection implements AutoCloseable {
     }
   }
 
-  /// Runs SQL that gives nothing, without keeping it prepared.
-  void execute(String sql) {
+  @Override
+  public void execute(String sql) {
     try {
       var code = database._exec(sql);
       if (code != 0) {
@@ -105,6 +107,11 @@ final class SqliteConnection implements AutoCloseable {
     } catch (SQLException e) {
       throw new SqliteFailure(e);
     }
+  }
+
+  @Override
+  public SqliteStatement.Rows rows(String sql, @Nullable Object... values) {
+    return statement(sql).run(values);
   }
 
   /// A statement made ready, kept for the next time.

@@ -2,8 +2,19 @@ package engineroom.stores.sqlite;
 
 import static engineroom.problem.ProblemException.problem;
 
+import engineroom.migrate.Layout;
+import engineroom.migrate.MigrationPlan;
+import engineroom.migrate.MigrationPlan.Loss;
+import engineroom.migrate.ModelChange;
+import engineroom.migrate.Step.Mark;
+import engineroom.migrate.Step.Planned;
 import engineroom.model.Model;
+import engineroom.operation.FieldRules;
 import engineroom.problem.StoreProblem.Unavailable;
+import engineroom.stores.migrate.Backup;
+import engineroom.stores.migrate.Drift;
+import engineroom.stores.migrate.Intention;
+import engineroom.stores.migrate.Recorded;
 import engineroom.stores.sql.Computations;
 import engineroom.stores.sqlite.SqliteConnection.Role;
 import java.io.IOException;
@@ -14,7 +25,10 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An open database file: its connections, its writer and its upkeep. Lives on when the model
@@ -26,24 +40,33 @@ public final class SqliteDatabase implements AutoCloseable {
 
   private final Path file;
   private final FileChannel lock;
+  private final FieldRules rules;
+  private final Optional<String> note;
   private final Computations computations = new Computations();
   private final SqliteWriter writer;
   private final SqliteReaders readers;
   private final SqliteConnection upkeep;
   private final Thread watch;
+  private volatile @Nullable Fit fit;
   private volatile boolean closing;
 
-  private SqliteDatabase(Path file, FileChannel lock) {
+  private SqliteDatabase(Path file, FileChannel lock, FieldRules rules) {
     this.file = file;
     this.lock = lock;
+    this.rules = rules;
     this.writer = new SqliteWriter(new SqliteConnection(file, Role.WRITER, computations));
     writer.alone(ChangeLog::create);
     writer.alone(AnswerTable::create);
-    writer.alone(Migration::create);
+    this.note = writer.alone(connection -> begun(connection, file));
     this.readers = new SqliteReaders(() -> new SqliteConnection(file, Role.READER, computations));
     this.upkeep = new SqliteConnection(file, Role.WRITER, computations);
     this.watch = Thread.ofPlatform().daemon().name("sqlite-watch").start(this::watch);
     Thread.ofPlatform().daemon().name("sqlite-upkeep").start(this::keepUp);
+  }
+
+  private static Optional<String> begun(SqliteConnection connection, Path file) {
+    Recorded.create(connection);
+    return new Intention(file).ended(Recorded.last(connection));
   }
 
   /// Makes the driver ready, so that a start that has other things to do meanwhile is shorter by
@@ -54,14 +77,21 @@ public final class SqliteDatabase implements AutoCloseable {
 
   /// Opens a database file, or makes one.
   public static SqliteDatabase open(Path file) {
+    return open(file, new FieldRules((_, _) -> List.of()));
+  }
+
+  /// Opens a database file, or makes one.
+  ///
+  /// @param rules that migrations hold values against
+  public static SqliteDatabase open(Path file, FieldRules rules) {
     var path = file.toAbsolutePath();
     try {
       Files.createDirectories(path.getParent());
-      return new SqliteDatabase(path, locked(path));
+      return new SqliteDatabase(path, locked(path), rules);
     } catch (IOException e) {
       throw new UncheckedIOException("can't open " + path, e);
     } catch (SqliteFailure e) {
-      throw SqliteProblems.told(e, java.time.Duration.ZERO);
+      throw SqliteProblems.told(e, Duration.ZERO);
     }
   }
 
@@ -89,18 +119,111 @@ public final class SqliteDatabase implements AutoCloseable {
     }
   }
 
-  /// What has to be done to the database before it fits a model, in words; nothing where it fits.
-  public List<String> planned(Model model) {
-    return writer.alone(connection -> Migration.of(connection, model).words());
+  /// What there is to tell of the last start: whether a migration was cut short.
+  public Optional<String> note() {
+    return note;
   }
 
-  /// Makes the database fit a model, where that only adds to it, and gives the store of the model.
+  /// What has to be done to the database before it fits a model, in words; nothing where it fits.
+  public List<String> planned(Model model) {
+    return writer.alone(
+        connection ->
+            new Fit(model, Recorded.last(connection)).equals(fit)
+                ? List.of()
+                : new Migration(connection, model, rules).words());
+  }
+
+  /// A model that the database fits since a migration, by the same object: whether it still does is
+  /// asked often.
+  private record Fit(Model model, long migration) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Fit(var others, var number) && others == model && number == migration;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(migration);
+    }
+  }
+
+  /// What has to be done to the database before it fits a model, with the rows concerned and those
+  /// that stand in the way.
+  public MigrationPlan plan(Model model) {
+    return writer.alone(connection -> new Migration(connection, model, rules).plan(Instant.now()));
+  }
+
+  /// The plan for a database that another process may have open; changes nothing.
+  public static MigrationPlan plan(Path file, Model model, FieldRules rules) {
+    if (!Files.exists(file)) {
+      var steps = ModelChange.between(Layout.EMPTY, model).steps();
+      var planned = steps.stream().map(step -> new Planned(step, Mark.SAFE, 0)).toList();
+      return new MigrationPlan(planned, List.of(), List.of());
+    }
+    try (var connection = new SqliteConnection(file, Role.READER, new Computations())) {
+      return new Migration(connection, model, rules).plan(Instant.now());
+    } catch (SqliteFailure e) {
+      throw SqliteProblems.told(e, Duration.ZERO);
+    }
+  }
+
+  /// Where the database is not as it recorded itself.
+  public List<String> drift(Model model) {
+    return writer.alone(
+        connection ->
+            Drift.of(Schema.read(connection).sql(), Recorded.read(connection, model).layout()));
+  }
+
+  /// What a migration has done.
+  ///
+  /// @param backup the copy made before values were lost, or null
+  public record Migrated(MigrationPlan plan, @Nullable Path backup) {}
+
+  /// Makes the database fit a model, or refuses and changes nothing.
+  public Migrated migrate(Model model, Loss loss) {
+    return writer.alone(connection -> migrate(connection, model, loss));
+  }
+
+  private Migrated migrate(SqliteConnection connection, Model model, Loss loss) {
+    var now = Instant.now();
+    var migration = new Migration(connection, model, rules);
+    if (migration.change().steps().isEmpty() && !migration.recorded().former()) {
+      fit = new Fit(model, migration.recorded().number());
+      return new Migrated(new MigrationPlan(List.of(), List.of(), List.of()), null);
+    }
+    var plan = migration.plan(now);
+    if (!plan.faults().isEmpty()) {
+      throw MigrationRun.refused(plan.faults());
+    }
+    if (!plan.losses().isEmpty() && loss == Loss.REFUSED) {
+      throw MigrationRun.wouldLose(plan.losses());
+    }
+    var backup = plan.losses().isEmpty() ? null : backUp(connection, now);
+    var intention = new Intention(file);
+    intention.write(migration.recorded().number() + 1);
+    try {
+      new MigrationRun(connection, migration, now).run();
+    } finally {
+      intention.clear();
+    }
+    fit = new Fit(model, migration.recorded().number() + 1);
+    return new Migrated(plan, backup);
+  }
+
+  private Path backUp(SqliteConnection connection, Instant now) {
+    var copy = Backup.write(file, now, connection::execute);
+    try (var reader = new SqliteConnection(copy, Role.READER, new Computations());
+        var rows = reader.statement("PRAGMA quick_check").run()) {
+      if (!rows.next() || !rows.text(0).equals("ok")) {
+        throw new IllegalStateException("the backup " + copy + " can't be read");
+      }
+    }
+    return copy;
+  }
+
+  /// Makes the database fit a model, where nothing is lost by it, and gives the store of the model.
   public SqliteStore store(Model model) {
-    writer.alone(
-        connection -> {
-          Migration.of(connection, model).apply(connection);
-          return model;
-        });
+    migrate(model, Loss.REFUSED);
     return new SqliteStore(this, model);
   }
 

@@ -1,6 +1,6 @@
 package engineroom.stores.sqlite;
 
-import engineroom.stores.sql.Codec;
+import engineroom.stores.migrate.SqlSession;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -57,12 +57,12 @@ final class SqliteStatement implements AutoCloseable {
   }
 
   /// The rows that a run gives, one at a time.
-  final class Rows implements AutoCloseable, Codec.Columns {
+  final class Rows implements SqlSession.Rows {
     private boolean ahead;
     private boolean done;
 
-    /// Goes to the next row; false after the last.
-    boolean next() {
+    @Override
+    public boolean next() {
       if (ahead || done) {
         var there = ahead;
         ahead = false;

@@ -1,0 +1,174 @@
+package engineroom.stores.migrate;
+
+import engineroom.model.Entity;
+import engineroom.model.Field;
+import engineroom.stores.sql.TableNames;
+import engineroom.stores.sql.TableSql;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The statements that move the rows of one table into another shape, and that look at them first.
+public final class MigrationSql {
+  private static final String ROW = "_row";
+
+  private final TableNames tables;
+  private final Entity entity;
+
+  public MigrationSql(TableNames tables, Entity entity) {
+    this.tables = tables;
+    this.entity = entity;
+  }
+
+  private static String names(Collection<String> columns) {
+    return columns.stream().map(TableSql::name).collect(Collectors.joining(", "));
+  }
+
+  public static String renameTable(String from, String to) {
+    return "ALTER TABLE " + TableSql.name(from) + " RENAME TO " + TableSql.name(to);
+  }
+
+  public static String dropTable(String table) {
+    return "DROP TABLE IF EXISTS " + TableSql.name(table);
+  }
+
+  public static String dropIndex(String index) {
+    return "DROP INDEX IF EXISTS " + TableSql.name(index);
+  }
+
+  /// Tells rows of a table that refer to nothing.
+  public static String foreignKeys(String table) {
+    return "PRAGMA foreign_key_check(" + TableSql.name(table) + ")";
+  }
+
+  /// Reads a view without rows, to see whether it still can be.
+  public static String nothingOf(String view) {
+    return "SELECT * FROM " + TableSql.name(view) + " LIMIT 0";
+  }
+
+  /// Copies a database into a file.
+  public static String copyInto(String file) {
+    return "VACUUM INTO " + TableSql.constant(file);
+  }
+
+  /// Counts the rows.
+  public String count() {
+    return "SELECT count(*) FROM " + TableSql.name(entity.name());
+  }
+
+  /// Counts the rows with a value in a field.
+  public String countOf(String field) {
+    return count()
+        + " WHERE "
+        + TableSql.name(tables.columns(entity.field(field)).getFirst())
+        + " IS NOT NULL";
+  }
+
+  /// Counts the rows with one of some values in a field.
+  public String countOf(String field, Collection<String> values) {
+    return count()
+        + " WHERE "
+        + TableSql.name(field)
+        + " IN ("
+        + values.stream().map(TableSql::constant).collect(Collectors.joining(", "))
+        + ")";
+  }
+
+  /// Reads every row, its fields in order and then its key.
+  public String rows() {
+    var columns =
+        entity.fields().values().stream().flatMap(f -> tables.columns(f).stream()).toList();
+    return "SELECT %s, %s FROM %s"
+        .formatted(
+            names(columns), TableSql.name(TableNames.key(entity)), TableSql.name(entity.name()));
+  }
+
+  /// The column in which [#rows] has the key.
+  public int keyColumn() {
+    return entity.fields().values().stream().mapToInt(f -> tables.columns(f).size()).sum();
+  }
+
+  /// Reads the id of the row with a key.
+  public String idOf() {
+    return "SELECT \"id\" FROM %s WHERE %s = ?"
+        .formatted(TableSql.name(entity.name()), TableSql.name(TableNames.key(entity)));
+  }
+
+  /// Reads the ids of rows with the same values in columns, two for each group.
+  public String duplicates(List<String> columns) {
+    var present =
+        columns.stream()
+            .map(c -> TableSql.name(c) + " IS NOT NULL")
+            .collect(Collectors.joining(" AND "));
+    return "SELECT min(\"id\"), max(\"id\") FROM %s WHERE %s GROUP BY %s HAVING count(*) > 1"
+            .formatted(TableSql.name(entity.name()), present, names(columns))
+        + " ORDER BY 1";
+  }
+
+  /// Whether the key has a column of its own.
+  public boolean numbered() {
+    return !TableNames.integerIds(entity);
+  }
+
+  /// Writes a row into a table of the entity's shape under another name: the key where it has a
+  /// column, then the fields.
+  public String insert(String table) {
+    var columns = new ArrayList<String>();
+    if (numbered()) {
+      columns.add(ROW);
+    }
+    entity.fields().values().forEach(field -> columns.addAll(all(field)));
+    return "INSERT INTO %s (%s) VALUES (%s)"
+        .formatted(
+            TableSql.name(table),
+            names(columns),
+            columns.stream().map(_ -> "?").collect(Collectors.joining(", ")));
+  }
+
+  private List<String> all(Field field) {
+    var columns = new ArrayList<>(tables.columns(field));
+    if (TableNames.ignoresCase(field)) {
+      columns.add(TableNames.folded(field.name()));
+    }
+    return columns;
+  }
+
+  /// Copies the rows of this entity, as it was, into a table of its present shape.
+  ///
+  /// @param fields the former fields by the present ones
+  public String copy(String table, MigrationSql present, Map<Field, @Nullable Field> fields) {
+    var columns = new LinkedHashMap<String, String>();
+    if (present.numbered()) {
+      columns.put(ROW, TableSql.name(TableNames.key(entity)));
+    }
+    fields.forEach(
+        (now, before) -> {
+          if (before != null) {
+            copied(columns, present, now, before);
+          }
+        });
+    return "INSERT INTO %s (%s) SELECT %s FROM %s"
+        .formatted(
+            TableSql.name(table),
+            names(columns.keySet()),
+            String.join(", ", columns.values()),
+            TableSql.name(entity.name()));
+  }
+
+  private void copied(Map<String, String> columns, MigrationSql present, Field now, Field before) {
+    var from = tables.columns(before);
+    var to = present.tables.columns(now);
+    for (var part = 0; part < to.size(); part++) {
+      columns.put(to.get(part), TableSql.name(from.get(part)));
+    }
+    if (TableNames.ignoresCase(now)) {
+      columns.put(
+          TableNames.folded(now.name()),
+          "engineroom_folded(" + TableSql.name(from.getFirst()) + ")");
+    }
+  }
+}

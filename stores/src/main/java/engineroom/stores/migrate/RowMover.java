@@ -1,0 +1,74 @@
+package engineroom.stores.migrate;
+
+import engineroom.migrate.EntityChange;
+import engineroom.migrate.Faults;
+import engineroom.migrate.RowChange;
+import engineroom.model.Entity;
+import engineroom.model.Model;
+import engineroom.operation.FieldRules;
+import engineroom.stores.sql.EntitySql;
+import engineroom.stores.sql.TableNames;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Reads every row of a table, makes of it what it is to become, and keeps that if asked to.
+public final class RowMover {
+  private final SqlSession connection;
+  private final FieldRules rules;
+  private final Instant now;
+
+  public RowMover(SqlSession connection, FieldRules rules, Instant now) {
+    this.connection = connection;
+    this.rules = rules;
+    this.now = now;
+  }
+
+  /// Looks at every row and tells what does not fit.
+  ///
+  /// @param recorded the layout as a model
+  /// @param entity the entity in it
+  public void examine(EntityChange change, Model recorded, Entity entity, Faults faults) {
+    var changes = new RowChange(change, rules, now);
+    var tables = new TableNames(recorded);
+    var before = new EntitySql(tables, entity);
+    try (var rows = connection.rows(new MigrationSql(tables, entity).rows())) {
+      while (rows.next()) {
+        changes.apply(before.row(rows), faults);
+      }
+    }
+  }
+
+  /// Writes every row as it is to be into the new table; all of them fit.
+  public void move(TableChange table, Model recorded, Model model) {
+    var changes = new RowChange(table.change(), rules, now);
+    var faults = new Faults();
+    var before = new EntitySql(new TableNames(recorded), table.before());
+    var after = new EntitySql(new TableNames(model), table.change().after());
+    var fields = table.change().after().fields().keySet();
+    var key = table.beforeRows().keyColumn();
+    boolean numbered = table.rows().numbered();
+    var insert = table.rows().insert(table.fresh());
+    try (var rows = connection.rows(table.beforeRows().rows())) {
+      while (rows.next()) {
+        var row = changes.apply(before.row(rows), faults);
+        var values = new ArrayList<@Nullable Object>();
+        if (numbered) {
+          values.add(rows.number(key));
+        }
+        values.addAll(after.values(row, fields));
+        write(insert, values);
+      }
+    }
+    if (!faults.none()) {
+      throw new IllegalStateException("rows of " + table.change().name() + " changed meanwhile");
+    }
+  }
+
+  private void write(String insert, List<@Nullable Object> values) {
+    try (var written = connection.rows(insert, values.toArray())) {
+      written.next();
+    }
+  }
+}
