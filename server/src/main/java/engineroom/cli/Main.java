@@ -66,6 +66,7 @@ public final class Main {
             new SchemaCommand(app, console),
             new RoutesCommand(app, console),
             new SeedCommand(app, console),
+            new ImportCommand(app, console),
             new VersionCommand(console));
     return new Main(commands, console).run(args);
   }

@@ -4,6 +4,7 @@ import engineroom.cli.AdministratorKey;
 import engineroom.cli.App;
 import engineroom.cli.Progress;
 import engineroom.door.rest.RestDoor;
+import engineroom.http.Handler;
 import engineroom.http.HttpConfig;
 import engineroom.http.HttpServer;
 import engineroom.json.SchemaCheck;
@@ -98,6 +99,35 @@ public final class Engineroom implements App {
       return (int) (files.isEmpty() ? seeding.folder(folder.resolve(SEED)) : seeding.files(files));
     } catch (ProblemException e) {
       throw new ConfigException(told(e));
+    }
+  }
+
+  @Override
+  public Opened open(Path folder, @Nullable Path data) {
+    var good = good(folder);
+    var file = file(good.model(), folder, data);
+    var database = open(file);
+    try {
+      if (Files.exists(file)) {
+        new Migrations(database, good.model()).before(Mode.PRODUCTION);
+      }
+      var wiring = new Wiring(SavedKey.read(folder(file)));
+      var engine = wiring.engine(database.store(good.model()));
+      return new OpenedApp(database, wiring.doors(engine, good.settings()));
+    } catch (ProblemException e) {
+      database.close();
+      throw new ConfigException(told(e));
+    } catch (ConfigException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /// An app whose database is open, and that listens to nobody.
+  private record OpenedApp(SqliteDatabase database, Handler doors) implements Opened {
+    @Override
+    public void close() {
+      database.close();
     }
   }
 

@@ -33,7 +33,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Answers what is about files of rows: `POST /api/products/import`, `GET /api/products/export`,
+/// Answers what is about files of rows, of an entity by its plural or its name: `POST /api/products/import`, `GET /api/products/export`,
 /// `GET /api/imports` and `DELETE /api/imports/{id}`.
 public final class TransferDoor implements Handler {
   /// All that this door answers.
@@ -79,7 +79,7 @@ public final class TransferDoor implements Handler {
             && parts[0].isEmpty()
             && parts[1].equals("api")
             && parts[3].equals(word)
-        ? model.findPlural(parts[2])
+        ? model.findPlural(parts[2]).or(() -> model.findEntity(parts[2]))
         : Optional.empty();
   }
 
