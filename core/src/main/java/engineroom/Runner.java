@@ -2,8 +2,8 @@ package engineroom;
 
 import engineroom.operation.Call;
 import engineroom.operation.Operation;
+import engineroom.outcome.KeptAnswer;
 import engineroom.outcome.Outcome;
-import engineroom.store.KeptAnswer;
 import java.util.Optional;
 import java.util.function.Function;
 

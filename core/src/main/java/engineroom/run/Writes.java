@@ -229,6 +229,12 @@ public final class Writes {
 
   private Outcome changeMany(Work work, Entity entity, Allowed.WritingMany allowed, Input input) {
     var drafts = new Drafts(tools, work.rules(), work);
+    for (var given : input.assignments().values()) {
+      if (given instanceof Assignment.Unreadable(var mistake)) {
+        drafts.mistake("", mistake); // once, and also where no row is found
+      }
+    }
+    drafts.refuse();
     var changes = new ArrayList<Draft.Changed>();
     for (var row : found(work, entity, allowed)) {
       var path = "[" + Answers.plain(row.id()) + "]";

@@ -5,6 +5,7 @@ import engineroom.data.Value;
 import engineroom.expression.Lookup;
 import engineroom.model.Model;
 import engineroom.outcome.Change;
+import engineroom.outcome.KeptAnswer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -10,6 +10,7 @@ import engineroom.expression.Expression;
 import engineroom.model.FieldType;
 import engineroom.model.Model;
 import engineroom.outcome.Change;
+import engineroom.outcome.KeptAnswer;
 import engineroom.problem.StoreProblem.NotUnique;
 import engineroom.problem.StoreProblem.StillReferred;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import engineroom.data.Value;
 import engineroom.expression.Arguments;
 import engineroom.expression.Expression;
 import engineroom.outcome.Change;
+import engineroom.outcome.KeptAnswer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -7,6 +7,7 @@ import engineroom.expression.Evaluator;
 import engineroom.expression.Expression;
 import engineroom.model.Model;
 import engineroom.outcome.Change;
+import engineroom.outcome.KeptAnswer;
 import engineroom.plan.Plan;
 import java.time.Duration;
 import java.time.Instant;

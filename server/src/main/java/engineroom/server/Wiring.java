@@ -7,11 +7,11 @@ import engineroom.door.cursor.CursorSeal;
 import engineroom.door.openapi.DocsPage;
 import engineroom.door.openapi.Limits;
 import engineroom.door.openapi.OpenApiDoor;
+import engineroom.door.query.QuerySettings;
+import engineroom.door.query.QuerySettings.ExpandLimits;
+import engineroom.door.query.QuerySettings.FilterLimits;
+import engineroom.door.query.Visibility;
 import engineroom.door.rest.RestDoor;
-import engineroom.door.rest.RestSettings;
-import engineroom.door.rest.RestSettings.ExpandLimits;
-import engineroom.door.rest.RestSettings.FilterLimits;
-import engineroom.door.rest.Visibility;
 import engineroom.door.retry.Retries;
 import engineroom.door.transfer.TransferDoor;
 import engineroom.http.Handler;
@@ -92,12 +92,17 @@ public final class Wiring {
         new Undo(model, engine, engine::changes));
   }
 
-  private static Limits limits(RestSettings rest) {
-    return new Limits(rest.pageDefault(), rest.pageMax(), rest.json().arrayLength());
+  private static Limits limits(QuerySettings rest) {
+    return new Limits(
+        rest.pageDefault(),
+        rest.pageMax(),
+        rest.json().arrayLength(),
+        RestDoor.FOUND_ROWS_MAX,
+        BATCH_MAX);
   }
 
-  private static RestSettings rest(Settings.Limits limits) {
-    return new RestSettings(
+  private static QuerySettings rest(Settings.Limits limits) {
+    return new QuerySettings(
         Math.min(50, limits.pageRows()),
         limits.pageRows(),
         new FilterLimits(limits.filterNodes(), limits.filterDepth()),

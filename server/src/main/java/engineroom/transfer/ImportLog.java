@@ -9,7 +9,7 @@ import engineroom.json.JsonReader;
 import engineroom.json.JsonWriter;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
-import engineroom.store.KeptAnswer;
+import engineroom.outcome.KeptAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

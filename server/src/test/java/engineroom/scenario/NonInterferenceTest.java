@@ -10,6 +10,7 @@ import engineroom.testkit.Scenario.Answer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,15 +106,49 @@ class NonInterferenceTest {
   }
 
   @Test
+  void a_guest_learns_nothing_by_writing() {
+    sameBySending("guest");
+  }
+
+  @Test
+  void a_user_learns_nothing_of_others_by_writing() {
+    assertThat(sameBySending("user bob")).as("good answers").isGreaterThan(QUESTIONS / 50);
+  }
+
+  @Test
   void an_administrator_sees_the_difference() {
     var seed = seed();
-    var questions = new Questions(new Random(seed));
+    differsFor(new Questions(new Random(seed))::next, seed);
+  }
+
+  @Test
+  void an_administrator_sees_the_difference_by_writing() {
+    var seed = seed();
+    differsFor(new Attempts(new Random(seed))::next, seed);
+  }
+
+  private void differsFor(Supplier<Question> questions, long seed) {
     int different = 0;
     for (int i = 0; i < QUESTIONS; i++) {
-      var question = questions.next();
+      var question = questions.get();
       different += answer(one, "admin", question).equals(answer(other, "admin", question)) ? 0 : 1;
     }
     assertThat(different).as("with seed %d", seed).isGreaterThan(QUESTIONS / 50);
+  }
+
+  /// How many writes were answered well; none of them leaves anything behind.
+  private int sameBySending(String caller) {
+    var seed = seed();
+    var attempts = new Attempts(new Random(seed));
+    one.changes();
+    other.changes();
+    int good = 0;
+    for (int i = 0; i < QUESTIONS; i++) {
+      good += same(caller, attempts.next(), seed);
+    }
+    assertThat(one.changes()).as("what stays, seed %d", seed).isEmpty();
+    assertThat(other.changes()).as("what stays, seed %d", seed).isEmpty();
+    return good;
   }
 
   private static long seed() {

@@ -44,6 +44,12 @@ final class Draft {
     return this;
   }
 
+  /// With all members of another.
+  Draft with(Draft other) {
+    members.putAll(other.members);
+    return this;
+  }
+
   Draft yes(String name) {
     return put(name, new Json.Bool(true));
   }

@@ -78,6 +78,27 @@ final class EntityParameters {
     return parameters;
   }
 
+  /// Of a write of the rows that a filter finds.
+  List<Json> ofFilter(Entity entity) {
+    var parameters = new ArrayList<Json>();
+    parameters.add(ref("parameters", "filter"));
+    parameters.add(ref("parameters", "arguments"));
+    parameters.addAll(conditions(entity, Set.of("max", "validate")));
+    return parameters;
+  }
+
+  /// The unique key that rows are found by, among those that the caller may read.
+  Draft key(Entity entity) {
+    var seen = entities.readable(entity).stream().map(Field::name).toList();
+    var keys = new ArrayList<>(List.of(List.of("id")));
+    entity.keys().uniques().stream().filter(seen::containsAll).forEach(keys::add);
+    var names = keys.stream().flatMap(List::stream).distinct().toList();
+    var known = Draft.of("type", "string").put("enum", Draft.texts(names));
+    var spelled = keys.stream().map(key -> "`" + String.join(",", key) + "`").toList();
+    var schema = Draft.of("type", "array").put("items", known).json();
+    return joined("by", schema, "What rows are found by: " + String.join(", ", spelled) + ".");
+  }
+
   /// What of a row is shown.
   List<Json> shaping(Entity entity) {
     var parameters = new ArrayList<Json>();

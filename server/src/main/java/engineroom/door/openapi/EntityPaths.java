@@ -1,6 +1,10 @@
 package engineroom.door.openapi;
 
 import static engineroom.door.openapi.Draft.ref;
+import static engineroom.door.openapi.EntityParts.JSON;
+import static engineroom.door.openapi.EntityParts.body;
+import static engineroom.door.openapi.EntityParts.operation;
+import static engineroom.door.openapi.EntityParts.writing;
 
 import engineroom.json.Json;
 import engineroom.model.Entity;
@@ -10,19 +14,20 @@ import java.util.List;
 
 /// The paths of one entity at the REST door, as far as the caller may use them.
 final class EntityPaths {
-  private static final String JSON = "application/json";
-  private static final List<String> ROW = List.of(JSON, "application/merge-patch+json");
+  private static final String NOW = "The row as it is now.";
 
   private final Sight sight;
   private final EntitySchemas schemas;
   private final EntityParameters parameters;
-  private final Limits limits;
+  private final EntityParts parts;
+  private final ManyPaths many;
 
   EntityPaths(Sight sight, EntitySchemas schemas, EntityParameters parameters, Limits limits) {
     this.sight = sight;
     this.schemas = schemas;
     this.parameters = parameters;
-    this.limits = limits;
+    this.parts = new EntityParts(sight, schemas, parameters);
+    this.many = new ManyPaths(sight, parts, parameters, limits);
   }
 
   void addTo(Draft paths, Entity entity) {
@@ -57,35 +62,8 @@ final class EntityPaths {
               .put("parameters", new Json.Arr(parameters.ofList(entity, sight)))
               .put("responses", page(title).reading()));
     }
-    if (sight.creates(entity.name())) {
-      item.put("post", create(entity, title));
-    }
+    many.addTo(item, entity);
     return item;
-  }
-
-  private Draft create(Entity entity, String title) {
-    var one = ref("schemas", title + ".create");
-    var many =
-        Draft.of("type", "array").put("items", one).put("maxItems", limits.newRowsMax()).json();
-    var lines = new Draft().put("schema", Draft.of("type", "string"));
-    var content =
-        new Draft()
-            .put(JSON, new Draft().put("schema", FieldSchemas.anyOf(one, many)))
-            .put("application/x-ndjson", lines);
-    var body = new Draft().yes("required").put("content", content);
-    var row = row(entity);
-    var rows = Draft.of("type", "array").put("items", row);
-    var data = FieldSchemas.closed(new Draft().put("data", rows), List.of("data"));
-    var replies =
-        Replies.well(
-            "201",
-            "The new row, or rows.",
-            FieldSchemas.anyOf(row, data),
-            List.of("ETag", "Location"));
-    return operation(entity, "create", "Create a row, or several: all or none")
-        .put("parameters", new Json.Arr(shown(entity)))
-        .put("requestBody", body)
-        .put("responses", replies.changing());
   }
 
   private Draft one(Entity entity, String title) {
@@ -99,14 +77,14 @@ final class EntityPaths {
           "get",
           operation(entity, "read", "One row")
               .put("parameters", new Json.Arr(asked))
-              .put("responses", row(entity, "200", "The row.").reading()));
+              .put("responses", parts.row(entity, "The row.").reading()));
     }
     if (sight.updates(entity.name())) {
       item.put(
           "patch",
           changing(entity, "change", "Change a row; what is not named stays", id)
-              .put("requestBody", body(ref("schemas", title + ".change"), ROW))
-              .put("responses", row(entity, "200", "The row as it is now.").changing()));
+              .put("requestBody", body(ref("schemas", title + ".change"), EntityParts.ROW))
+              .put("responses", parts.written(entity, NOW).changing()));
     }
     if (sight.updates(entity.name()) || sight.creates(entity.name())) {
       item.put("put", put(entity, title, id));
@@ -115,29 +93,23 @@ final class EntityPaths {
       item.put(
           "delete",
           operation(entity, "delete", "Delete a row")
-              .put("parameters", new Json.Arr(List.of(id, ref("parameters", "ifMatch"))))
+              .put("parameters", writing(List.of(id, ref("parameters", "ifMatch"))))
               .put("responses", Replies.nothing("It is gone.").changing()));
     }
     return item;
   }
 
   private Draft put(Entity entity, String title, Json id) {
-    var made = Replies.well("201", "The new row.", row(entity), List.of("ETag", "Location"));
     return changing(entity, "put", "Create the row of this id, or replace it", id)
         .put("requestBody", body(ref("schemas", title + ".put"), List.of(JSON)))
-        .put("responses", row(entity, "200", "The row as it is now.").or(made, "201").changing());
+        .put("responses", parts.written(entity, NOW).or(parts.made(entity), "201").changing());
   }
 
   private Draft changing(Entity entity, String verb, String summary, Json... ids) {
     var all = new ArrayList<Json>(List.of(ids));
-    all.addAll(shown(entity));
+    all.addAll(parts.shown(entity));
     all.add(ref("parameters", "ifMatch"));
-    return operation(entity, verb, summary).put("parameters", new Json.Arr(all));
-  }
-
-  /// What of the row is answered; those who may not read it choose nothing.
-  private List<Json> shown(Entity entity) {
-    return sight.reads(entity.name()) ? parameters.shaping(entity) : List.of();
+    return operation(entity, verb, summary).put("parameters", writing(all));
   }
 
   private Draft query(Entity entity, String title) {
@@ -183,14 +155,13 @@ final class EntityPaths {
   private Draft add(Entity entity, InverseList list, List<Json> bodies) {
     var of = schemas.rowsOf(list);
     var all = new ArrayList<Json>(List.of(id("id", entity)));
-    all.addAll(shown(of));
+    all.addAll(parts.shown(of));
     all.add(ref("parameters", "ifMatch"));
     var body = bodies.size() == 1 ? bodies.getFirst() : FieldSchemas.anyOf(bodies);
-    var made = Replies.well("201", "The new row.", row(of), List.of("ETag", "Location"));
     return operation(entity, "add." + list.name(), "Create a row in the list, or add one by its id")
-        .put("parameters", new Json.Arr(all))
+        .put("parameters", writing(all))
         .put("requestBody", body(body, List.of(JSON)))
-        .put("responses", made.or(row(of, "200", "The row added."), "200").changing());
+        .put("responses", parts.made(of).or(parts.written(of, "The row added."), "200").changing());
   }
 
   private Draft child(Entity entity, InverseList list) {
@@ -204,14 +175,8 @@ final class EntityPaths {
         .put(
             "delete",
             operation(entity, "remove." + list.name(), "Take a row out of the list")
-                .put("parameters", new Json.Arr(all))
+                .put("parameters", writing(all))
                 .put("responses", Replies.nothing("It is not in the list now.").changing()));
-  }
-
-  private static Draft operation(Entity entity, String verb, String summary) {
-    return Draft.of("operationId", entity.name() + "." + verb)
-        .put("summary", summary)
-        .put("tags", Draft.texts(List.of(entity.plural())));
   }
 
   private Json id(String name, Entity entity) {
@@ -223,26 +188,8 @@ final class EntityPaths {
         .json();
   }
 
-  private static Json body(Json schema, List<String> types) {
-    var content = new Draft();
-    types.forEach(type -> content.put(type, new Draft().put("schema", schema)));
-    return new Draft().yes("required").put("content", content).json();
-  }
-
   private Replies page(String title) {
     var page = ref("schemas", title + ".page");
     return Replies.rows(sight.explains() ? FieldSchemas.anyOf(page, ref("schemas", "plan")) : page);
-  }
-
-  private Replies row(Entity entity, String status, String description) {
-    return Replies.well(status, description, row(entity), List.of("ETag"));
-  }
-
-  private Json row(Entity entity) {
-    if (sight.reads(entity.name())) {
-      return ref("schemas", OpenApiDocument.title(entity.name()));
-    }
-    var id = new Draft().put("id", schemas.fields().id(entity.name()));
-    return FieldSchemas.closed(id, List.of("id"));
   }
 }

@@ -16,11 +16,13 @@ final class EntitySchemas {
   private final Model model;
   private final Sight sight;
   private final FieldSchemas fields;
+  private final NestedSchemas nested;
 
   EntitySchemas(Model model, Sight sight) {
     this.model = model;
     this.sight = sight;
     this.fields = new FieldSchemas(model, sight);
+    this.nested = new NestedSchemas(this, sight);
   }
 
   /// Adds all that the caller may use.
@@ -36,11 +38,56 @@ final class EntitySchemas {
           .forEach(name -> schemas.put(title + "." + name + ".add", create(entity, name)));
     }
     if (creates || sight.updates(entity.name())) {
-      schemas.put(title + ".put", create(entity, ""));
+      schemas
+          .put(
+              title + ".put",
+              creates ? Draft.ref("schemas", title + ".create") : create(entity, ""))
+          .put(title + ".written", written(entity))
+          .put(title + ".each", each(entity));
+      nested.addTo(schemas, entity);
     }
     if (sight.updates(entity.name())) {
-      schemas.put(title + ".change", change(entity));
+      var id = Draft.texts(List.of("id"));
+      schemas
+          .put(title + ".change", FieldSchemas.object(changed(entity)))
+          .put(title + ".update", FieldSchemas.object(update(entity)).put("required", id))
+          .put(title + ".found", FieldSchemas.object(given(entity, "")));
     }
+  }
+
+  /// One row as a write answers it: those who may not read it learn its id.
+  Json answer(Entity entity) {
+    if (sight.reads(entity.name())) {
+      return Draft.ref("schemas", OpenApiDocument.title(entity.name()));
+    }
+    var id = new Draft().put("id", fields.id(entity.name()));
+    return FieldSchemas.closed(id, List.of("id"));
+  }
+
+  /// One row, or several.
+  private Json written(Entity entity) {
+    var row = answer(entity);
+    var rows = Draft.of("type", "array").put("items", row);
+    return FieldSchemas.anyOf(
+        row, FieldSchemas.closed(new Draft().put("data", rows), List.of("data")));
+  }
+
+  /// What became of each row.
+  private Json each(Entity entity) {
+    var status = Draft.of("type", "integer").json();
+    var good = new Draft().put("status", status).put("row", answer(entity));
+    var problem = Draft.ref("schemas", "problem");
+    var bad = new Draft().put("status", status).put("problem", problem);
+    var one =
+        FieldSchemas.anyOf(
+            FieldSchemas.closed(good, List.of("status", "row")),
+            FieldSchemas.closed(bad, List.of("status", "problem")));
+    return FieldSchemas.closed(
+        new Draft()
+            .put("data", Draft.of("type", "array").put("items", one))
+            .put("written", Draft.of("type", "integer"))
+            .put("refused", Draft.of("type", "integer")),
+        List.of("data", "written", "refused"));
   }
 
   /// No field is required: a request may ask for some of them only.
@@ -68,32 +115,40 @@ final class EntitySchemas {
 
   /// @param given the field that the path gives, or nothing
   private Json create(Entity entity, String given) {
-    var properties = new Draft();
     var required = new ArrayList<String>();
     var example = new Draft();
-    properties.put("id", fields.value(entity.field("id").type()));
     for (var field : writable(entity)) {
-      if (field.name().equals(given)) {
-        continue;
-      }
-      properties.put(field.name(), fields.given(field));
-      if (needed(field)) {
+      if (needed(field) && !field.name().equals(given)) {
         required.add(field.name());
         example.put(field.name(), fields.sample(field.type()));
       }
     }
-    return FieldSchemas.object(properties)
+    return FieldSchemas.object(given(entity, given))
         .put("required", required.isEmpty() ? null : Draft.texts(required))
         .put("examples", new Json.Arr(List.of(example.json())))
         .json();
   }
 
-  private Json change(Entity entity) {
+  private Draft given(Entity entity, String given) {
+    var properties = new Draft();
+    properties.put("id", fields.value(entity.field("id").type()));
+    writable(entity).stream()
+        .filter(field -> !field.name().equals(given))
+        .forEach(field -> properties.put(field.name(), fields.given(field)));
+    return properties.with(nested.properties(entity));
+  }
+
+  /// A change of a row in a list.
+  private Draft update(Entity entity) {
+    return new Draft().put("id", fields.id(entity.name())).with(changed(entity));
+  }
+
+  private Draft changed(Entity entity) {
     var properties = new Draft();
     writable(entity).stream()
         .filter(field -> !field.traits().writeOnce())
         .forEach(field -> properties.put(field.name(), fields.changed(field)));
-    return FieldSchemas.object(properties).json();
+    return properties.with(nested.properties(entity));
   }
 
   private static boolean needed(Field field) {

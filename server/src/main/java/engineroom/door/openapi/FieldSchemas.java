@@ -116,7 +116,8 @@ final class FieldSchemas {
         .json();
   }
 
-  private Json reference(String entity) {
+  /// A row by its id, alone or as an object.
+  Json reference(String entity) {
     var object = object(new Draft().put("id", id(entity)));
     return anyOf(id(entity), object.put("required", Draft.texts(List.of("id"))).json());
   }

@@ -34,6 +34,9 @@ public final class OpenApiDocument {
       }
       entityPaths.addTo(paths, entity);
     }
+    if (model.entities().keySet().stream().anyMatch(entity -> usable(entity, sight))) {
+      paths.put("/api/batch", BatchPath.of(limits));
+    }
     var components =
         new Draft()
             .put("schemas", schemas)

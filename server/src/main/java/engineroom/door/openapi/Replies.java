@@ -3,6 +3,7 @@ package engineroom.door.openapi;
 import static engineroom.door.openapi.Draft.ref;
 
 import engineroom.json.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,12 +23,18 @@ final class Replies {
               Map.entry(404, "There is no such row for this caller."),
               Map.entry(406, "No type in Accept is written here."),
               Map.entry(408, "The request took too long to arrive."),
-              Map.entry(409, "Another row has the same unique values, or rows still refer to it."),
+              Map.entry(
+                  409,
+                  "Another row has the same unique values, or rows still refer to it; or the"
+                      + " request with this Idempotency-Key is still being done."),
               Map.entry(412, "The row has changed; it is shown as it is now."),
               Map.entry(413, "The body is too long."),
               Map.entry(414, "The URL is too long."),
               Map.entry(415, "Bodies of this type are not read here."),
-              Map.entry(422, "Some values are not valid; each is named."),
+              Map.entry(
+                  422,
+                  "Some values are not valid; each is named. Or the Idempotency-Key was used for"
+                      + " another request."),
               Map.entry(431, "There are too many headers."),
               Map.entry(500, "A mistake of the server, told to its operator by the request's id."),
               Map.entry(503, "There is too much to do at the moment, or the store is away."),
@@ -56,7 +63,7 @@ final class Replies {
     return switch (status) {
       case 401 -> List.of("WWW-Authenticate");
       case 412 -> List.of("ETag");
-      case 503 -> List.of("Retry-After");
+      case 409, 503 -> List.of("Retry-After");
       default -> List.of();
     };
   }
@@ -66,10 +73,14 @@ final class Replies {
     return new Draft()
         .put("ETag", header("The answer's version, for If-None-Match; a row's also for If-Match."))
         .put("Location", header("The path of the new row."))
+        .put("Idempotency-Replayed", header(REPLAYED))
         .put("Link", header("The next page, `rel=\"next\"`, where there is one."))
         .put("WWW-Authenticate", header("How to sign in."))
         .put("Retry-After", header("Seconds to wait before asking again."));
   }
+
+  private static final String REPLAYED =
+      "`true` where this is the answer that the first request with this Idempotency-Key got.";
 
   private static Draft header(String description) {
     return Draft.of("description", description).put("schema", Draft.of("type", "string"));
@@ -96,10 +107,17 @@ final class Replies {
     return replies;
   }
 
-  /// An answer that goes well and has no body.
+  /// An answer to a write that goes well: it may come a second time.
+  static Replies done(String status, String description, Json schema, List<String> headers) {
+    var all = new ArrayList<>(headers);
+    all.add("Idempotency-Replayed");
+    return well(status, description, schema, all);
+  }
+
+  /// An answer to a write that goes well and has no body.
   static Replies nothing(String description) {
     var replies = new Replies();
-    replies.answers.put("204", Draft.of("description", description));
+    replies.answers.put("204", headed(description, List.of("Idempotency-Replayed")));
     return replies;
   }
 

@@ -19,6 +19,7 @@ final class SharedParts {
         .put("problem", FieldSchemas.closed(problem(), List.of("type", "status", "code", "title")))
         .put("conflict", conflict())
         .put("page", page())
+        .put("counted", counted())
         .put("groups", groups());
     if (sight.explains()) {
       schemas.put("plan", plan());
@@ -48,8 +49,11 @@ final class SharedParts {
 
   private static Json conflict() {
     var current = Draft.of("type", "object").put("description", "The row as it is now.");
+    var at =
+        Draft.of("type", "string").put("description", "`requests[1]`, where it is of a batch.");
     return FieldSchemas.closed(
-        problem().put("current", current), List.of("type", "status", "code", "title", "current"));
+        problem().put("current", current).put("at", at),
+        List.of("type", "status", "code", "title", "current"));
   }
 
   private static Json page() {
@@ -59,6 +63,11 @@ final class SharedParts {
             .put("next", next.put("description", "The cursor to send as `after`."))
             .put("hasMore", Draft.of("type", "boolean")),
         List.of("next", "hasMore"));
+  }
+
+  private static Json counted() {
+    var rows = Draft.of("type", "integer").put("minimum", 0);
+    return FieldSchemas.closed(new Draft().put("count", rows), List.of("count"));
   }
 
   private static Json groups() {
@@ -99,12 +108,36 @@ final class SharedParts {
             keyed("having", "^having\\.\\w[\\w.]*$", "`having.sum.total.gt=1000`, groups alone."))
         .put("ifMatch", header("If-Match", "Only if the row still has this ETag; else 412."))
         .put("ifNoneMatch", header("If-None-Match", "Only if it has another ETag; else 304."));
+    writing(parameters);
     if (sight.explains()) {
       var plan = Draft.of("type", "string").put("enum", Draft.texts(List.of("plan")));
       parameters.put("explain", query("explain", plan, "How the store would read, not the rows."));
     }
   }
 
+  private void writing(Draft parameters) {
+    parameters
+        .put("validate", query("validate", oneOf("only"), VALIDATE))
+        .put("atomic", query("atomic", Draft.of("type", "boolean"), ATOMIC))
+        .put("onConflict", query("onConflict", oneOf("ignore", "update"), CONFLICT))
+        .put("max", query("max", whole(1, limits.foundRowsMax()), MAX).yes("required"))
+        .put("idempotencyKey", header("Idempotency-Key", KEY));
+  }
+
+  private static Draft oneOf(String... words) {
+    return Draft.of("type", "string").put("enum", Draft.texts(List.of(words)));
+  }
+
+  private static final String VALIDATE = "Only checked: the answer is as if, and nothing stays.";
+  private static final String ATOMIC =
+      "`false` for many rows, each of which is written or refused for itself.";
+  private static final String CONFLICT =
+      "What becomes of a row that is there already: it stays, or takes the fields sent. `update`"
+          + " needs `by`.";
+  private static final String MAX = "If the filter finds more rows than this, nothing is done.";
+  private static final String KEY =
+      "1 to 255 visible characters, as a UUID. The same request sent again with its key within 24"
+          + " hours is answered as the first time, and done once.";
   private static final String COUNT =
       "Whether to count all rows that fit. `exact` looks at each of them. `estimate` is quick: it"
           + " is exact in a table of up to 10,000 rows, and for up to 10,000 rows that an index"

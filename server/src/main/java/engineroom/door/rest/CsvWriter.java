@@ -1,5 +1,6 @@
 package engineroom.door.rest;
 
+import engineroom.door.query.Names;
 import engineroom.json.Json;
 import engineroom.json.JsonLimits;
 import engineroom.json.JsonReader;

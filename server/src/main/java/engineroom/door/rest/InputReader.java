@@ -3,6 +3,7 @@ package engineroom.door.rest;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.data.Value;
+import engineroom.door.query.Names;
 import engineroom.json.FieldReader;
 import engineroom.json.FieldReader.Unfit;
 import engineroom.json.Json;

@@ -1,6 +1,7 @@
 package engineroom.door.rest;
 
 import engineroom.data.Value;
+import engineroom.door.query.QuerySettings;
 import engineroom.door.rest.RestDoor.Ask;
 import engineroom.expression.Expression;
 import engineroom.expression.Expression.Compare;
@@ -27,9 +28,9 @@ import java.util.Map;
 
 /// Takes a row out of a list.
 final class ListRemoval {
-  private final RestSettings settings;
+  private final QuerySettings settings;
 
-  ListRemoval(RestSettings settings) {
+  ListRemoval(QuerySettings settings) {
     this.settings = settings;
   }
 

@@ -5,6 +5,12 @@ import static engineroom.problem.ProblemException.problem;
 import engineroom.Runner;
 import engineroom.data.Value;
 import engineroom.door.cursor.CursorSeal;
+import engineroom.door.query.Filters;
+import engineroom.door.query.ListReader;
+import engineroom.door.query.Names;
+import engineroom.door.query.Parameters;
+import engineroom.door.query.QuerySettings;
+import engineroom.door.query.Visibility;
 import engineroom.http.Handler;
 import engineroom.http.OperationName;
 import engineroom.http.Request;
@@ -19,6 +25,9 @@ import java.util.List;
 /// Answers `/api/…`: finds what a path and a method ask for and leaves the rest to reads and
 /// writes.
 public final class RestDoor implements Handler {
+  /// Rows that one request may change or delete by a filter: the most that `max` may be.
+  public static final int FOUND_ROWS_MAX = 10_000;
+
   /// One kind of request.
   ///
   /// @param path `{…}` stands for one part
@@ -84,12 +93,12 @@ public final class RestDoor implements Handler {
 
   /// @param runner the engine
   public RestDoor(
-      Runner runner, Model model, Visibility visibility, RestSettings settings, CursorSeal seal) {
+      Runner runner, Model model, Visibility visibility, QuerySettings settings, CursorSeal seal) {
     this.model = model;
     this.visibility = visibility;
     this.runner = runner;
     this.reads = new RestReads(settings, seal);
-    this.writes = new RestWrites(settings, new ListReader(settings, seal, new ExpressionFilters()));
+    this.writes = new RestWrites(settings, new ListReader(settings, seal));
   }
 
   @Override

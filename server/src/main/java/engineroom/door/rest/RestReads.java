@@ -2,9 +2,14 @@ package engineroom.door.rest;
 
 import engineroom.data.Value;
 import engineroom.door.cursor.CursorSeal;
+import engineroom.door.query.Filters;
+import engineroom.door.query.ListReader;
+import engineroom.door.query.ListReader.Asked;
+import engineroom.door.query.ListReader.Wanted;
+import engineroom.door.query.QuerySettings;
+import engineroom.door.query.SelectionReader;
+import engineroom.door.query.SummaryReader;
 import engineroom.door.rest.Bodies.Format;
-import engineroom.door.rest.ListReader.Asked;
-import engineroom.door.rest.ListReader.Wanted;
 import engineroom.door.rest.RestDoor.Ask;
 import engineroom.expression.Arguments;
 import engineroom.expression.Expression;
@@ -34,15 +39,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers the requests that only read.
 final class RestReads {
-  private final RestSettings settings;
+  private final QuerySettings settings;
   private final CursorSeal seal;
   private final ListReader lists;
   private final SummaryReader summaries;
 
-  RestReads(RestSettings settings, CursorSeal seal) {
+  RestReads(QuerySettings settings, CursorSeal seal) {
     this.settings = settings;
     this.seal = seal;
-    this.lists = new ListReader(settings, seal, new ExpressionFilters());
+    this.lists = new ListReader(settings, seal);
     this.summaries = new SummaryReader(settings, lists);
   }
 

@@ -3,6 +3,9 @@ package engineroom.door.rest;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.data.Value;
+import engineroom.door.query.ListReader;
+import engineroom.door.query.Parameters;
+import engineroom.door.query.QuerySettings;
 import engineroom.door.rest.InputReader.Mode;
 import engineroom.door.rest.RestDoor.Ask;
 import engineroom.door.rest.WriteOptions.Atomic;
@@ -32,11 +35,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers the requests that write.
 final class RestWrites {
-  private final RestSettings settings;
+  private final QuerySettings settings;
   private final ListReader lists;
   private final ListRemoval removal;
 
-  RestWrites(RestSettings settings, ListReader lists) {
+  RestWrites(QuerySettings settings, ListReader lists) {
     this.settings = settings;
     this.lists = lists;
     this.removal = new ListRemoval(settings);

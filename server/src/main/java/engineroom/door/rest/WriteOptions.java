@@ -1,5 +1,8 @@
 package engineroom.door.rest;
 
+import engineroom.door.query.Parameters;
+import engineroom.door.query.QuerySettings;
+import engineroom.door.query.SelectionReader;
 import engineroom.door.rest.RestDoor.Ask;
 import engineroom.http.Response;
 import engineroom.model.Entity;
@@ -24,9 +27,6 @@ record WriteOptions(
     List<String> by,
     @Nullable OnConflict onConflict,
     int max) {
-  /// The most that `max` may be.
-  static final int MAX = 10_000;
-
   private static final List<String> OF_ONE = List.of("fields", "expand", "validate");
   private static final List<String> OF_ROWS =
       List.of("fields", "expand", "validate", "atomic", "by", "onConflict");
@@ -44,7 +44,7 @@ record WriteOptions(
   }
 
   /// Of a write that shows one row.
-  static WriteOptions ofOne(Ask ask, RestSettings settings) {
+  static WriteOptions ofOne(Ask ask, QuerySettings settings) {
     var parameters = begun(ask);
     var keeping = keeping(parameters);
     var answer = answer(ask, parameters, settings);
@@ -53,7 +53,7 @@ record WriteOptions(
   }
 
   /// Of a write of new rows, or of rows found by a key.
-  static WriteOptions ofRows(Ask ask, RestSettings settings) {
+  static WriteOptions ofRows(Ask ask, QuerySettings settings) {
     var parameters = begun(ask);
     var keeping = keeping(parameters);
     var atomic = atomic(parameters, keeping);
@@ -197,7 +197,7 @@ record WriteOptions(
     }
   }
 
-  private static Selection answer(Ask ask, Parameters parameters, RestSettings settings) {
+  private static Selection answer(Ask ask, Parameters parameters, QuerySettings settings) {
     var filters = ask.filters();
     var answer = new SelectionReader(ask.entity(), filters, settings).read(parameters);
     if (filters.argumentCount() > 0) {
@@ -212,8 +212,11 @@ record WriteOptions(
           "A write of many rows needs max.",
           "Say how many rows may be concerned at most, as in max=100; beyond it nothing is done.");
     }
-    if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MAX) {
-      throw Parameters.bad("max is not a whole number from 1 to " + MAX + ".", null);
+    if (!text.matches("\\d{1,5}")
+        || Integer.parseInt(text) < 1
+        || Integer.parseInt(text) > RestDoor.FOUND_ROWS_MAX) {
+      throw Parameters.bad(
+          "max is not a whole number from 1 to " + RestDoor.FOUND_ROWS_MAX + ".", null);
     }
     return Integer.parseInt(text);
   }

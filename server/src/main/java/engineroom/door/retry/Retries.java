@@ -9,10 +9,10 @@ import engineroom.http.Request;
 import engineroom.http.Response;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
+import engineroom.outcome.KeptAnswer;
 import engineroom.problem.RequestProblem.BadParameter;
 import engineroom.problem.RequestProblem.KeyReused;
 import engineroom.problem.RequestProblem.StillRunning;
-import engineroom.store.KeptAnswer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,6 +31,9 @@ public final class Retries implements Handler {
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
   private static final Set<String> UNSAFE = Set.of("POST", "PUT", "PATCH", "DELETE");
 
+  /// What is read by a body has no effect that could be done twice.
+  private static final Pattern QUESTION = Pattern.compile("/api/[^/]+/query");
+
   private final Runner runner;
   private final Inner inner;
   private final Set<String> running = ConcurrentHashMap.newKeySet();
@@ -48,7 +51,7 @@ public final class Retries implements Handler {
   @Override
   public Response handle(Request request) {
     var key = request.headers().find("Idempotency-Key");
-    if (key.isEmpty() || !UNSAFE.contains(request.method())) {
+    if (key.isEmpty() || safe(request)) {
       return inner.handle(request, runner);
     }
     if (!KEY.matcher(key.get()).matches()) {
@@ -65,6 +68,11 @@ public final class Retries implements Handler {
     } finally {
       running.remove(scoped);
     }
+  }
+
+  private static boolean safe(Request request) {
+    return !UNSAFE.contains(request.method())
+        || (request.method().equals("POST") && QUESTION.matcher(request.path()).matches());
   }
 
   /// Nobody gets the answer to another's request by guessing their key.

@@ -2,7 +2,7 @@ package engineroom.door.transfer;
 
 import static engineroom.problem.ProblemException.problem;
 
-import engineroom.door.rest.Parameters;
+import engineroom.door.query.Parameters;
 import engineroom.http.Request;
 import engineroom.model.Entity;
 import engineroom.operation.Operation.OnConflict;

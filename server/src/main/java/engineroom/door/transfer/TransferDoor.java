@@ -2,9 +2,9 @@ package engineroom.door.transfer;
 
 import static engineroom.problem.ProblemException.problem;
 
-import engineroom.door.rest.Parameters;
+import engineroom.door.query.Parameters;
 import engineroom.door.rest.RestDoor.Route;
-import engineroom.door.rest.Visibility;
+import engineroom.door.query.Visibility;
 import engineroom.http.Handler;
 import engineroom.http.OperationName;
 import engineroom.http.Request;

@@ -3,6 +3,7 @@ package engineroom.door.rest;
 import engineroom.Runner;
 import engineroom.data.Value;
 import engineroom.door.cursor.CursorSeal;
+import engineroom.door.query.QuerySettings;
 import engineroom.http.Response;
 import engineroom.http.Sent;
 import engineroom.model.Entity;
@@ -16,10 +17,10 @@ import engineroom.model.Model;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
 import engineroom.operation.Operation;
+import engineroom.outcome.KeptAnswer;
 import engineroom.outcome.Outcome;
 import engineroom.problem.Problem;
 import engineroom.problem.ProblemException;
-import engineroom.store.KeptAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,10 +101,10 @@ final class Desk {
   private final RestDoor door;
 
   Desk(Outcome... answers) {
-    this(RestSettings.defaults(), SEAL, answers);
+    this(QuerySettings.defaults(), SEAL, answers);
   }
 
-  Desk(RestSettings settings, CursorSeal seal, Outcome... answers) {
+  Desk(QuerySettings settings, CursorSeal seal, Outcome... answers) {
     outcomes.addAll(List.of(answers));
     door = new RestDoor(new Taking(), SHOP, Desk::names, settings, seal);
   }

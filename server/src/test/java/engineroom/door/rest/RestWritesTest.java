@@ -6,6 +6,7 @@ import static engineroom.http.Sent.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.data.Value;
+import engineroom.operation.Input;
 import engineroom.operation.Input.Assignment;
 import engineroom.operation.Operation;
 import engineroom.outcome.Outcome;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -78,12 +80,12 @@ class RestWritesTest {
         values(
             "{\"stock\":\"3\",\"note\":3,\"due\":\"1.8.2026\",\"price\":true,\"weight\":\"1\","
                 + "\"total\":{\"amount\":1,\"currency\":\"USD\"},\"placedAt\":\"2026-08-01\","
-                + "\"keywords\":\"a\",\"customer\":{\"id\":1},\"file\":\"?\",\"lines\":[],"
+                + "\"keywords\":\"a\",\"customer\":{\"id\":1},\"file\":\"?\",\"lines\":3,"
                 + "\"place\":{\"latitude\":91,\"longitude\":0},\"stok\":1,\"secretNote\":\"x\"}");
     assertThat(wrong.values()).hasSize(14).allMatch(Assignment.Unreadable.class::isInstance);
     assertThat(violation(wrong, "due")).isEqualTo("type/date is not a date");
     assertThat(violation(wrong, "stok")).isEqualTo("unknown does not exist. Did you mean stock?");
-    assertThat(violation(wrong, "lines")).contains("nested writes are not part of this version");
+    assertThat(violation(wrong, "lines")).startsWith("nested is neither an array");
     assertThat(violation(wrong, "secretNote")).isEqualTo("unknown does not exist");
   }
 
@@ -191,19 +193,35 @@ class RestWritesTest {
   }
 
   @Test
-  void what_this_version_does_not_know_is_refused_and_not_passed_over() {
-    for (var parameter :
-        List.of("max=1", "by=sku", "onConflict=ignore", "validate=only", "atomic=false", "x=1")) {
-      assertThat(new Desk().refusal("POST", "/api/orders?" + parameter, "{}"))
-          .isInstanceOf(BadParameter.class);
-    }
-    assertThat(new Desk().header("Idempotency-Key", "k").refusal("POST", "/api/orders", "{}"))
-        .isInstanceOf(BadParameter.class);
+  void bodies_of_other_types_and_shapes_are_refused() {
     assertThat(new Desk().header("Content-Type", "text/plain").refusal("POST", "/api/orders", "{}"))
         .isInstanceOf(UnsupportedBody.class);
     assertThat(new Desk().refusal("POST", "/api/orders", "3")).isInstanceOf(Unreadable.class);
     assertThat(new Desk().refusal("DELETE", "/api/orders/" + ID, "{}"))
         .isInstanceOf(Unreadable.class);
+  }
+
+  @Test
+  void rows_of_a_list_are_written_with_their_row() {
+    var desk = new Desk(Desk.written("{}", false));
+    desk.send(
+        "PATCH",
+        "/api/orders/" + ID,
+        "{\"lines\":{\"create\":[{\"quantity\":1}],\"link\":[\""
+            + OTHER
+            + "\"],\"update\":[{\"id\":\""
+            + OTHER
+            + "\",\"quantity\":{\"$add\":1}}],\"delete\":[{\"id\":\""
+            + ID
+            + "\"}]}}");
+    var lists = ((Operation.Change) desk.asked.getFirst()).input().lists();
+    assertThat(lists).containsOnlyKeys("lines");
+    var lines = Objects.requireNonNull(lists.get("lines"));
+    assertThat(lines.create().getFirst().path()).isEqualTo("lines.create[0]");
+    assertThat(lines.link()).containsExactly(new Input.Target("lines.link[0]", CHILD));
+    assertThat(lines.update().getFirst().id()).isEqualTo(CHILD);
+    assertThat(lines.delete()).containsExactly(new Input.Target("lines.delete[0]", PARENT));
+    assertThat(lines.unlink()).isEmpty();
   }
 
   private static Map<String, Assignment> values(String body) {

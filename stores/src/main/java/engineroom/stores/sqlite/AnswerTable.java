@@ -1,6 +1,6 @@
 package engineroom.stores.sqlite;
 
-import engineroom.store.KeptAnswer;
+import engineroom.outcome.KeptAnswer;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,7 +9,10 @@ final class AnswerTable {
   private static final String CREATE =
       """
       CREATE TABLE IF NOT EXISTS "_engineroom_answer" (
-        key TEXT NOT NULL PRIMARY KEY, request BLOB NOT NULL, answer BLOB NOT NULL, until INTEGER NOT NULL
+        key TEXT NOT NULL PRIMARY KEY,
+        request BLOB NOT NULL,
+        answer BLOB NOT NULL,
+        until INTEGER NOT NULL
       ) STRICT""";
   private static final String INDEX =
       """
@@ -27,7 +30,8 @@ final class AnswerTable {
 
   private static final String KEEP =
       """
-      INSERT OR REPLACE INTO "_engineroom_answer" (key, request, answer, until) VALUES (?, ?, ?, ?)""";
+      INSERT OR REPLACE INTO "_engineroom_answer" (key, request, answer, until)
+      VALUES (?, ?, ?, ?)""";
 
   private AnswerTable() {}
 

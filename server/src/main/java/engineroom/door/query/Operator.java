@@ -1,4 +1,4 @@
-package engineroom.door.rest;
+package engineroom.door.query;
 
 import engineroom.model.FieldType;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package engineroom.door.rest;
+package engineroom.door.query;
 
 import engineroom.data.Type;
 import engineroom.expression.Expression;

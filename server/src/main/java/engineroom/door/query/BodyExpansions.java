@@ -1,6 +1,6 @@
-package engineroom.door.rest;
+package engineroom.door.query;
 
-import engineroom.door.rest.SelectionReader.Node;
+import engineroom.door.query.SelectionReader.Node;
 import engineroom.json.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package engineroom.store;
+package engineroom.outcome;
 
 import java.time.Instant;
 

@@ -1,4 +1,4 @@
-package engineroom.door.rest;
+package engineroom.door.query;
 
 import static engineroom.problem.ProblemException.problem;
 
@@ -30,7 +30,7 @@ import java.util.Set;
 
 /// Makes conditions of paths, operators and values. Every value becomes a parameter, so that
 /// questions that differ in nothing else are equal. Serves one request and collects its arguments.
-final class Filters {
+public final class Filters {
   /// A value as a request spells it.
   sealed interface Spelled {
     record Plain(String text) implements Spelled {}
@@ -45,7 +45,7 @@ final class Filters {
   private final List<Value> values = new ArrayList<>();
   private int variables;
 
-  Filters(Names names, FieldReader reader) {
+  public Filters(Names names, FieldReader reader) {
     this.names = names;
     this.reader = reader;
   }
@@ -54,21 +54,21 @@ final class Filters {
     return names;
   }
 
-  FieldReader reader() {
+  public FieldReader reader() {
     return reader;
   }
 
   /// The values of the parameters made so far.
-  Arguments arguments() {
+  public Arguments arguments() {
     return new Arguments(values);
   }
 
-  int argumentCount() {
+  public int argumentCount() {
     return values.size();
   }
 
   /// A parameter for one more value.
-  Parameter bind(Value value, Type type) {
+  public Parameter bind(Value value, Type type) {
     values.add(value);
     return new Parameter(values.size() - 1, type);
   }

@@ -1,4 +1,4 @@
-package engineroom.door.rest;
+package engineroom.door.query;
 
 import static engineroom.problem.ProblemException.problem;
 
@@ -18,19 +18,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The model as one caller may see it: a hidden name is not there. Serves one request.
-final class Names {
+public final class Names {
   private final Model model;
   private final Visibility visibility;
   private final Call call;
   private final Map<String, Set<String>> seen = new HashMap<>();
 
-  Names(Model model, Visibility visibility, Call call) {
+  public Names(Model model, Visibility visibility, Call call) {
     this.model = model;
     this.visibility = visibility;
     this.call = call;
   }
 
-  Model model() {
+  public Model model() {
     return model;
   }
 
@@ -49,25 +49,25 @@ final class Names {
   }
 
   /// The fields and lists of an entity.
-  Set<String> of(String entity) {
+  public Set<String> of(String entity) {
     return seen.computeIfAbsent(entity, e -> visibility.names(call, e));
   }
 
   /// The fields that may be given values.
-  Set<String> writable(Entity entity) {
+  public Set<String> writable(Entity entity) {
     return visibility.writable(call, entity.name());
   }
 
-  Optional<Field> findField(Entity entity, String name) {
+  public Optional<Field> findField(Entity entity, String name) {
     return of(entity.name()).contains(name) ? entity.findField(name) : Optional.empty();
   }
 
-  Optional<Entity.InverseList> findList(Entity entity, String name) {
+  public Optional<Entity.InverseList> findList(Entity entity, String name) {
     return of(entity.name()).contains(name) ? entity.findList(name) : Optional.empty();
   }
 
   /// The entity of a plural; a plural that is near is offered where its entity may be seen.
-  @Nullable String nearestPlural(String plural) {
+  public @Nullable String nearestPlural(String plural) {
     List<String> plurals = new ArrayList<>();
     for (var entity : model.entities().values()) {
       if (!of(entity.name()).isEmpty()) {
@@ -78,7 +78,7 @@ final class Names {
   }
 
   /// The refusal of a name that does not exist, as far as the caller may know.
-  RuntimeException unknown(Entity entity, String name) {
+  public RuntimeException unknown(Entity entity, String name) {
     return problem(new UnknownField(entity.name(), name, nearest(name, of(entity.name()))));
   }
 
@@ -88,7 +88,7 @@ final class Names {
   }
 
   /// `Did you mean x?`, or null.
-  static @Nullable String meant(String name, Collection<String> candidates) {
+  public static @Nullable String meant(String name, Collection<String> candidates) {
     var near = nearest(name, candidates);
     return near == null ? null : "Did you mean " + near + "?";
   }

@@ -1,4 +1,4 @@
-package engineroom.door.rest;
+package engineroom.door.query;
 
 import static engineroom.problem.ProblemException.problem;
 
@@ -27,21 +27,21 @@ import java.util.regex.Pattern;
 
 /// Reads a question for totals:
 /// `group=customer.city,month(placedAt)&count&sum=total&having.sum.total.gt=1000`.
-final class SummaryReader {
+public final class SummaryReader {
   private static final int MEASURES_MAX = 20;
   private static final Pattern PART = Pattern.compile("(year|month|week|day|hour)\\(([^()]+)\\)");
   private static final Set<Type> SUMMABLE =
       Set.of(Type.Scalar.INTEGER, Type.Scalar.DECIMAL, Type.Scalar.NUMBER);
 
-  private final RestSettings settings;
+  private final QuerySettings settings;
   private final ListReader lists;
 
-  SummaryReader(RestSettings settings, ListReader lists) {
+  public SummaryReader(QuerySettings settings, ListReader lists) {
     this.settings = settings;
     this.lists = lists;
   }
 
-  Summarize read(Entity entity, Parameters parameters, Filters filters) {
+  public Summarize read(Entity entity, Parameters parameters, Filters filters) {
     List<Expression> conditions = new ArrayList<>();
     lists.filter(entity, parameters, filters).ifPresent(conditions::add);
     var groups =

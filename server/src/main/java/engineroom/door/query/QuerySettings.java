@@ -1,8 +1,8 @@
-package engineroom.door.rest;
+package engineroom.door.query;
 
 import engineroom.json.JsonLimits;
 
-/// The limits of this door.
+/// How much one question may ask, and what its page holds where it says nothing.
 ///
 /// @param pageDefault rows of a page where the caller names no limit
 /// @param pageMax rows of a page, and of an expanded list
@@ -10,14 +10,14 @@ import engineroom.json.JsonLimits;
 /// @param sortKeys of one order; also groups of a summary
 /// @param expand how far an expansion may reach
 /// @param json of bodies
-public record RestSettings(
+public record QuerySettings(
     int pageDefault,
     int pageMax,
     FilterLimits filter,
     int sortKeys,
     ExpandLimits expand,
     JsonLimits json) {
-  public RestSettings {
+  public QuerySettings {
     if (pageDefault < 1 || pageDefault > pageMax) {
       throw new IllegalArgumentException("pageDefault must be 1 to pageMax, was " + pageDefault);
     }
@@ -36,8 +36,8 @@ public record RestSettings(
   public record ExpandLimits(int depth, int paths) {}
 
   /// What holds where the owner says nothing.
-  public static RestSettings defaults() {
-    return new RestSettings(
+  public static QuerySettings defaults() {
+    return new QuerySettings(
         50, 500, new FilterLimits(100, 8), 8, new ExpandLimits(5, 20), JsonLimits.defaults());
   }
 }

@@ -1,8 +1,8 @@
-package engineroom.door.rest;
+package engineroom.door.query;
 
 import static engineroom.problem.ProblemException.problem;
 
-import engineroom.door.rest.RestSettings.FilterLimits;
+import engineroom.door.query.QuerySettings.FilterLimits;
 import engineroom.expression.Expression;
 import engineroom.expression.Rewrite;
 import engineroom.problem.OperationProblem.TooMuch;

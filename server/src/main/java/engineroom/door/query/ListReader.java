@@ -1,4 +1,4 @@
-package engineroom.door.rest;
+package engineroom.door.query;
 
 import static engineroom.problem.ProblemException.problem;
 
@@ -24,11 +24,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a question for many rows, from the parameters of a request or from a JSON body.
-final class ListReader {
+public final class ListReader {
   /// A question, and whether only its plan is wanted.
-  record Asked(Find find, Wanted wanted) {}
+  public record Asked(Find find, Wanted wanted) {}
 
-  enum Wanted {
+  public enum Wanted {
     ROWS,
     PLAN
   }
@@ -45,20 +45,19 @@ final class ListReader {
   private static final Set<String> BODY =
       Set.of("where", "sort", "fields", "expand", "limit", "after", "offset", "count", "explain");
 
-  private final RestSettings settings;
+  private final QuerySettings settings;
   private final CursorSeal seal;
-  private final ExpressionFilters expressions;
+  private final ExpressionFilters expressions = new ExpressionFilters();
 
-  ListReader(RestSettings settings, CursorSeal seal, ExpressionFilters expressions) {
+  public ListReader(QuerySettings settings, CursorSeal seal) {
     this.settings = settings;
     this.seal = seal;
-    this.expressions = expressions;
   }
 
   /// Spellings A and B.
   ///
   /// @param within a condition that the path adds, or true
-  Asked read(Entity entity, Parameters parameters, Filters filters, Within within) {
+  public Asked read(Entity entity, Parameters parameters, Filters filters, Within within) {
     var selections = new SelectionReader(entity, filters, settings);
     var text = parameters.take("filter");
     List<Expression> conditions = new ArrayList<>();
@@ -93,7 +92,7 @@ final class ListReader {
   }
 
   /// A condition that the path of the request adds.
-  interface Within {
+  public interface Within {
     Optional<Expression> condition(Filters filters);
   }
 
@@ -138,7 +137,7 @@ final class ListReader {
   }
 
   /// The filter alone, as a write of many rows has it; at least one condition.
-  Expression chosen(Entity entity, Parameters parameters, Filters filters) {
+  public Expression chosen(Entity entity, Parameters parameters, Filters filters) {
     List<Expression> conditions = new ArrayList<>();
     filter(entity, parameters, filters).ifPresent(conditions::add);
     plain(entity, parameters, filters, conditions);
@@ -158,7 +157,7 @@ final class ListReader {
   }
 
   /// Spelling C.
-  Asked read(Entity entity, Json body, Filters filters) {
+  public Asked read(Entity entity, Json body, Filters filters) {
     if (!(body instanceof Json.Obj(var members))) {
       throw Parameters.bad("The query is not an object.", "Write {\"where\": {…}, \"limit\": 20}.");
     }

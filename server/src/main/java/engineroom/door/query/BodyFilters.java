@@ -1,6 +1,6 @@
-package engineroom.door.rest;
+package engineroom.door.query;
 
-import engineroom.door.rest.Filters.Spelled;
+import engineroom.door.query.Filters.Spelled;
 import engineroom.expression.Expression;
 import engineroom.expression.Expression.Not;
 import engineroom.expression.Expression.Or;

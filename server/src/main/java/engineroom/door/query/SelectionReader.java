@@ -1,4 +1,4 @@
-package engineroom.door.rest;
+package engineroom.door.query;
 
 import static engineroom.problem.ProblemException.problem;
 
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Reads what of a row is to be shown: `fields`, `expand` and the `expand.…` parameters.
-final class SelectionReader {
+public final class SelectionReader {
   /// One reference or list on the way, and the row itself at the root.
   static final class Node {
     private final Entity entity;
@@ -56,14 +56,14 @@ final class SelectionReader {
   /// What a parameter under `expand.` is about.
   private record Target(Node node, List<String> rest) {}
 
-  static final Set<String> PARAMETERS = Set.of("fields", "expand");
+  public static final Set<String> PARAMETERS = Set.of("fields", "expand");
 
   private final Filters filters;
-  private final RestSettings settings;
+  private final QuerySettings settings;
   private final Node root;
   private int paths;
 
-  SelectionReader(Entity entity, Filters filters, RestSettings settings) {
+  public SelectionReader(Entity entity, Filters filters, QuerySettings settings) {
     this.filters = filters;
     this.settings = settings;
     this.root = new Node(entity, false, 1);
@@ -79,7 +79,7 @@ final class SelectionReader {
   }
 
   /// Takes what concerns the selection out of the parameters.
-  Selection read(Parameters parameters) {
+  public Selection read(Parameters parameters) {
     var fields = parameters.takeList("fields");
     var expand = parameters.takeList("expand");
     var options = parameters.takeUnder("expand");
@@ -218,7 +218,7 @@ final class SelectionReader {
   }
 
   /// A number of rows within the page limit.
-  static int limit(String value, RestSettings settings) {
+  static int limit(String value, QuerySettings settings) {
     if (!value.matches("\\d{1,9}") || value.equals("0")) {
       throw Parameters.bad("limit is not a whole number from 1.", null);
     }

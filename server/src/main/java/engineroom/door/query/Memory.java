@@ -1,4 +1,4 @@
-package engineroom.door.rest;
+package engineroom.door.query;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
