@@ -32,4 +32,9 @@ public record Call(
   public Call as(String otherId) {
     return new Call(caller, time, method, address, otherId, timeLimit);
   }
+
+  /// The same circumstances with more time, or less.
+  public Call within(Duration limit) {
+    return new Call(caller, time, method, address, requestId, limit);
+  }
 }

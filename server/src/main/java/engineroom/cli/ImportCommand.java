@@ -96,9 +96,7 @@ final class ImportCommand implements Command {
   private static Format format(Given given, Path file) {
     var name = file.getFileName().toString();
     var ending = given.text("format", name.substring(name.lastIndexOf('.') + 1));
-    return List.of(Format.values()).stream()
-        .filter(format -> format.ending().equals(ending))
-        .findFirst()
+    return Format.ofEnding(ending)
         .orElseThrow(
             () -> new Given.WrongException(ending + " is no format: give --format csv, ndjson or json."));
   }

@@ -67,6 +67,7 @@ public final class Main {
             new RoutesCommand(app, console),
             new SeedCommand(app, console),
             new ImportCommand(app, console),
+            new ExportCommand(app, console),
             new VersionCommand(console));
     return new Main(commands, console).run(args);
   }

@@ -32,6 +32,11 @@ public enum Format {
     return List.of(values()).stream().filter(f -> f.mediaType.equals(mediaType)).findFirst();
   }
 
+  /// The format of a file's ending, if it is one of ours.
+  public static Optional<Format> ofEnding(String ending) {
+    return List.of(values()).stream().filter(f -> f.ending.equals(ending)).findFirst();
+  }
+
   /// The format that refused lines are written in, to be mended and sent again.
   public Format ofRefused() {
     return this == CSV ? CSV : NDJSON;

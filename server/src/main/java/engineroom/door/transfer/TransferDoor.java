@@ -2,6 +2,8 @@ package engineroom.door.transfer;
 
 import static engineroom.problem.ProblemException.problem;
 
+import engineroom.door.query.ListReader;
+import engineroom.door.query.Names;
 import engineroom.door.query.Parameters;
 import engineroom.door.rest.RestDoor.Route;
 import engineroom.door.query.Visibility;
@@ -15,6 +17,7 @@ import engineroom.model.Model;
 import engineroom.operation.Call;
 import engineroom.problem.RequestProblem.NoSuchMethod;
 import engineroom.problem.RequestProblem.OverLimit;
+import engineroom.transfer.Exporter;
 import engineroom.transfer.Finished;
 import engineroom.transfer.ImportPlan.Sight;
 import engineroom.transfer.Imported;
@@ -51,13 +54,18 @@ public final class TransferDoor implements Handler {
   private final Visibility visibility;
   private final Importer importer;
   private final Undo undo;
+  private final ExportAnswer exports;
   private final Semaphore free = new Semaphore(FILES_MAX);
 
-  public TransferDoor(Model model, Visibility visibility, Importer importer, Undo undo) {
+  /// What the door works with.
+  public record Tools(Importer importer, Undo undo, Exporter exporter, ListReader lists) {}
+
+  public TransferDoor(Model model, Visibility visibility, Tools tools) {
     this.model = model;
     this.visibility = visibility;
-    this.importer = importer;
-    this.undo = undo;
+    this.importer = tools.importer();
+    this.undo = tools.undo();
+    this.exports = new ExportAnswer(tools.lists(), tools.exporter());
   }
 
   /// Whether a request is for this door.
@@ -65,7 +73,8 @@ public final class TransferDoor implements Handler {
     var path = request.path();
     return path.equals(IMPORTS)
         || path.startsWith(IMPORTS + "/")
-        || streams(request.method(), path);
+        || streams(request.method(), path)
+        || (request.method().equals("GET") && entity(path, "export").isPresent());
   }
 
   @Override
@@ -91,6 +100,12 @@ public final class TransferDoor implements Handler {
     }
     if (path.startsWith(IMPORTS + "/")) {
       return undo(request, path.substring(IMPORTS.length() + 1));
+    }
+    var exported = entity(path, "export");
+    if (exported.isPresent()) {
+      OperationName.tell(exported.get().name(), "export");
+      return exports.of(
+          request, exported.get(), new Names(model, visibility, request.call()));
     }
     var entity = entity(path, "import").orElseThrow();
     OperationName.tell(entity.name(), "import");
