@@ -33,7 +33,8 @@ final class ExportCommand implements Command {
                 Usage.value("sort", "FIELDS", "their order, as in -price,name"),
                 Usage.value("fields", "FIELDS", "what of them, as in sku,category.name"),
                 Usage.value("expand", "PATHS", "references and lists to show more of"),
-                Usage.value("format", "FORMAT", "csv, ndjson or json; by the file's name otherwise"),
+                Usage.value(
+                    "format", "FORMAT", "csv, ndjson or json; by the file's name otherwise"),
                 Usage.value("out", "FILE", "where to; standard output by default")));
     options.addAll(Api.options());
     return new Usage(

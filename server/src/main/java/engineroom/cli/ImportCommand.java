@@ -30,12 +30,14 @@ final class ImportCommand implements Command {
         new ArrayList<>(
             List.of(
                 Usage.value("into", "ENTITY", "whose rows the file has"),
-                Usage.value("by", "FIELDS", "find rows by this key: create those that are not there"),
+                Usage.value(
+                    "by", "FIELDS", "find rows by this key: create those that are not there"),
                 Usage.value("on-conflict", "WHAT", "with rows that are: update, replace or ignore"),
                 Usage.value("map", "COLUMN=FIELD,...", "which column is which field"),
                 Usage.value("ignore", "COLUMN,...", "columns that are passed over"),
                 Usage.value("delimiter", "CHARACTER", "of CSV: , or ; or tab; found by default"),
-                Usage.value("format", "FORMAT", "csv, ndjson or json; by the file's name otherwise"),
+                Usage.value(
+                    "format", "FORMAT", "csv, ndjson or json; by the file's name otherwise"),
                 Usage.flag("dry-run", "try it, and keep nothing"),
                 Usage.flag("atomic", "all lines or none"),
                 Usage.flag("list", "show the imports so far"),
@@ -62,6 +64,9 @@ final class ImportCommand implements Command {
     if ((file ? 1 : 0) + (undo == null ? 0 : 1) + (given.has("list") ? 1 : 0) != 1) {
       throw new Given.WrongException("Give a file to import, or --list, or --undo and an id.");
     }
+    if (file) {
+      check(given);
+    }
     try (var api = Api.of(given, app.get())) {
       return file ? imported(given, api) : undo == null ? listed(api) : undone(api, undo);
     } catch (IOException e) {
@@ -69,23 +74,24 @@ final class ImportCommand implements Command {
     }
   }
 
-  private int imported(Given given, Api api) throws IOException {
-    var file = given.folder();
-    var entity = given.text("into");
-    if (entity == null) {
+  private static void check(Given given) {
+    if (given.text("into") == null) {
       throw new Given.WrongException("--into is missing: say whose rows the file has.");
     }
-    if (!Files.isReadable(file)) {
-      throw new App.ConfigException(List.of(file + " can't be read. Is it there?"));
+    if (!Files.isReadable(given.folder())) {
+      throw new App.ConfigException(List.of(given.folder() + " can't be read. Is it there?"));
     }
+    format(given, given.folder());
+  }
+
+  private int imported(Given given, Api api) throws IOException {
+    var file = given.folder();
     var format = format(given, file);
     var refused = format.ofRefused();
-    var headers =
-        Map.of("content-type", format.mediaType(), "accept", refused.mediaType());
-    var target = "/api/" + encoded(entity) + "/import?" + query(given, file);
+    var headers = Map.of("content-type", format.mediaType(), "accept", refused.mediaType());
+    var target = "/api/" + encoded(given.text("into", "")) + "/import?" + query(given, file);
     var reply =
-        api.send(
-            new Api.Ask("POST", target, headers, file), Progress.ofTerminal(console.notes()));
+        api.send(new Api.Ask("POST", target, headers, file), Progress.ofTerminal(console.notes()));
     if (!reply.good()) {
       Told.problem(reply).forEach(console.notes()::println);
       return Main.FAILED;
@@ -98,7 +104,9 @@ final class ImportCommand implements Command {
     var ending = given.text("format", name.substring(name.lastIndexOf('.') + 1));
     return Format.ofEnding(ending)
         .orElseThrow(
-            () -> new Given.WrongException(ending + " is no format: give --format csv, ndjson or json."));
+            () ->
+                new Given.WrongException(
+                    ending + " is no format: give --format csv, ndjson or json."));
   }
 
   private static String query(Given given, Path file) {
@@ -166,7 +174,10 @@ final class ImportCommand implements Command {
     console
         .out()
         .println(
-            "Undone: " + Told.text(one, "created") + " rows deleted, " + Told.text(one, "changed")
+            "Undone: "
+                + Told.text(one, "created")
+                + " rows deleted, "
+                + Told.text(one, "changed")
                 + " put back.");
     return 0;
   }

@@ -43,7 +43,9 @@ final class ImportReport {
     }
     Files.move(draft, refused, StandardCopyOption.REPLACE_EXISTING);
     show(refused);
-    console.notes().println("Refused lines are in " + refused + ". Mend them and import that file.");
+    console
+        .notes()
+        .println("Refused lines are in " + refused + ". Mend them and import that file.");
     return Main.FAILED;
   }
 

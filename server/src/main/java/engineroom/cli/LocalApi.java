@@ -23,11 +23,11 @@ record LocalApi(App.Opened app) implements Api {
 
   @Override
   public Reply send(Ask ask, Progress progress) throws IOException {
-    try (var in = ask.body() == null ? InputStream.nullInputStream() : Files.newInputStream(ask.body())) {
+    try (var in =
+        ask.body() == null ? InputStream.nullInputStream() : Files.newInputStream(ask.body())) {
       var request = request(ask, in);
       var response =
-          ScopedValue.where(
-                  Importer.PROGRESS, (done, whole) -> progress.show("lines", done, whole))
+          ScopedValue.where(Importer.PROGRESS, (done, whole) -> progress.show("lines", done, whole))
               .call(() -> answer(request));
       return reply(response);
     }

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class RemoteApi implements Api {
   private static final Duration TIME = Duration.ofMinutes(20);
 
-  private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final String url;
   private final @Nullable String key;
 

@@ -106,9 +106,10 @@ public final class Engineroom implements App {
   public Opened open(Path folder, @Nullable Path data) {
     var good = good(folder);
     var file = file(good.model(), folder, data);
+    boolean fresh = !Files.exists(file);
     var database = open(file);
     try {
-      if (Files.exists(file)) {
+      if (!fresh) {
         new Migrations(database, good.model()).before(Mode.PRODUCTION);
       }
       var wiring = new Wiring(SavedKey.read(folder(file)));

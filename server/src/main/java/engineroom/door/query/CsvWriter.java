@@ -1,6 +1,5 @@
 package engineroom.door.query;
 
-import engineroom.door.query.Names;
 import engineroom.json.Json;
 import engineroom.json.JsonLimits;
 import engineroom.json.JsonReader;

@@ -5,8 +5,8 @@ import static engineroom.problem.ProblemException.problem;
 import engineroom.door.query.ListReader;
 import engineroom.door.query.Names;
 import engineroom.door.query.Parameters;
-import engineroom.door.rest.RestDoor.Route;
 import engineroom.door.query.Visibility;
+import engineroom.door.rest.RestDoor.Route;
 import engineroom.http.Handler;
 import engineroom.http.OperationName;
 import engineroom.http.Request;
@@ -36,8 +36,9 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Answers what is about files of rows, of an entity by its plural or its name: `POST /api/products/import`, `GET /api/products/export`,
-/// `GET /api/imports` and `DELETE /api/imports/{id}`.
+/// Answers what is about files of rows, of an entity by its plural or its name: `POST
+/// /api/products/import`, `GET /api/products/export`, `GET /api/imports` and `DELETE
+/// /api/imports/{id}`.
 public final class TransferDoor implements Handler {
   /// All that this door answers.
   public static final List<Route> ROUTES =
@@ -104,8 +105,7 @@ public final class TransferDoor implements Handler {
     var exported = entity(path, "export");
     if (exported.isPresent()) {
       OperationName.tell(exported.get().name(), "export");
-      return exports.of(
-          request, exported.get(), new Names(model, visibility, request.call()));
+      return exports.of(request, exported.get(), new Names(model, visibility, request.call()));
     }
     var entity = entity(path, "import").orElseThrow();
     OperationName.tell(entity.name(), "import");
