@@ -4,6 +4,7 @@ import engineroom.cli.AdministratorKey;
 import engineroom.cli.App;
 import engineroom.cli.Progress;
 import engineroom.door.rest.RestDoor;
+import engineroom.door.transfer.TransferDoor;
 import engineroom.http.Handler;
 import engineroom.http.HttpConfig;
 import engineroom.http.HttpServer;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The program behind the commands.
@@ -67,7 +69,8 @@ public final class Engineroom implements App {
     var model = good(folder).model();
     var routes = new ArrayList<String>();
     for (var entity : model.entities().values()) {
-      for (var route : RestDoor.ROUTES) {
+      for (var route :
+          Stream.concat(RestDoor.ROUTES.stream(), TransferDoor.ROUTES.stream()).toList()) {
         var path = route.path().replace("{plural}", entity.plural());
         if (!path.contains("{list}")) {
           routes.add("%-7s %s".formatted(route.method(), path));
@@ -82,6 +85,8 @@ public final class Engineroom implements App {
         }
       }
     }
+    routes.add("%-7s %s".formatted("GET", "/api/imports"));
+    routes.add("%-7s %s".formatted("DELETE", "/api/imports/{id}"));
     for (var path : List.of("/openapi.json", "/docs", "/health", "/ready")) {
       routes.add("%-7s %s".formatted("GET", path));
     }

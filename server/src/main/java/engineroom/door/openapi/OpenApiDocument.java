@@ -36,6 +36,7 @@ public final class OpenApiDocument {
     }
     if (model.entities().keySet().stream().anyMatch(entity -> usable(entity, sight))) {
       paths.put("/api/batch", BatchPath.of(limits));
+      TransferPaths.addImports(paths);
     }
     var components =
         new Draft()
