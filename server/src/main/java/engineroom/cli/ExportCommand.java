@@ -1,5 +1,7 @@
 package engineroom.cli;
 
+import engineroom.client.Api;
+import engineroom.client.Told;
 import engineroom.transfer.Format;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +38,7 @@ final class ExportCommand implements Command {
                 Usage.value(
                     "format", "FORMAT", "csv, ndjson or json; by the file's name otherwise"),
                 Usage.value("out", "FILE", "where to; standard output by default")));
-    options.addAll(Api.options());
+    options.addAll(Target.options());
     return new Usage(
         "export",
         "Exports every row that a filter finds, from one state of the database.",
@@ -50,7 +52,7 @@ final class ExportCommand implements Command {
 
   @Override
   public int run(Given given) {
-    try (var api = Api.of(given, app.get())) {
+    try (var api = Target.of(given, app)) {
       return exported(given, api);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
@@ -70,7 +72,7 @@ final class ExportCommand implements Command {
     var target =
         "/api/" + encoded(given.folder().toString()) + "/export?" + String.join("&", pairs);
     var ask = new Api.Ask("GET", target, Map.of("accept", format.mediaType()), null);
-    var reply = api.send(ask, Progress.ofTerminal(console.notes()));
+    var reply = api.send(ask, Progress.ofTerminal(console.notes())::show);
     if (!reply.good()) {
       Told.problem(reply).forEach(console.notes()::println);
       return Main.FAILED;

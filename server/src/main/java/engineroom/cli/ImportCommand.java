@@ -1,5 +1,7 @@
 package engineroom.cli;
 
+import engineroom.client.Api;
+import engineroom.client.Told;
 import engineroom.json.Json;
 import engineroom.transfer.Format;
 import java.io.IOException;
@@ -42,7 +44,7 @@ final class ImportCommand implements Command {
                 Usage.flag("atomic", "all lines or none"),
                 Usage.flag("list", "show the imports so far"),
                 Usage.value("undo", "ID", "undo an import as a whole")));
-    options.addAll(Api.options());
+    options.addAll(Target.options());
     return new Usage(
         "import",
         "Imports rows from CSV, NDJSON or JSON. Lines that are refused are written beside the file"
@@ -67,7 +69,7 @@ final class ImportCommand implements Command {
     if (file) {
       check(given);
     }
-    try (var api = Api.of(given, app.get())) {
+    try (var api = Target.of(given, app)) {
       return file ? imported(given, api) : undo == null ? listed(api) : undone(api, undo);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
@@ -91,7 +93,8 @@ final class ImportCommand implements Command {
     var headers = Map.of("content-type", format.mediaType(), "accept", refused.mediaType());
     var target = "/api/" + encoded(given.text("into", "")) + "/import?" + query(given, file);
     var reply =
-        api.send(new Api.Ask("POST", target, headers, file), Progress.ofTerminal(console.notes()));
+        api.send(
+            new Api.Ask("POST", target, headers, file), Progress.ofTerminal(console.notes())::show);
     if (!reply.good()) {
       Told.problem(reply).forEach(console.notes()::println);
       return Main.FAILED;
@@ -136,7 +139,7 @@ final class ImportCommand implements Command {
   }
 
   private int listed(Api api) throws IOException {
-    var reply = api.send(ask("GET", "/api/imports"), Progress.ofTerminal(console.notes()));
+    var reply = api.send(ask("GET", "/api/imports"), Progress.ofTerminal(console.notes())::show);
     if (!reply.good()) {
       Told.problem(reply).forEach(console.notes()::println);
       return Main.FAILED;
@@ -165,7 +168,7 @@ final class ImportCommand implements Command {
 
   private int undone(Api api, String id) throws IOException {
     var ask = ask("DELETE", "/api/imports/" + encoded(id));
-    var reply = api.send(ask, Progress.ofTerminal(console.notes()));
+    var reply = api.send(ask, Progress.ofTerminal(console.notes())::show);
     if (!reply.good()) {
       Told.problem(reply).forEach(console.notes()::println);
       return Main.FAILED;

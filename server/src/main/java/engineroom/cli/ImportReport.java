@@ -1,5 +1,7 @@
 package engineroom.cli;
 
+import engineroom.client.Api;
+import engineroom.client.Told;
 import engineroom.json.Json;
 import engineroom.json.JsonLimits;
 import engineroom.json.JsonReader;

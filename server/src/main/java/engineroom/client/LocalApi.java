@@ -1,5 +1,6 @@
-package engineroom.cli;
+package engineroom.client;
 
+import engineroom.http.Handler;
 import engineroom.http.Problems;
 import engineroom.http.Request;
 import engineroom.http.Response;
@@ -18,16 +19,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A database that no server has open, asked in the name of an administrator.
-record LocalApi(App.Opened app) implements Api {
+///
+/// @param end lets go of it
+public record LocalApi(Handler doors, Runnable end) implements Api {
   private static final Duration TIME = Duration.ofHours(1);
 
   @Override
-  public Reply send(Ask ask, Progress progress) throws IOException {
+  public Reply send(Ask ask, Watch watch) throws IOException {
     try (var in =
         ask.body() == null ? InputStream.nullInputStream() : Files.newInputStream(ask.body())) {
       var request = request(ask, in);
       var response =
-          ScopedValue.where(Importer.PROGRESS, (done, whole) -> progress.show("lines", done, whole))
+          ScopedValue.where(Importer.PROGRESS, (done, whole) -> watch.show("lines", done, whole))
               .call(() -> answer(request));
       return reply(response);
     }
@@ -50,7 +53,7 @@ record LocalApi(App.Opened app) implements Api {
 
   private Response answer(Request request) {
     try {
-      return app.doors().handle(request);
+      return doors.handle(request);
     } catch (ProblemException e) {
       return Problems.response(e.problem(), request.call().requestId());
     }
@@ -70,6 +73,6 @@ record LocalApi(App.Opened app) implements Api {
 
   @Override
   public void close() {
-    app.close();
+    end.run();
   }
 }

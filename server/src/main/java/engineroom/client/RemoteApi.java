@@ -1,4 +1,4 @@
-package engineroom.cli;
+package engineroom.client;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A running server.
-final class RemoteApi implements Api {
+public final class RemoteApi implements Api {
   private static final Duration TIME = Duration.ofMinutes(20);
 
   private final HttpClient client =
@@ -28,23 +28,24 @@ final class RemoteApi implements Api {
   private final @Nullable String key;
 
   /// @param key of an administrator, or null to come as a guest
-  RemoteApi(String url, @Nullable String key) {
+  public RemoteApi(String url, @Nullable String key) {
     if (!url.matches("https?://[^/?#]+/?")) {
-      throw new Given.WrongException("--url is no address of a server, as http://127.0.0.1:8080.");
+      throw new IllegalArgumentException(
+          "--url is no address of a server, as http://127.0.0.1:8080.");
     }
     this.url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     this.key = key;
   }
 
   @Override
-  public Reply send(Ask ask, Progress progress) throws IOException {
+  public Reply send(Ask ask, Watch watch) throws IOException {
     var request = HttpRequest.newBuilder(URI.create(url + ask.target())).timeout(TIME);
     ask.headers().forEach(request::header);
     if (key != null) {
       request.header("Authorization", "Bearer " + key);
     }
     var body = ask.body();
-    request.method(ask.method(), body == null ? BodyPublishers.noBody() : sent(body, progress));
+    request.method(ask.method(), body == null ? BodyPublishers.noBody() : sent(body, watch));
     try {
       return reply(client.send(request.build(), BodyHandlers.ofInputStream()));
     } catch (InterruptedException e) {
@@ -55,12 +56,12 @@ final class RemoteApi implements Api {
     }
   }
 
-  private static BodyPublisher sent(Path file, Progress progress) throws IOException {
+  private static BodyPublisher sent(Path file, Watch watch) throws IOException {
     long size = Files.size(file);
-    return BodyPublishers.ofInputStream(() -> counted(file, size, progress));
+    return BodyPublishers.ofInputStream(() -> counted(file, size, watch));
   }
 
-  private static InputStream counted(Path file, long size, Progress progress) {
+  private static InputStream counted(Path file, long size, Watch watch) {
     try {
       return new FilterInputStream(Files.newInputStream(file)) {
         private long sent;
@@ -69,7 +70,7 @@ final class RemoteApi implements Api {
         public int read(byte[] into, int from, int length) throws IOException {
           int read = super.read(into, from, length);
           sent += Math.max(read, 0);
-          progress.show("bytes sent", sent, size);
+          watch.show("bytes sent", sent, size);
           return read;
         }
       };

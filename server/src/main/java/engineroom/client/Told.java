@@ -1,4 +1,4 @@
-package engineroom.cli;
+package engineroom.client;
 
 import engineroom.json.Json;
 import engineroom.json.JsonLimits;
@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 
 /// What a server says, read for people.
-final class Told {
+public final class Told {
   private static final JsonLimits OWN = JsonLimits.defaults();
 
   private Told() {}
 
   /// The members of a JSON answer; none where it is something else.
-  static Map<String, Json> members(Api.Reply reply) throws IOException {
+  public static Map<String, Json> members(Api.Reply reply) throws IOException {
     var out = new ByteArrayOutputStream();
     reply.content().writeTo(out);
     try {
@@ -32,7 +32,7 @@ final class Told {
   }
 
   /// A problem as lines: its title, every mistake, and the way out.
-  static List<String> problem(Api.Reply reply) throws IOException {
+  public static List<String> problem(Api.Reply reply) throws IOException {
     var members = members(reply);
     var lines = new ArrayList<String>();
     var title = text(members, "title");
@@ -47,7 +47,8 @@ final class Told {
     return lines;
   }
 
-  static List<Map<String, Json>> objects(Map<String, Json> members, String name) {
+  /// The objects of a list; none where there is no list.
+  public static List<Map<String, Json>> objects(Map<String, Json> members, String name) {
     var objects = new ArrayList<Map<String, Json>>();
     if (members.get(name) instanceof Json.Arr(var elements)) {
       for (var element : elements) {
@@ -60,7 +61,7 @@ final class Told {
   }
 
   /// A text or a number; empty where there is none.
-  static String text(Map<String, Json> members, String name) {
+  public static String text(Map<String, Json> members, String name) {
     return switch (members.get(name)) {
       case Json.Text(var text) -> text;
       case Json.Num(var text) -> text;
