@@ -103,6 +103,7 @@ final class TransferPaths {
     var list =
         Draft.of("operationId", "imports")
             .put("summary", "The imports so far, the latest first")
+            .put("parameters", new Json.Arr(List.of()))
             .put("responses", Replies.well("200", "The imports.", data, List.of()).reading());
     paths.put("/api/imports", new Draft().put("get", list));
     var id =
