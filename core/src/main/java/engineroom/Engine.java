@@ -9,6 +9,7 @@ import engineroom.model.Model;
 import engineroom.operation.Call;
 import engineroom.operation.FieldRules.JsonSchemas;
 import engineroom.operation.Operation;
+import engineroom.outcome.Change;
 import engineroom.outcome.KeptAnswer;
 import engineroom.outcome.Outcome;
 import engineroom.plan.Planner;
@@ -17,6 +18,7 @@ import engineroom.run.Writes;
 import engineroom.store.Access;
 import engineroom.store.Store;
 import engineroom.store.Transaction;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -68,6 +70,35 @@ public final class Engine implements Runner {
     return store.write(transaction -> work.apply(new Together(transaction)));
   }
 
+  @Override
+  public <T> T still(Call call, Function<Runner, T> work) {
+    return store.still(call.timeLimit(), access -> work.apply(new Still(access)));
+  }
+
+  /// Reads that share a state.
+  private final class Still implements Runner {
+    private final Access access;
+
+    Still(Access access) {
+      this.access = access;
+    }
+
+    @Override
+    public Outcome run(Operation operation, Call call) {
+      return Engine.this.run(operation, call, access);
+    }
+
+    @Override
+    public <T> T together(Function<Session, T> work) {
+      throw new IllegalStateException("only reads share a state");
+    }
+
+    @Override
+    public <T> T still(Call call, Function<Runner, T> work) {
+      return work.apply(this);
+    }
+  }
+
   /// Operations that share a transaction.
   private final class Together implements Session {
     private final Transaction transaction;
@@ -87,6 +118,11 @@ public final class Engine implements Runner {
     }
 
     @Override
+    public <T> T still(Call call, Function<Runner, T> work) {
+      return work.apply(this);
+    }
+
+    @Override
     public Optional<KeptAnswer> answer(String key, Call call) {
       return transaction.answer(key, call.time());
     }
@@ -95,6 +131,14 @@ public final class Engine implements Runner {
     public void keep(KeptAnswer answer, Call call) {
       transaction.keep(answer, call.time());
     }
+  }
+
+  /// The change log after a number, in order, whoever may see the rows: for what is done in the
+  /// name of the program.
+  ///
+  /// @param limit at most so many
+  public List<Change> changes(long after, int limit) {
+    return store.changes(after, limit);
   }
 
   /// What the caller may do and know of, for doors that show what there is.

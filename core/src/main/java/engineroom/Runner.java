@@ -16,6 +16,10 @@ public interface Runner {
   /// nothing of it is kept. Within other such work, it alone is undone.
   <T> T together(Function<Session, T> work);
 
+  /// Runs reads on one consistent state: no write of others comes between them, and a write among
+  /// them is a bug. The work may run more than once.
+  <T> T still(Call call, Function<Runner, T> work);
+
   /// Several operations being run as one.
   interface Session extends Runner {
     /// The answer kept under a key, where its time is not over.

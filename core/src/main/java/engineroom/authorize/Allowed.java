@@ -3,6 +3,7 @@ package engineroom.authorize;
 import engineroom.expression.Arguments;
 import engineroom.operation.Operation;
 import engineroom.operation.Query;
+import engineroom.operation.Selection;
 import engineroom.operation.Summary;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +81,24 @@ public sealed interface Allowed {
 
     public RowRules rules() {
       return rules;
+    }
+
+    /// Whether nobody looks at the rows written.
+    public boolean showsNothing() {
+      return switch (operation) {
+        case Operation.Create(_, _, var shown) -> shown.equals(Selection.NOTHING);
+        case Operation.Upsert(_, _, _, _, var shown) -> shown.equals(Selection.NOTHING);
+        case Operation.Change(_, _, _, _, var shown) -> shown.equals(Selection.NOTHING);
+        case Operation.Replace(_, _, _, _, var shown) -> shown.equals(Selection.NOTHING);
+        case Operation.Delete _,
+            Operation.ChangeMany _,
+            Operation.DeleteMany _,
+            Operation.Fetch _,
+            Operation.Find _,
+            Operation.Summarize _,
+            Operation.Explain _ ->
+            false;
+      };
     }
 
     /// How a written row is shown, by its id as the first argument; null where the caller may read

@@ -27,4 +27,14 @@ public record Call(
   public Call by(Caller other) {
     return new Call(other, time, method, address, requestId, timeLimit);
   }
+
+  /// The same circumstances under another request id.
+  public Call as(String otherId) {
+    return new Call(caller, time, method, address, otherId, timeLimit);
+  }
+
+  /// The same circumstances with more time, or less.
+  public Call within(Duration limit) {
+    return new Call(caller, time, method, address, requestId, limit);
+  }
 }

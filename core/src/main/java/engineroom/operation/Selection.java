@@ -11,6 +11,9 @@ public record Selection(Fields fields, List<Expansion> expansions) {
   /// All readable fields and no expansion.
   public static final Selection ALL = new Selection(Fields.All.ALL, List.of());
 
+  /// Nothing: for writes whose rows nobody looks at, so that none is read again.
+  public static final Selection NOTHING = new Selection(new Fields.Named(List.of()), List.of());
+
   public Selection {
     expansions = List.copyOf(expansions);
   }

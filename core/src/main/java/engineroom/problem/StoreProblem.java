@@ -53,6 +53,31 @@ public sealed interface StoreProblem extends Problem {
     }
   }
 
+  /// What is to be undone was changed by somebody else since.
+  ///
+  /// @param what `The import of products.csv`
+  /// @param errors each names a row
+  record ChangedSince(String what, List<Violation> errors) implements StoreProblem {
+    public ChangedSince {
+      errors = List.copyOf(errors);
+    }
+
+    @Override
+    public String code() {
+      return "store/changed-since";
+    }
+
+    @Override
+    public String title() {
+      return what + " can't be undone: rows of it were changed since.";
+    }
+
+    @Override
+    public String hint() {
+      return "Nothing was undone. Put these rows right by hand.";
+    }
+  }
+
   /// The database can't be reached, is full, or is too busy to take more.
   record Unavailable(String title, @Nullable String hint) implements StoreProblem {
     @Override

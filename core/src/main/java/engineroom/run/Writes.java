@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// Carries out writes: what can be decided without the store is decided first, the rest within one
 /// transaction.
 public final class Writes {
+  private static final byte[] UNSEEN = {'{', '}'};
+
   private final Model model;
   private final Reads reads;
   private final Tools tools;
@@ -120,6 +122,9 @@ public final class Writes {
 
   private Written.Row shown(
       Work work, Entity entity, Allowed.Writing allowed, Row row, boolean created) {
+    if (allowed.showsNothing()) {
+      return new Written.Row(row.id(), row.version(), created, UNSEEN);
+    }
     var json = answers.json(work.transaction(), allowed, row.id());
     var version =
         work.counted(entity, row.id())

@@ -3,6 +3,7 @@ package engineroom.store;
 import engineroom.store.Store.Binding;
 import engineroom.store.Store.Result;
 import engineroom.store.Store.Statement;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// Where an operation reads and writes: a store, in a transaction of its own each time, or one
@@ -13,6 +14,21 @@ public interface Access {
 
   /// Runs a write; everything it did is undone where it throws.
   <T> T write(Function<Transaction, T> work);
+
+  /// One state as the place of several reads.
+  static Access still(BiFunction<Statement, Binding, Result> reads) {
+    return new Access() {
+      @Override
+      public Result read(Statement statement, Binding binding) {
+        return reads.apply(statement, binding);
+      }
+
+      @Override
+      public <T> T write(Function<Transaction, T> work) {
+        throw new IllegalStateException("only reads share a state");
+      }
+    };
+  }
 
   /// One transaction as the place of several operations.
   static Access within(Transaction transaction) {

@@ -3,6 +3,7 @@ package engineroom.store;
 import engineroom.model.Model;
 import engineroom.outcome.Change;
 import engineroom.plan.Plan;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -80,6 +81,18 @@ public final class MemoryStore implements Store {
     lock.readLock().lock();
     try {
       return work.apply(tables);
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  @Override
+  public <T> T still(Duration timeLimit, Function<Access, T> work) {
+    lock.readLock().lock();
+    try {
+      return work.apply(
+          Access.still(
+              (statement, binding) -> reader.read(MemoryStatement.of(statement).plan(), binding)));
     } finally {
       lock.readLock().unlock();
     }

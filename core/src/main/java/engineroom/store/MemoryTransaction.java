@@ -149,8 +149,15 @@ final class MemoryTransaction implements Transaction {
   @Override
   public void keep(KeptAnswer answer, Instant now) {
     tables.answers().values().removeIf(a -> !a.until().isAfter(now));
-    tables.answers().put(answer.key(), answer);
-    undo.push(() -> tables.answers().remove(answer.key()));
+    var before = tables.answers().put(answer.key(), answer);
+    undo.push(
+        () -> {
+          if (before == null) {
+            tables.answers().remove(answer.key());
+          } else {
+            tables.answers().put(answer.key(), before);
+          }
+        });
   }
 
   private void put(MemoryTable table, Row row) {

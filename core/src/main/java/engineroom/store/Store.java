@@ -41,6 +41,12 @@ public interface Store extends Access, AutoCloseable {
   /// can't do by itself.
   <T> T scan(Function<Tables, T> work);
 
+  /// Runs prepared reads on one consistent state that holds every write acknowledged before. The
+  /// work may run more than once; a write within it is an `IllegalStateException`.
+  ///
+  /// @param timeLimit of the whole work
+  <T> T still(Duration timeLimit, Function<Access, T> work);
+
   /// The change log after a number, in order.
   ///
   /// @param limit at most so many

@@ -9,6 +9,7 @@ import engineroom.model.Model;
 import engineroom.outcome.Change;
 import engineroom.outcome.KeptAnswer;
 import engineroom.plan.Plan;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +58,13 @@ public final class WithoutPushdown implements Store {
   @Override
   public <T> T scan(Function<Tables, T> work) {
     return inner.scan(work);
+  }
+
+  @Override
+  public <T> T still(Duration timeLimit, Function<Access, T> work) {
+    return inner.scan(
+        tables ->
+            work.apply(Access.still((statement, binding) -> read(tables, statement, binding))));
   }
 
   @Override

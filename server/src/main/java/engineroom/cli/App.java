@@ -1,5 +1,6 @@
 package engineroom.cli;
 
+import engineroom.http.Handler;
 import engineroom.http.HttpConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +33,19 @@ public interface App {
   /// Reads rows into the store: from the files named, or else from the folder's `seed/`. Returns
   /// how many were written.
   int seed(Path folder, List<Path> files, Progress progress);
+
+  /// Opens a folder's database and answers requests to it as the server would, without a server.
+  ///
+  /// @param data the folder that the program writes into; null for `data` in the model's folder
+  Opened open(Path folder, @Nullable Path data);
+
+  /// The doors of a folder's app.
+  interface Opened extends AutoCloseable {
+    Handler doors();
+
+    @Override
+    void close();
+  }
 
   /// What a folder's database needs to fit its model. Changes nothing.
   ///

@@ -68,6 +68,8 @@ public final class Main {
             new SeedCommand(app, console),
             new BackupCommand(app, console),
             new RestoreCommand(app, console),
+            new ImportCommand(app, console),
+            new ExportCommand(app, console),
             new VersionCommand(console));
     return new Main(commands, console).run(args);
   }

@@ -60,6 +60,11 @@ final class Exchange {
     config = other;
   }
 
+  /// Whether the body of such a request is taken as it comes.
+  boolean streams(String method, String path) {
+    return parts.handler().streams(method, path);
+  }
+
   /// The limits of the moment.
   Limits limits() {
     return config.limits();
@@ -94,7 +99,7 @@ final class Exchange {
     var limits = config.limits();
     return switch (status) {
       case 408 -> Problems.response(tooSlow(limits), id);
-      case 413 -> Problems.response(BodyReader.tooLarge(limits), id);
+      case 413 -> Problems.response(BodyReader.tooLarge(limits.bodyBytesMax()), id);
       case 414 -> Problems.response(tooLong(limits.urlBytesMax()), id);
       case 431 -> Problems.response(tooManyHeaders(limits), id);
       case 500 -> Problems.bug(id);
@@ -181,8 +186,7 @@ final class Exchange {
         if (request.prologue().method().equals(Method.OPTIONS)) {
           return cors.options(request.headers().value(HeaderNames.ORIGIN).orElse(""));
         }
-        var body = BodyReader.read(request, limits);
-        return parts.handler().handle(request(request, body));
+        return parts.handler().handle(request(request));
       } finally {
         free.release();
       }
@@ -218,7 +222,7 @@ final class Exchange {
       }
     }
 
-    private Request request(ServerRequest request, byte[] body) {
+    private Request request(ServerRequest request) {
       var method = request.prologue().method().text();
       var headers = new Fields(request);
       var caller = parts.authenticator().caller(headers.find("Authorization").orElse(""));
@@ -233,7 +237,13 @@ final class Exchange {
               limits.request());
       var asked = method.equals("HEAD") ? "GET" : method;
       var query = request.query().rawValue();
-      return new Request(asked, request.path().path(), query, headers, body, call);
+      var path = request.path().path();
+      if (parts.handler().streams(asked, path)) {
+        var stream = BodyReader.stream(request, limits);
+        return new Request(asked, path, query, headers, BodyReader.NONE, stream, call);
+      }
+      var body = BodyReader.read(request, limits);
+      return new Request(asked, path, query, headers, body, call);
     }
 
     private AccessLog.Line line(ServerRequest request, long micros) {

@@ -25,7 +25,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Supplier;
 
 /// HTTP/1.1 as the library speaks it, over a [Wire] that keeps our limits.
 final class Http1 implements ServerConnectionSelector {
@@ -35,20 +34,20 @@ final class Http1 implements ServerConnectionSelector {
   /// The wire refuses long before.
   private static final int UNLIMITED = Integer.MAX_VALUE / 2;
 
-  private final Supplier<Limits> limits;
+  private final Exchange exchange;
   private final Accepted accepted;
   private final ServerConnectionSelector library;
 
-  /// @param limits those of the moment
+  /// @param exchange knows the limits of the moment
   /// @param http2 what a client may upgrade to
-  Http1(Supplier<Limits> limits, Accepted accepted, Http2Config http2) {
-    this.limits = limits;
+  Http1(Exchange exchange, Accepted accepted, Http2Config http2) {
+    this.exchange = exchange;
     this.accepted = accepted;
     var config =
         Http1Config.builder()
             .maxPrologueLength(UNLIMITED)
             .maxHeadersSize(UNLIMITED)
-            .addReceiveListener(new Received())
+            .addReceiveListener(new Received(exchange))
             .addSendListener(new Sent())
             .build();
     var upgrader = Http2Upgrader.create(http2);
@@ -90,16 +89,17 @@ final class Http1 implements ServerConnectionSelector {
   @Override
   public ServerConnection connection(ConnectionContext context) {
     var socket = accepted.take(context.remotePeer().address());
-    var wire = new Wire(context, socket, limits);
+    var wire = new Wire(context, socket, exchange::limits);
     var wired = new Wired(context, wire, DataReader.create(wire));
     return new Connection(library.connection(wired), wire);
   }
 
   /// Tells the wire how far the library has read.
-  private static final class Received implements Http1ConnectionListener {
+  private record Received(Exchange exchange) implements Http1ConnectionListener {
     @Override
     public void prologue(ConnectionContext context, HttpPrologue prologue) {
-      wire(context).line();
+      var upload = exchange.streams(prologue.method().text(), prologue.uriPath().path());
+      wire(context).line(upload ? Wire.Size.UPLOAD : Wire.Size.USUAL);
     }
 
     @Override

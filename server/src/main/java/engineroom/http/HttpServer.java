@@ -111,7 +111,7 @@ public final class HttpServer implements AutoCloseable {
         .useNio(false)
         .connectionOptions(accepted)
         .directHandlers(refusals(exchange))
-        .addConnectionSelector(new Http1(exchange::limits, accepted, http2))
+        .addConnectionSelector(new Http1(exchange, accepted, http2))
         .addProtocol(http2)
         .routing(routing -> routing.any(exchange::handle));
   }

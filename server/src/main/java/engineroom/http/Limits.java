@@ -10,15 +10,21 @@ import java.time.Duration;
 /// @param urlBytesMax of path and query as sent; beyond it 414
 /// @param request time to read a request and to answer it
 /// @param requestsMax worked on at the same time; beyond it 503
+/// @param uploadBytesMax of a body that is taken as it comes; beyond it 413
 public record Limits(
     int bodyBytesMax,
     int headerBytesMax,
     int headersMax,
     int urlBytesMax,
     Duration request,
-    int requestsMax) {
+    int requestsMax,
+    int uploadBytesMax) {
+  /// How long a body that is taken as it comes may take.
+  static final Duration UPLOAD = Duration.ofMinutes(10);
+
   public Limits {
     atLeast("body", 0, bodyBytesMax);
+    atLeast("upload", 0, uploadBytesMax);
     atLeast("header bytes", 256, headerBytesMax);
     atLeast("headers", 1, headersMax);
     atLeast("url", 64, urlBytesMax);
@@ -28,9 +34,10 @@ public record Limits(
     }
   }
 
-  /// 1 MiB of body, 16 KiB and 100 header fields, 8 KiB of URL, 30 s, 4096 requests at once.
+  /// 1 MiB of body, 16 KiB and 100 header fields, 8 KiB of URL, 30 s, 4096 requests at once, 256
+  /// MiB of upload.
   public static Limits defaults() {
-    return new Limits(1 << 20, 16 << 10, 100, 8 << 10, Duration.ofSeconds(30), 4096);
+    return new Limits(1 << 20, 16 << 10, 100, 8 << 10, Duration.ofSeconds(30), 4096, 256 << 20);
   }
 
   private static void atLeast(String limit, int least, int value) {

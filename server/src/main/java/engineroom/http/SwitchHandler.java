@@ -17,6 +17,11 @@ public final class SwitchHandler implements Handler {
   }
 
   @Override
+  public boolean streams(String method, String path) {
+    return current.get().streams(method, path);
+  }
+
+  @Override
   public Response handle(Request request) {
     return current.get().handle(request);
   }

@@ -28,6 +28,13 @@ final class Wire implements Supplier<byte @Nullable []> {
     OTHER
   }
 
+  /// What kind of body follows.
+  enum Size {
+    USUAL,
+    /// One that is taken as it comes.
+    UPLOAD
+  }
+
   /// A chunk of one byte takes six.
   private static final int CHUNKED_AT_MOST = 6;
 
@@ -43,6 +50,7 @@ final class Wire implements Supplier<byte @Nullable []> {
   private final @Nullable Socket socket;
   private final Supplier<Limits> limits;
   private Part part = Part.NOTHING;
+  private Size size = Size.USUAL;
   private long bytes;
   private long began;
 
@@ -55,7 +63,10 @@ final class Wire implements Supplier<byte @Nullable []> {
   }
 
   /// The first line has been read.
-  void line() {
+  ///
+  /// @param follows what it announces
+  void line(Size follows) {
+    size = follows;
     if (part == Part.NOTHING) {
       began = System.nanoTime(); // it came along with the request before
     }
@@ -107,16 +118,19 @@ final class Wire implements Supplier<byte @Nullable []> {
       case LINE -> atMost(now.urlBytesMax() + LINE_SLACK, Status.REQUEST_URI_TOO_LONG_414);
       case FIELDS ->
           atMost((long) now.urlBytesMax() + LINE_SLACK + now.headerBytesMax(), TOO_LARGE_HEADER);
-      case BODY ->
-          atMost(
-              (long) CHUNKED_AT_MOST * now.bodyBytesMax() + BODY_SLACK,
-              Status.REQUEST_ENTITY_TOO_LARGE_413);
+      case BODY -> atMost(bodyBytes(now), Status.REQUEST_ENTITY_TOO_LARGE_413);
     }
-    var left = now.request().minusNanos(System.nanoTime() - began);
+    var upload = part == Part.BODY && size == Size.UPLOAD;
+    var left = (upload ? Limits.UPLOAD : now.request()).minusNanos(System.nanoTime() - began);
     if (!left.isPositive()) {
       throw refused(Status.REQUEST_TIMEOUT_408);
     }
-    patience(left);
+    patience(upload && left.compareTo(now.request()) > 0 ? now.request() : left);
+  }
+
+  private long bodyBytes(Limits now) {
+    var max = size == Size.UPLOAD ? now.uploadBytesMax() : now.bodyBytesMax();
+    return (long) CHUNKED_AT_MOST * max + BODY_SLACK;
   }
 
   /// How long the next read may take.

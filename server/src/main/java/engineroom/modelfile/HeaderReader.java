@@ -188,6 +188,7 @@ final class HeaderReader {
     try {
       return new Settings.Limits(
           or(section, "bodyBytes", usual.bodyBytes()),
+          or(section, "importBytes", usual.importBytes()),
           or(section, "pageRows", usual.pageRows()),
           or(section, "filterNodes", usual.filterNodes()),
           or(section, "filterDepth", usual.filterDepth()),

@@ -64,6 +64,7 @@ final class Options {
   static final Map<String, Option> LIMITS =
       table(
           option("bodyBytes", Kind.WHOLE, "Bytes of a body; 1048576."),
+          option("importBytes", Kind.WHOLE, "Bytes of a file to import; 268435456."),
           option("pageRows", Kind.WHOLE, "Rows of a page; 500."),
           option("filterNodes", Kind.WHOLE, "Parts of a filter; 100."),
           option("filterDepth", Kind.WHOLE, "Nesting of a filter; 8."),

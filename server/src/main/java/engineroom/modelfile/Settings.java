@@ -17,10 +17,12 @@ public record Settings(Set<String> origins, Limits limits, @Nullable BackupTimes
 
   /// How much one request may ask.
   ///
+  /// @param importBytes of a file that is imported
   /// @param filterNodes conditions of a filter
   /// @param expandDepth names in one expanded path
   public record Limits(
       int bodyBytes,
+      int importBytes,
       int pageRows,
       int filterNodes,
       int filterDepth,
@@ -30,6 +32,7 @@ public record Settings(Set<String> origins, Limits limits, @Nullable BackupTimes
       Duration request) {
     public Limits {
       positive("bodyBytes", bodyBytes, 1 << 30);
+      positive("importBytes", importBytes, Integer.MAX_VALUE);
       positive("pageRows", pageRows, 10_000);
       positive("filterNodes", filterNodes, 500);
       positive("filterDepth", filterDepth, 32);
@@ -86,7 +89,7 @@ public record Settings(Set<String> origins, Limits limits, @Nullable BackupTimes
   public static Settings defaults() {
     return new Settings(
         Set.of(),
-        new Limits(1_048_576, 500, 100, 8, 8, 5, 20, Duration.ofSeconds(30)),
+        new Limits(1_048_576, 256 << 20, 500, 100, 8, 8, 5, 20, Duration.ofSeconds(30)),
         BackupTimes.defaults());
   }
 }

@@ -36,7 +36,8 @@ final class Words {
           "count", "explain", "search", "some", "every", "none");
 
   /// Paths of the program itself.
-  static final Set<String> PATHS = Set.of("batch", "query", "aggregate");
+  static final Set<String> PATHS =
+      Set.of("batch", "query", "aggregate", "import", "export", "imports");
 
   static final Pattern NAME = Pattern.compile("^[a-z][A-Za-z0-9]{0,62}$");
 

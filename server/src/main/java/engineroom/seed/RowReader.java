@@ -4,15 +4,18 @@ import engineroom.data.Value;
 import engineroom.json.FieldReader;
 import engineroom.json.Json;
 import engineroom.model.Entity;
-import engineroom.model.Field;
 import engineroom.model.FieldType;
 import engineroom.model.Model;
 import engineroom.operation.Input;
 import engineroom.operation.Input.Assignment;
+import engineroom.rows.Known;
+import engineroom.rows.RowValues;
+import engineroom.rows.Unfit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -24,17 +27,29 @@ import org.jspecify.annotations.Nullable;
 final class RowReader {
   private record Key(String entity, String field, Value value) {}
 
-  private final Model model;
-  private final FieldReader values;
-  private final Known known;
+  private final RowValues values;
   private final Supplier<UUID> ids;
   private final Map<Key, Value> seen = new HashMap<>();
 
+  /// A seed names whatever it likes, the rows before included.
+  private record Everything(RowReader reader, Known store) implements RowValues.Sight {
+    @Override
+    public Set<String> names(Entity entity) {
+      return entity.fields().keySet();
+    }
+
+    @Override
+    public Known known() {
+      return (entity, field, value) -> {
+        var id = reader.seen.get(new Key(entity, field, value));
+        return id != null ? Optional.of(id) : store.findId(entity, field, value);
+      };
+    }
+  }
+
   /// @param ids for rows that have none
   RowReader(Model model, Known known, Supplier<UUID> ids) {
-    this.model = model;
-    this.values = new FieldReader(model);
-    this.known = known;
+    this.values = new RowValues(model, new Everything(this, known));
     this.ids = ids;
   }
 
@@ -64,72 +79,12 @@ final class RowReader {
       return;
     }
     try {
-      assignments.put(name, new Assignment.To(value(field.get(), json)));
+      assignments.put(name, new Assignment.To(values.value(field.get(), json)));
     } catch (FieldReader.Unfit unfit) {
       mistakes.accept(name, unfit.text());
     } catch (Unfit unfit) {
       mistakes.accept(name, unfit.text());
     }
-  }
-
-  private Value value(Field field, Json json) {
-    if (json == Json.Null.NULL) {
-      return Value.NULL;
-    }
-    if (field.type() instanceof FieldType.Reference(var target, _, _, _)
-        && json instanceof Json.Obj(var members)
-        && !members.containsKey("id")) {
-      return reference(model.entity(target), members);
-    }
-    if (field.type() instanceof FieldType.Money money) {
-      return values.json(money, money(money, json));
-    }
-    return values.json(field.type(), json);
-  }
-
-  /// An amount without a currency is enough where the model fixes it.
-  private static Json money(FieldType.Money money, Json json) {
-    return money.currency() != null
-            && json instanceof Json.Obj(var members)
-            && members.size() == 1
-            && members.containsKey("amount")
-        ? members.get("amount")
-        : json;
-  }
-
-  private Value reference(Entity target, Map<String, Json> members) {
-    if (members.size() != 1) {
-      throw new Unfit("must name one unique field of " + target.name() + ", or its id");
-    }
-    var member = members.entrySet().iterator().next();
-    var field = target.findField(member.getKey());
-    if (field.isEmpty()) {
-      throw new Unfit("can't be found: " + Names.absent(target, member.getKey()));
-    }
-    if (!unique(target, field.get())) {
-      throw new Unfit("can't be found by " + member.getKey() + ", which is not unique");
-    }
-    var value = unique(field.get().type(), member.getValue());
-    return find(target, field.get(), value)
-        .orElseThrow(
-            () ->
-                new Unfit(
-                    "refers to no "
-                        + target.name()
-                        + " whose "
-                        + member.getKey()
-                        + " is "
-                        + shown(member.getValue())));
-  }
-
-  /// Cells of CSV are texts, whatever the unique field is.
-  private Value unique(FieldType type, Json json) {
-    return json instanceof Json.Text(var text) ? values.text(type, text) : values.json(type, json);
-  }
-
-  private Optional<Value> find(Entity target, Field field, Value value) {
-    var id = seen.get(new Key(target.name(), field.name(), value));
-    return id != null ? Optional.of(id) : known.findId(target.name(), field.name(), value);
   }
 
   private @Nullable Value id(Entity entity, Map<String, Assignment> assignments) {
@@ -150,19 +105,5 @@ final class RowReader {
         seen.put(new Key(entity.name(), unique.getFirst(), value), id);
       }
     }
-  }
-
-  private static boolean unique(Entity entity, Field field) {
-    return entity.keys().uniques().stream()
-        .anyMatch(unique -> unique.size() == 1 && unique.getFirst().equals(field.name()));
-  }
-
-  private static String shown(Json json) {
-    return switch (json) {
-      case Json.Text(var text) -> text;
-      case Json.Num(var text) -> text;
-      case Json.Bool(var truth) -> String.valueOf(truth);
-      case Json.Obj _, Json.Arr _, Json.Null _ -> "that";
-    };
   }
 }

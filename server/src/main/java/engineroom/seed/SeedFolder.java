@@ -1,6 +1,7 @@
 package engineroom.seed;
 
 import engineroom.model.Model;
+import engineroom.rows.Known;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

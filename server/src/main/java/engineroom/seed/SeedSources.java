@@ -9,6 +9,8 @@ import engineroom.modelfile.YamlRows;
 import engineroom.modelfile.YamlRows.NotRows;
 import engineroom.modelfile.YamlRows.YamlRow;
 import engineroom.problem.ProblemException;
+import engineroom.rows.CsvCells;
+import engineroom.rows.CsvReader;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -101,8 +103,8 @@ final class SeedSources {
   }
 
   private void csv(Path path, String file, Entity entity) throws IOException {
-    try (var in = reader(path)) {
-      var csv = new CsvReader(in);
+    try (var in = batches.counted(Files.newInputStream(path))) {
+      var csv = CsvReader.of(in, ',');
       var columns = csv.next();
       if (columns == null || !sound(file, entity, columns)) {
         return;
@@ -122,11 +124,8 @@ final class SeedSources {
           place, null, "has " + record.size() + " cells where the header has " + cells.width());
       return;
     }
-    try {
-      batches.row(entity, place, cells.row(record));
-    } catch (Unfit unfit) {
-      batches.mistake(place, null, unfit.text());
-    }
+    var row = cells.row(record, (column, message) -> batches.mistake(place, column, message));
+    batches.row(entity, place, row);
   }
 
   private boolean sound(String file, Entity entity, List<String> columns) {

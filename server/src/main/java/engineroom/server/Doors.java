@@ -5,6 +5,7 @@ import static engineroom.problem.ProblemException.problem;
 import engineroom.door.admin.AdminDoor;
 import engineroom.door.openapi.DocsPage;
 import engineroom.door.openapi.OpenApiDoor;
+import engineroom.door.transfer.TransferDoor;
 import engineroom.http.Handler;
 import engineroom.http.Request;
 import engineroom.http.Response;
@@ -14,11 +15,20 @@ import org.jspecify.annotations.Nullable;
 /// Sends each request to its door.
 ///
 /// @param admin null where there is none
-record Doors(Handler api, OpenApiDoor openApi, DocsPage docs, @Nullable Handler admin)
+record Doors(
+    Handler api, TransferDoor transfer, OpenApiDoor openApi, DocsPage docs, @Nullable Handler admin)
     implements Handler {
+  @Override
+  public boolean streams(String method, String path) {
+    return transfer.streams(method, path);
+  }
+
   @Override
   public Response handle(Request request) {
     var path = request.path();
+    if (transfer.answers(request)) {
+      return transfer.handle(request);
+    }
     if (path.startsWith("/api/")) {
       return api.handle(request);
     }

@@ -6,6 +6,8 @@ import engineroom.cli.App;
 import engineroom.cli.BackupWork;
 import engineroom.cli.Progress;
 import engineroom.door.rest.RestDoor;
+import engineroom.door.transfer.TransferDoor;
+import engineroom.http.Handler;
 import engineroom.http.HttpConfig;
 import engineroom.http.HttpServer;
 import engineroom.json.SchemaCheck;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The program behind the commands.
@@ -68,7 +71,8 @@ public final class Engineroom implements App {
     var model = good(folder).model();
     var routes = new ArrayList<String>();
     for (var entity : model.entities().values()) {
-      for (var route : RestDoor.ROUTES) {
+      for (var route :
+          Stream.concat(RestDoor.ROUTES.stream(), TransferDoor.ROUTES.stream()).toList()) {
         var path = route.path().replace("{plural}", entity.plural());
         if (!path.contains("{list}")) {
           routes.add("%-7s %s".formatted(route.method(), path));
@@ -83,6 +87,8 @@ public final class Engineroom implements App {
         }
       }
     }
+    routes.add("%-7s %s".formatted("GET", "/api/imports"));
+    routes.add("%-7s %s".formatted("DELETE", "/api/imports/{id}"));
     for (var path : List.of("/openapi.json", "/docs", "/health", "/ready")) {
       routes.add("%-7s %s".formatted("GET", path));
     }
@@ -100,6 +106,36 @@ public final class Engineroom implements App {
       return (int) (files.isEmpty() ? seeding.folder(folder.resolve(SEED)) : seeding.files(files));
     } catch (ProblemException e) {
       throw new ConfigException(told(e));
+    }
+  }
+
+  @Override
+  public Opened open(Path folder, @Nullable Path data) {
+    var good = good(folder);
+    var file = file(good.model(), folder, data);
+    boolean fresh = !Files.exists(file);
+    var database = open(file);
+    try {
+      if (!fresh) {
+        new Migrations(database, good.model()).before(Mode.PRODUCTION);
+      }
+      var wiring = new Wiring(SavedKey.read(folder(file)));
+      var engine = wiring.engine(database.store(good.model()));
+      return new OpenedApp(database, wiring.doors(engine, good.settings()));
+    } catch (ProblemException e) {
+      database.close();
+      throw new ConfigException(told(e));
+    } catch (ConfigException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /// An app whose database is open, and that listens to nobody.
+  private record OpenedApp(SqliteDatabase database, Handler doors) implements Opened {
+    @Override
+    public void close() {
+      database.close();
     }
   }
 

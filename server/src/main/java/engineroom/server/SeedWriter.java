@@ -4,9 +4,6 @@ import engineroom.Runner;
 import engineroom.data.Value;
 import engineroom.expression.Arguments;
 import engineroom.expression.Expression;
-import engineroom.expression.Expression.Compare;
-import engineroom.expression.Expression.Comparison;
-import engineroom.expression.Expression.Parameter;
 import engineroom.model.Model;
 import engineroom.operation.Call;
 import engineroom.operation.Input;
@@ -15,11 +12,10 @@ import engineroom.operation.Query;
 import engineroom.operation.Query.Counting;
 import engineroom.operation.Query.Page;
 import engineroom.operation.Selection;
-import engineroom.operation.Selection.Direction;
 import engineroom.operation.Selection.Fields;
-import engineroom.operation.Selection.Sort;
 import engineroom.outcome.Outcome;
-import engineroom.seed.Known;
+import engineroom.rows.Known;
+import engineroom.rows.RowFinder;
 import engineroom.seed.Sink;
 import java.time.InstantSource;
 import java.util.List;
@@ -46,27 +42,12 @@ final class SeedWriter implements Sink, Known {
 
   @Override
   public void accept(String entity, List<Input> rows) {
-    runner.run(new Operation.Create(entity, rows, ID), call());
+    runner.run(new Operation.Create(entity, rows, Selection.NOTHING), call());
   }
 
   @Override
   public Optional<Value> findId(String entity, String field, Value value) {
-    var of = model.entity(entity);
-    var same =
-        new Compare(
-            Comparison.EQUAL, of.get(field), new Parameter(0, of.field(field).type().type()));
-    var byId = List.of(new Sort(of.get("id"), Direction.ASCENDING));
-    var query = new Query(entity, ID, same, byId, Counting.NONE);
-    return ids(query, new Arguments(List.of(value)));
-  }
-
-  /// The first id, read off the sort key of a page of one row.
-  private Optional<Value> ids(Query query, Arguments arguments) {
-    var found = runner.run(new Operation.Find(query, Page.first(1), arguments), call());
-    if (!(found instanceof Outcome.Listed(var rows, _, _)) || rows.isEmpty()) {
-      return Optional.empty();
-    }
-    return RowId.of(model.entity(query.entity()), rows.getFirst());
+    return new RowFinder(model, runner, call()).findId(entity, field, value);
   }
 
   /// Whether no entity has a row.

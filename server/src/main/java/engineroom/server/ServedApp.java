@@ -130,7 +130,8 @@ final class ServedApp implements App.Running {
             usual.headersMax(),
             usual.urlBytesMax(),
             settings.limits().request(),
-            usual.requestsMax());
+            usual.requestsMax(),
+            settings.limits().importBytes());
     var origins = new HashSet<>(chosen.origins());
     origins.addAll(settings.origins());
     return chosen.within(limits).forOrigins(origins);

@@ -7,18 +7,23 @@ import engineroom.door.cursor.CursorSeal;
 import engineroom.door.openapi.DocsPage;
 import engineroom.door.openapi.Limits;
 import engineroom.door.openapi.OpenApiDoor;
+import engineroom.door.query.ListReader;
 import engineroom.door.query.QuerySettings;
 import engineroom.door.query.QuerySettings.ExpandLimits;
 import engineroom.door.query.QuerySettings.FilterLimits;
 import engineroom.door.query.Visibility;
 import engineroom.door.rest.RestDoor;
 import engineroom.door.retry.Retries;
+import engineroom.door.transfer.TransferDoor;
 import engineroom.http.Handler;
 import engineroom.json.JsonLimits;
 import engineroom.json.SchemaCheck;
 import engineroom.modelfile.Settings;
 import engineroom.operation.Call;
 import engineroom.store.Store;
+import engineroom.transfer.Exporter;
+import engineroom.transfer.Importer;
+import engineroom.transfer.Undo;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Set;
@@ -85,7 +90,18 @@ public final class Wiring {
                 request.path().equals(BatchDoor.PATH)
                     ? batch.handle(request, runner)
                     : rest.handle(request, runner));
-    return new Doors(api, openApi, new DocsPage(), admin);
+    return new Doors(api, transfer(engine, restSettings), openApi, new DocsPage(), admin);
+  }
+
+  private TransferDoor transfer(Engine engine, QuerySettings settings) {
+    var model = engine.model();
+    var tools =
+        new TransferDoor.Tools(
+            new Importer(model, engine, ids),
+            new Undo(model, engine, engine::changes),
+            new Exporter(engine),
+            new ListReader(settings, seal));
+    return new TransferDoor(model, new Sights(engine), tools);
   }
 
   private static Limits limits(QuerySettings rest) {

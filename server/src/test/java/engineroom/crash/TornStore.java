@@ -8,9 +8,11 @@ import engineroom.model.Model;
 import engineroom.outcome.Change;
 import engineroom.outcome.KeptAnswer;
 import engineroom.plan.Plan;
+import engineroom.store.Access;
 import engineroom.store.Capability;
 import engineroom.store.Store;
 import engineroom.store.Transaction;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +58,11 @@ final class TornStore implements Store {
   @Override
   public <T> T scan(Function<Tables, T> work) {
     return inner.scan(work);
+  }
+
+  @Override
+  public <T> T still(Duration timeLimit, Function<Access, T> work) {
+    return inner.still(timeLimit, work);
   }
 
   @Override

@@ -37,7 +37,8 @@ final class SlowClientTest {
             usual.headersMax(),
             usual.urlBytesMax(),
             LIMIT,
-            usual.requestsMax());
+            usual.requestsMax(),
+            usual.uploadBytesMax());
     var parts =
         new HttpParts(
             request ->

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import engineroom.data.Value;
 import engineroom.operation.Input;
 import engineroom.operation.Input.Assignment;
+import engineroom.rows.Known;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

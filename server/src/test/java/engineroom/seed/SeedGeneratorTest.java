@@ -2,6 +2,7 @@ package engineroom.seed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import engineroom.rows.Known;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

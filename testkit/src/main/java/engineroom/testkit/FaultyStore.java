@@ -6,9 +6,11 @@ import engineroom.model.Model;
 import engineroom.outcome.Change;
 import engineroom.plan.Plan;
 import engineroom.problem.StoreProblem.Unavailable;
+import engineroom.store.Access;
 import engineroom.store.Capability;
 import engineroom.store.Store;
 import engineroom.store.Transaction;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,6 +63,12 @@ public final class FaultyStore implements Store {
   public <T> T scan(Function<Tables, T> work) {
     count();
     return inner.scan(work);
+  }
+
+  @Override
+  public <T> T still(Duration timeLimit, Function<Access, T> work) {
+    count();
+    return inner.still(timeLimit, work);
   }
 
   @Override

@@ -4,11 +4,13 @@ import static engineroom.testkit.ContractModel.id;
 import static engineroom.testkit.ContractModel.itemRow;
 import static engineroom.testkit.ContractModel.partRow;
 import static engineroom.testkit.ContractModel.personRow;
+import static engineroom.testkit.Opened.binding;
 import static engineroom.testkit.Say.ascending;
 import static engineroom.testkit.Say.descending;
 import static engineroom.testkit.Say.get;
 import static engineroom.testkit.Say.shape;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import engineroom.authorize.Shape;
@@ -20,17 +22,71 @@ import engineroom.expression.Expression;
 import engineroom.expression.Expression.Comparison;
 import engineroom.expression.Expression.Guarded;
 import engineroom.expression.Expression.Search;
+import engineroom.operation.Selection.Direction;
 import engineroom.operation.Selection.Sort;
 import engineroom.plan.Counted;
 import engineroom.plan.Plan;
+import engineroom.store.Access;
 import engineroom.store.Capability;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /// What reads give.
 interface ReadContract {
   Opened opened();
+
+  @Test
+  default void reads_of_one_state_see_no_write_that_comes_between() throws InterruptedException {
+    try (var in = opened()) {
+      in.keep("person", personRow(1));
+      var every = in.store().compile(everyPerson(in));
+      var writer = new Thread(() -> in.keep("person", personRow(2)));
+      var seen =
+          in.store()
+              .still(
+                  Duration.ofSeconds(60),
+                  access -> {
+                    int before = access.read(every, binding(10, 0)).rows().size();
+                    writer.start();
+                    joined(writer);
+                    return List.of(before, access.read(every, binding(10, 0)).rows().size());
+                  });
+      writer.join();
+      assertThat(seen).containsExactly(1, 1);
+      assertThat(in.read(everyPerson(in)).rows()).hasSize(2);
+    }
+  }
+
+  @Test
+  default void refuses_a_write_among_reads_of_one_state() {
+    try (var in = opened()) {
+      Function<Access, Integer> writing = access -> access.write(_ -> 1);
+      assertThatThrownBy(() -> in.store().still(Duration.ofSeconds(60), writing))
+          .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  /// Waits until a write is done, or for a store where it waits for the reads.
+  private static void joined(Thread writer) {
+    try {
+      writer.join(Duration.ofMillis(500));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Plan everyPerson(Opened in) {
+    var id = in.store().model().entity("person").get("id");
+    return new Plan.Rows(
+        "person",
+        new Shape(List.of()),
+        Expression.TRUE,
+        Counted.Nothing.NOTHING,
+        List.of(new Sort(id, Direction.ASCENDING)));
+  }
 
   @Test
   default void shows_the_members_of_a_shape_in_its_order() {

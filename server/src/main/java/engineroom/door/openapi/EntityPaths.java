@@ -21,12 +21,14 @@ final class EntityPaths {
   private final EntityParameters parameters;
   private final EntityParts parts;
   private final ManyPaths many;
+  private final TransferPaths transfer;
 
   EntityPaths(Sight sight, EntitySchemas schemas, EntityParameters parameters, Limits limits) {
     this.sight = sight;
     this.schemas = schemas;
     this.parameters = parameters;
     this.parts = new EntityParts(sight, schemas, parameters);
+    this.transfer = new TransferPaths(sight, parameters);
     this.many = new ManyPaths(sight, parts, parameters, limits);
   }
 
@@ -35,6 +37,7 @@ final class EntityPaths {
     var base = "/api/" + entity.plural();
     add(paths, base, all(entity, title));
     add(paths, base + "/{id}", one(entity, title));
+    transfer.addTo(paths, entity);
     if (!sight.reads(entity.name())) {
       return;
     }

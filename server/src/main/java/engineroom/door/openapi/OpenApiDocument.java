@@ -40,6 +40,9 @@ public final class OpenApiDocument {
     if (model.entities().keySet().stream().anyMatch(entity -> usable(entity, sight))) {
       paths.put("/api/batch", BatchPath.of(limits));
     }
+    if (model.entities().keySet().stream().anyMatch(sight::creates)) {
+      TransferPaths.addImports(paths);
+    }
     var components =
         new Draft()
             .put("schemas", schemas)

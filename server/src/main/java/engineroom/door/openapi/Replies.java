@@ -107,6 +107,19 @@ final class Replies {
     return replies;
   }
 
+  /// A JSON value, also as lines of CSV and NDJSON.
+  static Replies files(String description, Json schema) {
+    var replies = new Replies();
+    var text = new Draft().put("schema", Draft.of("type", "string"));
+    var content =
+        new Draft()
+            .put("application/json", new Draft().put("schema", schema))
+            .put("text/csv", text)
+            .put("application/x-ndjson", text);
+    replies.answers.put("200", headed(description, List.of()).put("content", content));
+    return replies;
+  }
+
   /// An answer to a write that goes well: it may come a second time.
   static Replies done(String status, String description, Json schema, List<String> headers) {
     var all = new ArrayList<>(headers);

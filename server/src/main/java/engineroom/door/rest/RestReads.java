@@ -2,6 +2,7 @@ package engineroom.door.rest;
 
 import engineroom.data.Value;
 import engineroom.door.cursor.CursorSeal;
+import engineroom.door.query.CsvWriter;
 import engineroom.door.query.Filters;
 import engineroom.door.query.ListReader;
 import engineroom.door.query.ListReader.Asked;

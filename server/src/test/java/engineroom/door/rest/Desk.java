@@ -123,6 +123,11 @@ final class Desk {
     }
 
     @Override
+    public <T> T still(Call call, Function<Runner, T> work) {
+      return work.apply(this);
+    }
+
+    @Override
     public Optional<KeptAnswer> answer(String key, Call call) {
       return Optional.empty();
     }

@@ -6,6 +6,7 @@ import engineroom.outcome.Change;
 import engineroom.plan.Plan;
 import engineroom.problem.ProblemException;
 import engineroom.problem.StoreProblem.OutOfTime;
+import engineroom.store.Access;
 import engineroom.store.Capability;
 import engineroom.store.PlanReader;
 import engineroom.store.Store;
@@ -188,6 +189,21 @@ public final class SqliteStore implements Store {
             SCAN_LIMIT,
             connection ->
                 snapshot(connection, () -> work.apply(new SqliteTables(connection, entities))));
+  }
+
+  @Override
+  public <T> T still(Duration timeLimit, Function<Access, T> work) {
+    return database
+        .readers()
+        .atLength(
+            timeLimit,
+            connection ->
+                snapshot(
+                    connection,
+                    () ->
+                        work.apply(
+                            Access.still(
+                                (statement, binding) -> read(connection, statement, binding)))));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package engineroom.server;
+package engineroom.rows;
 
 import engineroom.data.Value;
 import engineroom.expression.Fitting;
@@ -9,10 +9,11 @@ import engineroom.model.Entity;
 import java.util.Optional;
 
 /// Reads the id out of a row's JSON.
-final class RowId {
+public final class RowId {
   private RowId() {}
 
-  static Optional<Value> of(Entity entity, byte[] row) {
+  /// The id, where the row shows it.
+  public static Optional<Value> of(Entity entity, byte[] row) {
     if (!(JsonReader.read(row, JsonLimits.defaults()) instanceof Json.Obj(var members))) {
       return Optional.empty();
     }

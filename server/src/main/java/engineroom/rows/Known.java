@@ -1,4 +1,4 @@
-package engineroom.seed;
+package engineroom.rows;
 
 import engineroom.data.Value;
 import java.util.Optional;

@@ -1,6 +1,5 @@
-package engineroom.door.rest;
+package engineroom.door.query;
 
-import engineroom.door.query.Names;
 import engineroom.json.Json;
 import engineroom.json.JsonLimits;
 import engineroom.json.JsonReader;
@@ -10,6 +9,7 @@ import engineroom.model.Field;
 import engineroom.model.FieldType;
 import engineroom.operation.Selection;
 import engineroom.operation.Selection.Fields;
+import engineroom.rows.CsvText;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,13 +19,13 @@ import java.util.List;
 /// Writes rows as CSV (RFC 4180): a header row, references, money and points as dotted columns,
 /// lists and JSON as JSON text. Values are written as they are: a text that begins with `=` stays
 /// one, so open the file in a spreadsheet as text.
-final class CsvWriter {
+public final class CsvWriter {
   private static final JsonLimits OWN =
       new JsonLimits(10_000, Integer.MAX_VALUE, 1_000, Integer.MAX_VALUE);
 
   private final List<List<String>> columns = new ArrayList<>();
 
-  CsvWriter(Entity entity, Selection selection, Names names) {
+  public CsvWriter(Entity entity, Selection selection, Names names) {
     add(entity, selection, names, List.of());
   }
 
@@ -90,16 +90,26 @@ final class CsvWriter {
   }
 
   /// The header row, then the rows, each of them written before the next is read.
-  void write(List<byte[]> rows, OutputStream out) throws IOException {
-    line(columns.stream().map(c -> quoted(String.join(".", c))).toList(), out);
+  public void write(List<byte[]> rows, OutputStream out) throws IOException {
+    header(out);
+    rows(rows, out);
+  }
+
+  /// The header row alone.
+  public void header(OutputStream out) throws IOException {
+    line(columns.stream().map(c -> String.join(".", c)).toList(), out);
+  }
+
+  /// Rows without a header.
+  public void rows(List<byte[]> rows, OutputStream out) throws IOException {
     for (var row : rows) {
       var json = JsonReader.read(row, OWN);
-      line(columns.stream().map(c -> quoted(text(json, c))).toList(), out);
+      line(columns.stream().map(c -> text(json, c)).toList(), out);
     }
   }
 
   private static void line(List<String> cells, OutputStream out) throws IOException {
-    out.write((String.join(",", cells) + "\r\n").getBytes(StandardCharsets.UTF_8));
+    out.write(CsvText.line(cells, ',').getBytes(StandardCharsets.UTF_8));
   }
 
   private static String text(Json row, List<String> path) {
@@ -117,10 +127,5 @@ final class CsvWriter {
       case Json.Bool(var truth) -> Boolean.toString(truth);
       case Json.Obj _, Json.Arr _ -> JsonWriter.text(at);
     };
-  }
-
-  private static String quoted(String text) {
-    boolean plain = text.chars().noneMatch(c -> c == '"' || c == ',' || c == '\n' || c == '\r');
-    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }
 }

@@ -1,4 +1,4 @@
-package engineroom.seed;
+package engineroom.rows;
 
 import engineroom.json.Json;
 import engineroom.json.JsonLimits;
@@ -12,45 +12,74 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 /// Turns the cells of one CSV row into the JSON that the other formats hold. A column is a field,
 /// or a part of one behind a dot; an empty cell is absent.
-final class CsvCells {
-  private static final String NUMBER = "-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?";
+public final class CsvCells {
+  private static final Pattern NUMBER =
+      Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
 
   private final Entity entity;
   private final List<String> columns;
 
-  CsvCells(Entity entity, List<String> columns) {
+  /// @param columns names of fields, or of parts of one behind a dot
+  public CsvCells(Entity entity, List<String> columns) {
     this.entity = entity;
     this.columns = columns;
   }
 
-  int width() {
+  /// How many cells a row has.
+  public int width() {
     return columns.size();
   }
 
-  Json.Obj row(List<String> cells) {
+  /// One row; cells that are empty are left out.
+  ///
+  /// @param mistakes takes the column and what is wrong with its cell
+  public Json.Obj row(List<String> cells, BiConsumer<String, String> mistakes) {
     var row = new LinkedHashMap<String, Json>();
     var parts = new LinkedHashMap<String, Map<String, Json>>();
     for (int i = 0; i < columns.size(); i++) {
-      var cell = cells.get(i);
-      if (cell.isEmpty()) {
-        continue;
-      }
-      var column = columns.get(i);
-      int dot = column.indexOf('.');
-      if (dot < 0) {
-        row.put(column, whole(column, cell));
-      } else {
-        var part = column.substring(dot + 1);
-        parts
-            .computeIfAbsent(column.substring(0, dot), _ -> new LinkedHashMap<>())
-            .put(part, part(part, cell));
+      if (!cells.get(i).isEmpty()) {
+        cell(columns.get(i), cells.get(i), row, parts, mistakes);
       }
     }
-    parts.forEach((name, members) -> row.put(name, new Json.Obj(members)));
+    parts.forEach((name, members) -> row.merge(name, new Json.Obj(members), CsvCells::both));
     return new Json.Obj(row);
+  }
+
+  private void cell(
+      String column,
+      String cell,
+      Map<String, Json> row,
+      Map<String, Map<String, Json>> parts,
+      BiConsumer<String, String> mistakes) {
+    int dot = column.indexOf('.');
+    if (dot >= 0) {
+      var part = column.substring(dot + 1);
+      parts
+          .computeIfAbsent(column.substring(0, dot), _ -> new LinkedHashMap<>())
+          .put(part, part(part, cell));
+      return;
+    }
+    try {
+      row.put(column, whole(column, cell));
+    } catch (Unfit unfit) {
+      mistakes.accept(column, unfit.text());
+    }
+  }
+
+  /// An amount in a column of its own, beside its currency.
+  private static Json both(Json whole, Json parts) {
+    if (!(parts instanceof Json.Obj(var members)) || members.containsKey("amount")) {
+      return parts;
+    }
+    var more = new LinkedHashMap<String, Json>();
+    more.put("amount", whole);
+    more.putAll(members);
+    return new Json.Obj(more);
   }
 
   private Json whole(String column, String cell) {
@@ -88,7 +117,7 @@ final class CsvCells {
   }
 
   private static Json number(String cell) {
-    return cell.matches(NUMBER) ? new Json.Num(cell) : new Json.Text(cell);
+    return NUMBER.matcher(cell).matches() ? new Json.Num(cell) : new Json.Text(cell);
   }
 
   private static Json parsed(String cell) {

@@ -1,0 +1,187 @@
+package engineroom.transfer;
+
+import static engineroom.problem.ProblemException.problem;
+
+import engineroom.Runner;
+import engineroom.Runner.Session;
+import engineroom.model.Model;
+import engineroom.operation.Call;
+import engineroom.problem.OperationProblem.NotValid;
+import engineroom.problem.StoreProblem.Unavailable;
+import engineroom.problem.Violation;
+import engineroom.rows.RowFinder;
+import engineroom.transfer.ImportPlan.Sight;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One import at work on the lines of one file.
+final class ImportRun {
+  /// Lines that share a transaction, so that other writers get their turn.
+  static final int BATCH = 500;
+
+  /// Refused lines that an answer tells of.
+  static final int ERRORS_MAX = 100;
+
+  private final Parts parts;
+  private final Lines lines;
+  private final Columns.@Nullable Read columns;
+  private final Remembered known = new Remembered();
+  private final SeenKeys seen = new SeenKeys();
+  private final RefusedLines refused;
+  private final List<Refusal> errors = new ArrayList<>();
+  private Imported imported;
+  private long done;
+  private long begunAt;
+
+  /// What an import is made of.
+  ///
+  /// @param call with the import's own request id
+  /// @param linesInAll of the file, for the progress
+  record Parts(Model model, ImportPlan plan, Sight sight, Call call, long linesInAll) {}
+
+  ImportRun(Parts parts, Imported begun, Lines lines, OutputStream out) throws IOException {
+    this.parts = parts;
+    this.imported = begun;
+    this.lines = lines;
+    this.refused = new RefusedLines(out);
+    if (lines instanceof CsvLines csv) {
+      columns = new Columns(parts.model(), parts.plan(), parts.sight()).read(csv.header());
+      refused.header(csv.header(), csv.delimiter());
+    } else {
+      columns = null;
+    }
+  }
+
+  /// Keeps every line that is good.
+  Finished byLines(Runner runner) throws IOException {
+    for (var some = next(); !some.isEmpty(); some = next()) {
+      var chunk = some;
+      take(runner.together(session -> kept(session, chunk)));
+    }
+    return finished(imported.tally().written() > 0 ? imported.id() : null);
+  }
+
+  private Batch.Done kept(Session session, List<Line> chunk) {
+    var result = batch(session).write(chunk);
+    var with = imported.with(result.tally());
+    if (with.tally().written() > 0) {
+      if (imported.tally().written() == 0) {
+        ImportLog.list(session, with, parts.call());
+      }
+      ImportLog.keep(session, with, parts.call());
+    }
+    return result;
+  }
+
+  /// Keeps all lines, or none where one of them is refused.
+  Finished atOnce(Runner runner) throws IOException {
+    return runner.together(
+        session -> {
+          all(session, Long.MAX_VALUE);
+          if (!errors.isEmpty()) {
+            throw problem(new NotValid(errors.stream().map(ImportRun::violation).toList()));
+          }
+          ImportLog.list(session, imported, parts.call());
+          ImportLog.keep(session, imported, parts.call());
+          return finished(imported.tally().written() > 0 ? imported.id() : null);
+        });
+  }
+
+  private static Violation violation(Refusal refusal) {
+    var column = refusal.column().isEmpty() ? "" : ", column " + refusal.column();
+    return new Violation("line " + refusal.line() + column, "refused", refusal.problem());
+  }
+
+  /// Keeps nothing. Lines see those before them, of the last hundred thousand at least.
+  Finished tried(Runner runner) {
+    while (triedSome(runner)) {
+      begunAt = done;
+    }
+    return finished(null);
+  }
+
+  private boolean triedSome(Runner runner) {
+    try {
+      return runner.together(
+          session -> {
+            throw new Undone(all(session, Importer.TOGETHER_MAX));
+          });
+    } catch (Undone undone) {
+      return undone.more;
+    }
+  }
+
+  /// Takes the effect of a trial back.
+  private static final class Undone extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final boolean more;
+
+    Undone(boolean more) {
+      super("only tried", null, false, false);
+      this.more = more;
+    }
+  }
+
+  /// Writes so many lines within one transaction; says whether there are more. A store that begins
+  /// again because its disk failed would find the lines gone.
+  private boolean all(Session session, long max) {
+    long end = done + max;
+    if (done != begunAt) {
+      throw problem(new Unavailable("The store began the import again.", "Send the file again."));
+    }
+    try {
+      while (done < end) {
+        var chunk = next();
+        if (chunk.isEmpty()) {
+          return false;
+        }
+        take(batch(session).write(chunk));
+      }
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Batch batch(Session session) {
+    var call = parts.call();
+    known.through(new RowFinder(parts.model(), session, call));
+    var inputs = new RowInputs(parts.model(), parts.plan(), parts.sight(), known, columns);
+    return new Batch(parts.plan(), inputs, seen, session, call);
+  }
+
+  private List<Line> next() throws IOException {
+    var some = new ArrayList<Line>(BATCH);
+    while (some.size() < BATCH) {
+      var line = lines.next();
+      if (line == null) {
+        break;
+      }
+      some.add(line);
+    }
+    return some;
+  }
+
+  private void take(Batch.Done result) throws IOException {
+    result.keys().forEach(key -> seen.add(key.values(), key.line()));
+    for (var line : result.refused()) {
+      refused.write(line.line(), line.why());
+      if (errors.size() < ERRORS_MAX) {
+        errors.add(line.why());
+      }
+    }
+    imported = imported.with(result.tally());
+    done += result.tally().lines();
+    if (Importer.PROGRESS.isBound()) {
+      Importer.PROGRESS.get().done(done, parts.linesInAll());
+    }
+  }
+
+  private Finished finished(@Nullable String id) {
+    return new Finished(id, imported.tally(), errors);
+  }
+}
