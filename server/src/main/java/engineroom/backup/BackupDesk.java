@@ -1,7 +1,7 @@
 package engineroom.backup;
 
+import engineroom.app.BackupWork;
 import engineroom.backup.ControlLine.Reply;
-import engineroom.cli.BackupWork;
 import engineroom.door.admin.Backups;
 import engineroom.model.Model;
 import engineroom.problem.ProblemException;

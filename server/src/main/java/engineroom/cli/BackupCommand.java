@@ -1,6 +1,8 @@
 package engineroom.cli;
 
-import engineroom.cli.BackupWork.Project;
+import engineroom.app.App;
+import engineroom.app.BackupWork;
+import engineroom.app.BackupWork.Project;
 import engineroom.cli.Given.WrongException;
 import java.util.List;
 import java.util.function.Supplier;

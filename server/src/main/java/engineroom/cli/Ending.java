@@ -1,5 +1,6 @@
 package engineroom.cli;
 
+import engineroom.app.App;
 import java.util.concurrent.CountDownLatch;
 
 /// Waits for SIGTERM or Ctrl-C, closes the server while the virtual machine waits for it, and lets

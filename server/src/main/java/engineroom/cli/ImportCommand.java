@@ -1,5 +1,7 @@
 package engineroom.cli;
 
+import engineroom.app.App;
+import engineroom.app.Progress;
 import engineroom.client.Api;
 import engineroom.client.Told;
 import engineroom.json.Json;

@@ -1,5 +1,6 @@
 package engineroom.cli;
 
+import engineroom.app.App;
 import engineroom.problem.Nearest;
 import java.io.PrintStream;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package engineroom.cli;
 
-import engineroom.cli.App.Losing;
+import engineroom.app.App;
+import engineroom.app.App.Losing;
 import java.util.List;
 import java.util.function.Supplier;
 

@@ -1,5 +1,6 @@
 package engineroom.cli;
 
+import engineroom.app.App;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package engineroom.cli;
 
+import engineroom.app.App;
 import engineroom.json.Json;
 import engineroom.json.JsonWriter;
 import java.util.LinkedHashMap;

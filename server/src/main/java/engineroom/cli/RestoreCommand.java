@@ -1,7 +1,8 @@
 package engineroom.cli;
 
-import engineroom.cli.BackupWork.Project;
-import engineroom.cli.BackupWork.Restoring;
+import engineroom.app.App;
+import engineroom.app.BackupWork.Project;
+import engineroom.app.BackupWork.Restoring;
 import engineroom.cli.Given.WrongException;
 import java.nio.file.Path;
 import java.time.DateTimeException;

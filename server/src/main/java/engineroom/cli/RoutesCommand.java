@@ -1,5 +1,6 @@
 package engineroom.cli;
 
+import engineroom.app.App;
 import java.util.List;
 import java.util.function.Supplier;
 

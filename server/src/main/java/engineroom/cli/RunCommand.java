@@ -1,7 +1,8 @@
 package engineroom.cli;
 
-import engineroom.cli.App.Mode;
-import engineroom.cli.App.Seeding;
+import engineroom.app.App;
+import engineroom.app.App.Mode;
+import engineroom.app.App.Seeding;
 import java.util.List;
 import java.util.function.Supplier;
 

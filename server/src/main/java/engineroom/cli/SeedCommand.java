@@ -1,5 +1,7 @@
 package engineroom.cli;
 
+import engineroom.app.App;
+import engineroom.app.Progress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;

@@ -1,8 +1,9 @@
 package engineroom.cli;
 
-import engineroom.cli.App.Mode;
-import engineroom.cli.App.Seeding;
-import engineroom.cli.App.ServeOptions;
+import engineroom.app.App;
+import engineroom.app.App.Mode;
+import engineroom.app.App.Seeding;
+import engineroom.app.App.ServeOptions;
 import engineroom.http.HttpConfig;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package engineroom.cli;
 
+import engineroom.app.App;
 import engineroom.client.Api;
 import engineroom.client.LocalApi;
 import engineroom.client.RemoteApi;

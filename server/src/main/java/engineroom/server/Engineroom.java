@@ -1,10 +1,10 @@
 package engineroom.server;
 
+import engineroom.app.AdministratorKey;
+import engineroom.app.App;
+import engineroom.app.BackupWork;
+import engineroom.app.Progress;
 import engineroom.backup.BackupDesk;
-import engineroom.cli.AdministratorKey;
-import engineroom.cli.App;
-import engineroom.cli.BackupWork;
-import engineroom.cli.Progress;
 import engineroom.door.rest.RestDoor;
 import engineroom.door.transfer.TransferDoor;
 import engineroom.http.Handler;

@@ -1,6 +1,6 @@
 package engineroom.server;
 
-import engineroom.cli.App;
+import engineroom.app.App;
 import engineroom.migrate.MigrationPlan;
 import engineroom.migrate.MigrationPlan.Loss;
 import engineroom.model.Model;

@@ -1,7 +1,7 @@
 package engineroom.server;
 
-import engineroom.cli.App;
-import engineroom.cli.Progress;
+import engineroom.app.App;
+import engineroom.app.Progress;
 import engineroom.problem.ProblemException;
 import engineroom.seed.SeedFolder;
 import engineroom.seed.SeedRefused;

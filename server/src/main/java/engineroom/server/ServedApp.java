@@ -1,11 +1,11 @@
 package engineroom.server;
 
+import engineroom.app.App;
+import engineroom.app.Progress;
 import engineroom.backup.AppBackups;
 import engineroom.backup.BackupClock;
 import engineroom.backup.BackupDesk;
 import engineroom.backup.ControlLine;
-import engineroom.cli.App;
-import engineroom.cli.Progress;
 import engineroom.door.admin.AdminDoor;
 import engineroom.http.Authenticator;
 import engineroom.http.Handler;

@@ -2,10 +2,10 @@ package engineroom.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import engineroom.cli.App;
-import engineroom.cli.BackupWork.Project;
-import engineroom.cli.BackupWork.Restoring;
-import engineroom.cli.Progress;
+import engineroom.app.App;
+import engineroom.app.BackupWork.Project;
+import engineroom.app.BackupWork.Restoring;
+import engineroom.app.Progress;
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.http.HttpConfig;

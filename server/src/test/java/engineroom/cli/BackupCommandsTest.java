@@ -2,6 +2,7 @@ package engineroom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import engineroom.app.App;
 import engineroom.http.HttpConfig;
 import engineroom.server.Engineroom;
 import java.io.ByteArrayOutputStream;

@@ -3,6 +3,8 @@ package engineroom.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import engineroom.app.AdministratorKey;
+import engineroom.app.App;
 import engineroom.operation.Caller;
 import engineroom.problem.ProblemException;
 import java.io.ByteArrayOutputStream;

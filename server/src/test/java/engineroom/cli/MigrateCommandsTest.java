@@ -2,6 +2,8 @@ package engineroom.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import engineroom.app.App;
+import engineroom.app.Progress;
 import engineroom.http.HttpConfig;
 import engineroom.server.Engineroom;
 import java.io.ByteArrayOutputStream;

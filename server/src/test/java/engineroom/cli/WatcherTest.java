@@ -3,6 +3,7 @@ package engineroom.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import engineroom.app.App;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -121,15 +121,22 @@ final class HttpServerTest {
 
   @Test
   void speaks_http_2_with_clients_that_begin_with_it() throws Exception {
-    var settings = new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0};
+    var preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    for (int cut = 0; cut < preface.length(); cut++) { // in two pieces, as networks do
+      beginHttp2(preface.substring(0, cut), preface.substring(cut));
+    }
+  }
+
+  private void beginHttp2(String... pieces) throws Exception {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.setSoTimeout(10_000);
+      socket.setTcpNoDelay(true);
       var out = socket.getOutputStream();
-      for (var part : List.of("PRI * HT", "TP/2.0\r\n\r\nSM\r\n\r\n")) {
-        out.write(part.getBytes(StandardCharsets.US_ASCII)); // in two pieces, as networks do
+      for (var piece : pieces) {
+        out.write(piece.getBytes(StandardCharsets.US_ASCII));
         out.flush();
       }
-      out.write(settings);
+      out.write(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0});
       var frame = socket.getInputStream().readNBytes(9);
       assertThat(frame[3]).as("the type of the first frame: settings").isEqualTo((byte) 4);
     }

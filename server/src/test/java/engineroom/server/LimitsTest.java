@@ -2,7 +2,7 @@ package engineroom.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import engineroom.cli.App;
+import engineroom.app.App;
 import engineroom.http.HttpConfig;
 import java.io.IOException;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package engineroom.cli;
+package engineroom.app;
 
 import java.io.PrintStream;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package engineroom.cli;
+package engineroom.app;
 
 import static engineroom.problem.ProblemException.problem;
 

@@ -1,4 +1,4 @@
-package engineroom.cli;
+package engineroom.app;
 
 import engineroom.http.Handler;
 import engineroom.http.HttpConfig;

@@ -1,4 +1,4 @@
-package engineroom.cli;
+package engineroom.app;
 
 import java.nio.file.Path;
 import java.time.Instant;
