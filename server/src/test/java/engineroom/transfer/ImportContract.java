@@ -157,11 +157,12 @@ abstract class ImportContract {
             "/api/products/import?by=sku",
             Map.of("content-type", "text/csv", "accept", "text/csv"),
             file.getBytes(StandardCharsets.UTF_8));
-    assertThat(refused.body())
-        .isEqualTo(
-            "sku,name,stock,_line,_error\r\n"
-                + "A2,\"Cup, blue\",many,3,stock is not an integer\r\n"
-                + "A1,Pot,1,4,sku is that of line 2 already\r\n");
+    assertThat(refused.body().split("\r\n", -1))
+        .containsExactly(
+            "sku,name,stock,_line,_error",
+            "A2,\"Cup, blue\",many,3,stock is not an integer",
+            "A1,Pot,1,4,sku is that of line 2 already",
+            "");
     assertThat(refused.headers()).containsEntry("Import-Created", "1");
     assertThat(refused.headers()).containsEntry("Import-Refused", "2");
     var mended = refused.body().replace("many", "7");
