@@ -48,6 +48,9 @@ public final class AnswerCheck {
     }
   }
 
+  /// The schemas of a document take much more room than its text.
+  private static final int KNOWN_MAX = 6;
+
   private static final Map<String, AnswerCheck> KNOWN = new ConcurrentHashMap<>();
 
   /// Headers of transport, security and diagnosis, which are the same for every answer.
@@ -76,6 +79,9 @@ public final class AnswerCheck {
 
   /// The check of a document; one for equal documents.
   public static AnswerCheck of(String document) {
+    if (KNOWN.size() >= KNOWN_MAX && !KNOWN.containsKey(document)) {
+      KNOWN.clear();
+    }
     return KNOWN.computeIfAbsent(document, AnswerCheck::new);
   }
 
