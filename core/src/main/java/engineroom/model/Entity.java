@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 ///   order
 /// @param lists the inverse lists by name
 /// @param keys what must be unique, what is indexed, what must hold
+/// @param life what becomes of the rows in the course of time
 public record Entity(
     String name,
     String plural,
     Map<String, Field> fields,
     Map<String, InverseList> lists,
     Keys keys,
+    Life life,
     Access access,
     Notes notes) {
 
@@ -32,6 +34,18 @@ public record Entity(
   public Entity {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     lists = Collections.unmodifiableMap(new LinkedHashMap<>(lists));
+  }
+
+  /// An entity whose rows come, change and go.
+  public Entity(
+      String name,
+      String plural,
+      Map<String, Field> fields,
+      Map<String, InverseList> lists,
+      Keys keys,
+      Access access,
+      Notes notes) {
+    this(name, plural, fields, lists, keys, Life.USUAL, access, notes);
   }
 
   /// The other side of a reference: the rows that refer to this one.

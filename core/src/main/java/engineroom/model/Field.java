@@ -3,6 +3,7 @@ package engineroom.model;
 import engineroom.expression.Expression;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,44 @@ public record Field(
   /// @param initial the `default`: taken on creation where the caller gives none; sees no row
   /// @param preset the `set`: decides on creation, whatever the caller gives (giving one is a
   ///   mistake); sees no row
-  public record Filling(@Nullable Expression initial, @Nullable Expression preset) {
+  /// @param computed what the value is worked out from, always
+  /// @param sequence what numbers the rows
+  public record Filling(
+      @Nullable Expression initial,
+      @Nullable Expression preset,
+      @Nullable Computed computed,
+      @Nullable Sequence sequence) {
     public static final Filling NONE = new Filling(null, null);
+
+    public Filling(@Nullable Expression initial, @Nullable Expression preset) {
+      this(initial, preset, null, null);
+    }
+  }
+
+  /// A value that follows from others.
+  ///
+  /// @param value sees the row
+  /// @param stored kept in the row and made anew whenever what it depends on changes
+  public record Computed(Expression value, boolean stored) {}
+
+  /// Numbers that count up.
+  ///
+  /// @param gapFree every number is given, in the order of the writes; otherwise some may be left
+  ///   out
+  /// @param start the first number
+  /// @param per fields of the row that have numbers of their own for each of their values
+  /// @param format of a text, with `{number}`, `{number:6}` (with leading zeros) and `{field}`;
+  ///   null for the number itself
+  /// @param when holds of the rows that get a number; null for all
+  public record Sequence(
+      boolean gapFree,
+      long start,
+      List<String> per,
+      @Nullable String format,
+      @Nullable Expression when) {
+    public Sequence {
+      per = List.copyOf(per);
+    }
   }
 
   /// Who may read and write the field, beyond the entity's rules.
