@@ -1,9 +1,9 @@
 package engineroom.http;
 
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.ServerConnectionException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketOption;
@@ -12,31 +12,46 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/// The sockets that came in, each with a time limit for its reads: the library (4.5.0) sets none,
-/// whatever its `readTimeout` says. A [Wire] takes its socket from here to make the limit finer.
-final class Accepted implements SocketOptions {
+/// The connections that came in, and the watch over how long they take. The library (4.5.0) sets no
+/// time limit for reads, whatever its `readTimeout` says. A [Wire] takes its client from here to
+/// make the limits finer.
+final class Accepted implements SocketOptions, AutoCloseable {
   /// A client of HTTP/2 is silent while it waits for an answer, which may take as long as a request
   /// and a little.
   private static final int REQUESTS_SILENT = 2;
 
-  private static final int SWEEP_MIN = 1024;
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   private final Supplier<Limits> limits;
   private final SocketOptions library = SocketOptions.builder().tcpNoDelay(true).build();
-  private final Map<SocketAddress, Socket> waiting = new ConcurrentHashMap<>();
-  private int sweepAt = SWEEP_MIN;
+  private final Map<SocketAddress, Client> clients = new ConcurrentHashMap<>();
+  private final Thread watch;
+  private volatile boolean closed;
 
   /// @param limits those of the moment
   Accepted(Supplier<Limits> limits) {
     this.limits = limits;
+    watch = Thread.ofPlatform().name("http-watch").daemon().unstarted(this::watch);
   }
 
-  /// The socket of a client, once; null where it is not known any more.
-  @Nullable Socket take(SocketAddress client) {
-    return waiting.remove(client);
+  /// Begins to watch.
+  void start() {
+    watch.start();
+  }
+
+  /// The client at an address.
+  ///
+  /// @throws ServerConnectionException if it has left
+  Client client(SocketAddress address) {
+    var client = clients.get(address);
+    if (client == null) {
+      throw new ServerConnectionException(
+          "the client left", new UncheckedIOException(new SocketException("closed")));
+    }
+    return client;
   }
 
   /// Asked by the library, on one thread, for each new connection.
@@ -44,33 +59,34 @@ final class Accepted implements SocketOptions {
   public void configureSocket(SocketChannel channel) {
     library.configureSocket(channel);
     try {
-      var socket = channel.socket();
-      socket.setSoTimeout(millis(silence(limits.get())));
-      waiting.put(channel.getRemoteAddress(), socket);
+      var client = new Client(channel.socket());
+      client.patience(silence(limits.get()));
+      clients.put(channel.getRemoteAddress(), client);
     } catch (SocketException _) {
       return; // gone already, as its first read will tell
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    sweep();
   }
 
-  /// Some connections end before they are taken, those of HTTP/2 are never taken.
-  private void sweep() {
-    if (waiting.size() >= sweepAt) {
-      waiting.values().removeIf(Socket::isClosed);
-      sweepAt = Math.max(SWEEP_MIN, 2 * waiting.size());
+  private void watch() {
+    while (!closed) {
+      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+      var now = System.nanoTime();
+      clients.values().removeIf(Client::gone);
+      clients.values().forEach(client -> client.look(now));
     }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    LockSupport.unpark(watch);
   }
 
   /// How long a client of HTTP/2 may say nothing.
   static Duration silence(Limits limits) {
     return limits.request().multipliedBy(REQUESTS_SILENT);
-  }
-
-  /// At least one, as 0 stands for ever.
-  static int millis(Duration limit) {
-    return Math.clamp(limit.toMillis(), 1, Integer.MAX_VALUE);
   }
 
   @Override

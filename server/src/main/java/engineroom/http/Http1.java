@@ -88,9 +88,10 @@ final class Http1 implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    var socket = accepted.take(context.remotePeer().address());
-    var wire = new Wire(context, socket, exchange::limits);
-    var wired = new Wired(context, wire, DataReader.create(wire));
+    var client = accepted.client(context.remotePeer().address());
+    var wire = new Wire(context, client, exchange::limits);
+    var out = new Outlet(context.dataWriter(), client, exchange::limits);
+    var wired = new Wired(context, wire, DataReader.create(wire), out);
     return new Connection(library.connection(wired), wire);
   }
 
@@ -130,7 +131,8 @@ final class Http1 implements ServerConnectionSelector {
   }
 
   /// A connection of the library that takes its bytes from a wire.
-  private record Wired(ConnectionContext library, Wire wire, DataReader dataReader)
+  private record Wired(
+      ConnectionContext library, Wire wire, DataReader dataReader, DataWriter dataWriter)
       implements ConnectionContext {
     @Override
     public ListenerContext listenerContext() {
@@ -140,11 +142,6 @@ final class Http1 implements ServerConnectionSelector {
     @Override
     public ExecutorService executor() {
       return library.executor();
-    }
-
-    @Override
-    public DataWriter dataWriter() {
-      return library.dataWriter();
     }
 
     @Override

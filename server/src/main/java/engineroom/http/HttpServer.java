@@ -23,11 +23,13 @@ public final class HttpServer implements AutoCloseable {
 
   private final WebServer server;
   private final Exchange exchange;
+  private final Accepted accepted;
   private final AccessLog log;
 
-  private HttpServer(WebServer server, Exchange exchange, AccessLog log) {
+  private HttpServer(WebServer server, Exchange exchange, Accepted accepted, AccessLog log) {
     this.server = server;
     this.exchange = exchange;
+    this.accepted = accepted;
     this.log = log;
   }
 
@@ -58,13 +60,15 @@ public final class HttpServer implements AutoCloseable {
     var log = new AccessLog();
     try {
       var exchange = new Exchange(config, parts, log);
-      var builder = configure(config, exchange);
+      var accepted = new Accepted(exchange::limits);
+      var builder = configure(config, exchange, accepted);
       var files = config.tls();
       if (files != null) {
         builder.tls(tls(new Certificates(files, parts.clock())));
       }
       var server = builder.build().start();
-      return new HttpServer(server, exchange, log);
+      accepted.start();
+      return new HttpServer(server, exchange, accepted, log);
     } catch (RuntimeException e) {
       log.close();
       throw e;
@@ -93,17 +97,19 @@ public final class HttpServer implements AutoCloseable {
     exchange.stop();
     LockSupport.parkNanos(FAREWELL.toNanos());
     server.stop();
+    accepted.close();
     log.close();
   }
 
-  private static WebServerConfig.Builder configure(HttpConfig config, Exchange exchange) {
+  private static WebServerConfig.Builder configure(
+      HttpConfig config, Exchange exchange, Accepted accepted) {
     var limits = config.limits();
     var http2 = http2(limits);
-    var accepted = new Accepted(exchange::limits);
     return WebServer.builder()
         .host(config.host())
         .port(config.port())
         .backlog(1024)
+        .maxTcpConnections(limits.connectionsMax())
         .shutdownHook(false)
         .shutdownGracePeriod(config.shutdown())
         .featuresDiscoverServices(false)

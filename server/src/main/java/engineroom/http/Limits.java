@@ -9,6 +9,7 @@ import java.time.Duration;
 /// @param headersMax number of header fields; beyond it 431
 /// @param urlBytesMax of path and query as sent; beyond it 414
 /// @param request time to read a request and to answer it
+/// @param connectionsMax open at the same time; beyond it clients wait until one ends
 /// @param requestsMax worked on at the same time; beyond it 503
 /// @param uploadBytesMax of a body that is taken as it comes; beyond it 413
 public record Limits(
@@ -17,6 +18,7 @@ public record Limits(
     int headersMax,
     int urlBytesMax,
     Duration request,
+    int connectionsMax,
     int requestsMax,
     int uploadBytesMax) {
   /// How long a body that is taken as it comes may take.
@@ -28,16 +30,18 @@ public record Limits(
     atLeast("header bytes", 256, headerBytesMax);
     atLeast("headers", 1, headersMax);
     atLeast("url", 64, urlBytesMax);
+    atLeast("connections", 1, connectionsMax);
     atLeast("requests", 1, requestsMax);
     if (request.isNegative() || request.isZero()) {
       throw new IllegalArgumentException("limit request must be longer than 0, was " + request);
     }
   }
 
-  /// 1 MiB of body, 16 KiB and 100 header fields, 8 KiB of URL, 30 s, 4096 requests at once, 256
-  /// MiB of upload.
+  /// 1 MiB of body, 16 KiB and 100 header fields, 8 KiB of URL, 30 s, 10,000 connections and 4096
+  /// requests at once, 256 MiB of upload.
   public static Limits defaults() {
-    return new Limits(1 << 20, 16 << 10, 100, 8 << 10, Duration.ofSeconds(30), 4096, 256 << 20);
+    return new Limits(
+        1 << 20, 16 << 10, 100, 8 << 10, Duration.ofSeconds(30), 10_000, 4096, 256 << 20);
   }
 
   private static void atLeast(String limit, int least, int value) {

@@ -7,7 +7,6 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ServerConnectionException;
 import java.io.UncheckedIOException;
-import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -26,6 +25,11 @@ final class Wire implements Supplier<byte @Nullable []> {
     BODY,
     /// Another protocol, after an upgrade.
     OTHER
+  }
+
+  @FunctionalInterface
+  private interface Waiting {
+    void until(Duration limit) throws SocketException;
   }
 
   /// What kind of body follows.
@@ -47,18 +51,17 @@ final class Wire implements Supplier<byte @Nullable []> {
   private static final Duration LINGER_QUIET = Duration.ofMillis(200);
 
   private final ConnectionContext library;
-  private final @Nullable Socket socket;
+  private final Client client;
   private final Supplier<Limits> limits;
   private Part part = Part.NOTHING;
   private Size size = Size.USUAL;
   private long bytes;
   private long began;
 
-  /// @param socket under the connection, where it is known
   /// @param limits those of the moment
-  Wire(ConnectionContext library, @Nullable Socket socket, Supplier<Limits> limits) {
+  Wire(ConnectionContext library, Client client, Supplier<Limits> limits) {
     this.library = library;
-    this.socket = socket;
+    this.client = client;
     this.limits = limits;
   }
 
@@ -92,6 +95,7 @@ final class Wire implements Supplier<byte @Nullable []> {
   public byte @Nullable [] get() {
     check();
     var next = pull();
+    client.heard();
     if (next == null) {
       return end();
     }
@@ -108,11 +112,11 @@ final class Wire implements Supplier<byte @Nullable []> {
     var now = limits.get();
     switch (part) {
       case NOTHING -> {
-        patience(now.request());
+        wait(now.request(), client::idle);
         return;
       }
       case OTHER -> {
-        patience(Accepted.silence(now));
+        wait(Accepted.silence(now), client::patience);
         return;
       }
       case LINE -> atMost(now.urlBytesMax() + LINE_SLACK, Status.REQUEST_URI_TOO_LONG_414);
@@ -125,7 +129,8 @@ final class Wire implements Supplier<byte @Nullable []> {
     if (!left.isPositive()) {
       throw refused(Status.REQUEST_TIMEOUT_408);
     }
-    patience(upload && left.compareTo(now.request()) > 0 ? now.request() : left);
+    var most = upload && left.compareTo(now.request()) > 0 ? now.request() : left;
+    wait(most, client::patience);
   }
 
   private long bodyBytes(Limits now) {
@@ -134,12 +139,9 @@ final class Wire implements Supplier<byte @Nullable []> {
   }
 
   /// How long the next read may take.
-  private void patience(Duration limit) {
-    if (socket == null) {
-      return;
-    }
+  private static void wait(Duration limit, Waiting waiting) {
     try {
-      socket.setSoTimeout(Accepted.millis(limit));
+      waiting.until(limit);
     } catch (SocketException e) {
       throw new ServerConnectionException("the client left", new UncheckedIOException(e));
     }
@@ -192,12 +194,12 @@ final class Wire implements Supplier<byte @Nullable []> {
   /// Lets a refused client finish what it is saying, within limits: closing while its bytes come in
   /// would make the system throw the answer away before the client reads it.
   void linger() {
-    if (socket == null || part == Part.OTHER) {
+    if (part == Part.OTHER) {
       return;
     }
     var end = System.nanoTime() + LINGER_MAX.toNanos();
     try {
-      patience(LINGER_QUIET);
+      wait(LINGER_QUIET, client::patience);
       var next = pull(library);
       for (int read = 0; next != null && read < LINGER_BYTES_MAX; next = pull(library)) {
         read += next.length;

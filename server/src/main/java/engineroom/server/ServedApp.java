@@ -130,6 +130,7 @@ final class ServedApp implements App.Running {
             usual.headersMax(),
             usual.urlBytesMax(),
             settings.limits().request(),
+            usual.connectionsMax(),
             usual.requestsMax(),
             settings.limits().importBytes());
     var origins = new HashSet<>(chosen.origins());

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import engineroom.operation.Caller;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +27,11 @@ final class SlowClientTest {
   /// Far beyond the limit, and far below what a request would take without one.
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private static final int CONNECTIONS_MAX = 20;
+
+  /// More than the buffers of both ends hold.
+  private static final int LARGE = 32 << 20;
+
   private HttpServer server;
 
   @BeforeAll
@@ -37,12 +44,16 @@ final class SlowClientTest {
             usual.headersMax(),
             usual.urlBytesMax(),
             LIMIT,
+            CONNECTIONS_MAX,
             usual.requestsMax(),
             usual.uploadBytesMax());
     var parts =
         new HttpParts(
             request ->
-                Response.of(200, "text/plain", request.path().getBytes(StandardCharsets.UTF_8)),
+                request.path().equals("/large")
+                    ? Response.of(200, "text/plain", new byte[LARGE])
+                    : Response.of(
+                        200, "text/plain", request.path().getBytes(StandardCharsets.UTF_8)),
             _ -> Caller.Guest.GUEST,
             List.of(),
             InstantSource.system(),
@@ -173,6 +184,42 @@ final class SlowClientTest {
         Thread.sleep(LIMIT.dividedBy(4));
       }
       assertThat(rest(socket).split("HTTP/1.1 200 ", -1)).hasSize(7);
+    }
+  }
+
+  @Test
+  void a_client_that_does_not_take_its_answer_is_left() throws Exception {
+    try (var socket = new Socket()) {
+      socket.setReceiveBufferSize(8 << 10);
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+      say(socket, "GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      Thread.sleep(LIMIT.multipliedBy(4));
+      assertThat(rest(socket).length()).isBetween(1, LARGE - 1);
+    }
+  }
+
+  @Test
+  void a_client_that_takes_a_large_answer_gets_all_of_it() throws Exception {
+    try (var socket = connect()) {
+      say(socket, "GET /large HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+      assertThat(socket.getInputStream().readAllBytes()).hasSizeGreaterThan(LARGE);
+    }
+  }
+
+  @Test
+  void clients_beyond_the_limit_wait_until_a_connection_ends() throws Exception {
+    var open = new ArrayList<Socket>();
+    try {
+      for (int i = 0; i < 3 * CONNECTIONS_MAX; i++) {
+        open.add(connect());
+      }
+      var last = open.getLast();
+      say(last, "GET /last HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      assertThat(rest(last)).startsWith("HTTP/1.1 200 ");
+    } finally {
+      for (var socket : open) {
+        socket.close();
+      }
     }
   }
 }
