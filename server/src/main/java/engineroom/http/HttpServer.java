@@ -51,7 +51,6 @@ public final class HttpServer implements AutoCloseable {
             .shutdownHook(false)
             .featuresDiscoverServices(false)
             .protocolsDiscoverServices(false)
-            .addProtocol(http2(Limits.defaults()))
             .build();
   }
 
@@ -104,7 +103,6 @@ public final class HttpServer implements AutoCloseable {
   private static WebServerConfig.Builder configure(
       HttpConfig config, Exchange exchange, Accepted accepted) {
     var limits = config.limits();
-    var http2 = http2(limits);
     return WebServer.builder()
         .host(config.host())
         .port(config.port())
@@ -117,8 +115,7 @@ public final class HttpServer implements AutoCloseable {
         .useNio(false)
         .connectionOptions(accepted)
         .directHandlers(refusals(exchange))
-        .addConnectionSelector(new Http1(exchange, accepted, http2))
-        .addProtocol(http2)
+        .addConnectionSelector(new Protocols(exchange, accepted, http2(limits)))
         .routing(routing -> routing.any(exchange::handle));
   }
 

@@ -12,7 +12,8 @@ import java.util.function.Supplier;
 /// them in time: one that does not would hold a thread and what it sends.
 ///
 /// @param limits those of the moment
-record Outlet(DataWriter library, Client client, Supplier<Limits> limits) implements DataWriter {
+record Outlet(DataWriter library, Accepted.Client client, Supplier<Limits> limits)
+    implements DataWriter {
   /// A slow client takes this much within the time of a request.
   private static final int PIECE = 64 << 10;
 

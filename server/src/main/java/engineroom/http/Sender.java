@@ -74,7 +74,7 @@ final class Sender {
   /// field and then goes on reading; only this exception makes it close.
   void closeWhereAsked(ServerRequest request) {
     if (version1(request) && unread(request)) {
-      throw new Http1.Unread();
+      throw new Protocols.Unread();
     }
     if (version1(request)
         && (stopping || request.headers().containsToken(HeaderValues.CONNECTION_CLOSE))) {

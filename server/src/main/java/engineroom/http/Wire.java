@@ -51,7 +51,7 @@ final class Wire implements Supplier<byte @Nullable []> {
   private static final Duration LINGER_QUIET = Duration.ofMillis(200);
 
   private final ConnectionContext library;
-  private final Client client;
+  private final Accepted.Client client;
   private final Supplier<Limits> limits;
   private Part part = Part.NOTHING;
   private Size size = Size.USUAL;
@@ -59,7 +59,7 @@ final class Wire implements Supplier<byte @Nullable []> {
   private long began;
 
   /// @param limits those of the moment
-  Wire(ConnectionContext library, Client client, Supplier<Limits> limits) {
+  Wire(ConnectionContext library, Accepted.Client client, Supplier<Limits> limits) {
     this.library = library;
     this.client = client;
     this.limits = limits;

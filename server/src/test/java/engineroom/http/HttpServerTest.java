@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HttpServerTest {
+  /// The second piece comes when the first has been read.
+  private static final Duration APART = Duration.ofMillis(20);
+
   private final AtomicBoolean healthy = new AtomicBoolean(true);
   private final HttpClient client = HttpClient.newHttpClient();
   private HttpServer server;
@@ -127,16 +131,15 @@ final class HttpServerTest {
     }
   }
 
-  private void beginHttp2(String... pieces) throws Exception {
+  private void beginHttp2(String first, String second) throws Exception {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.setSoTimeout(10_000);
       socket.setTcpNoDelay(true);
       var out = socket.getOutputStream();
-      for (var piece : pieces) {
-        out.write(piece.getBytes(StandardCharsets.US_ASCII));
-        out.flush();
-      }
-      out.write(new byte[] {0, 0, 0, 4, 0, 0, 0, 0, 0});
+      out.write(first.getBytes(StandardCharsets.US_ASCII));
+      Thread.sleep(APART);
+      var settings = "\0\0\0\4\0\0\0\0\0";
+      out.write((second + settings).getBytes(StandardCharsets.US_ASCII));
       var frame = socket.getInputStream().readNBytes(9);
       assertThat(frame[3]).as("the type of the first frame: settings").isEqualTo((byte) 4);
     }

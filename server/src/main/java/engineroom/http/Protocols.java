@@ -18,6 +18,7 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.http2.Http2Config;
+import io.helidon.webserver.http2.Http2ConnectionSelector;
 import io.helidon.webserver.http2.Http2Upgrader;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
@@ -26,21 +27,23 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
-/// HTTP/1.1 as the library speaks it, over a [Wire] that keeps our limits.
-final class Http1 implements ServerConnectionSelector {
-  /// How HTTP/2 begins where a client speaks it without asking.
-  private static final String PREFACE = "PRI * HTTP/2";
+/// HTTP/1.1 and HTTP/2 as the library speaks them, over a [Wire] that keeps our limits. Tells the
+/// two apart itself: the library (4.5.0) waits for ever where the beginning of HTTP/2 comes in
+/// pieces.
+final class Protocols implements ServerConnectionSelector {
+  /// How HTTP/2 begins (RFC 9113, section 3.4).
+  private static final byte[] PREFACE = "PRI * HTTP/2".getBytes(StandardCharsets.US_ASCII);
 
   /// The wire refuses long before.
   private static final int UNLIMITED = Integer.MAX_VALUE / 2;
 
   private final Exchange exchange;
   private final Accepted accepted;
-  private final ServerConnectionSelector library;
+  private final ServerConnectionSelector http1;
+  private final ServerConnectionSelector http2;
 
   /// @param exchange knows the limits of the moment
-  /// @param http2 what a client may upgrade to
-  Http1(Exchange exchange, Accepted accepted, Http2Config http2) {
+  Protocols(Exchange exchange, Accepted accepted, Http2Config settings) {
     this.exchange = exchange;
     this.accepted = accepted;
     var config =
@@ -50,8 +53,9 @@ final class Http1 implements ServerConnectionSelector {
             .addReceiveListener(new Received(exchange))
             .addSendListener(new Sent())
             .build();
-    var upgrader = Http2Upgrader.create(http2);
-    library =
+    var upgrader = Http2Upgrader.create(settings);
+    http2 = Http2ConnectionSelector.builder().http2Config(settings).build();
+    http1 =
         Http1ConnectionSelector.builder()
             .config(config)
             .putUpgrader(upgrader.supportedProtocol(), upgrader)
@@ -70,20 +74,14 @@ final class Http1 implements ServerConnectionSelector {
     return 0;
   }
 
-  /// Whatever is not HTTP/2, so that everybody gets an answer.
   @Override
   public Support supports(BufferData data) {
-    var length = Math.min(data.available(), PREFACE.length());
-    var begin = data.readString(length, StandardCharsets.US_ASCII);
-    if (!PREFACE.startsWith(begin)) {
-      return Support.SUPPORTED;
-    }
-    return length < PREFACE.length() ? Support.UNKNOWN : Support.UNSUPPORTED;
+    return Support.SUPPORTED;
   }
 
   @Override
   public Set<String> supportedApplicationProtocols() {
-    return Set.of("http/1.1");
+    return Set.of("http/1.1", "h2");
   }
 
   @Override
@@ -92,7 +90,19 @@ final class Http1 implements ServerConnectionSelector {
     var wire = new Wire(context, client, exchange::limits);
     var out = new Outlet(context.dataWriter(), client, exchange::limits);
     var wired = new Wired(context, wire, DataReader.create(wire), out);
-    return new Connection(library.connection(wired), wire);
+    if (version2(context.dataReader())) {
+      wire.header(/* other= */ true);
+      return http2.connection(wired);
+    }
+    return new Connection(http1.connection(wired), wire);
+  }
+
+  private static boolean version2(DataReader begin) {
+    try {
+      return begin.startsWith(PREFACE);
+    } catch (DataReader.InsufficientDataAvailableException e) {
+      throw new CloseConnectionException("the client left", e);
+    }
   }
 
   /// Tells the wire how far the library has read.
