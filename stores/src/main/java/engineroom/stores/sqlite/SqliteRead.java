@@ -24,20 +24,26 @@ sealed interface SqliteRead extends Store.Statement {
   /// Whether it is one statement, and so a transaction by itself.
   boolean single();
 
+  /// One step of how SQLite runs a statement, in its words.
+  ///
+  /// @param within the number of the step that it is part of; 0 for none
+  record Step(long within, String words) {
+    /// Whether it looks at all rows of a table, or at all that match before the first one comes.
+    /// What is sorted for a row of the answer is few rows.
+    boolean isLong() {
+      var table = words.startsWith("SCAN ") && !words.startsWith("SCAN (");
+      return table && !words.contains(" USING ")
+          || within == 0 && words.equals("USE TEMP B-TREE FOR ORDER BY");
+    }
+  }
+
   /// Rows as JSON.
   ///
   /// @param count null where nothing is counted
-  record OfRows(RowsSql sql, @Nullable SqliteCount count, List<String> explain)
+  record OfRows(RowsSql sql, @Nullable SqliteCount count, boolean isLong, List<String> explain)
       implements SqliteRead {
     public OfRows {
       explain = List.copyOf(explain);
-    }
-
-    @Override
-    public boolean isLong() {
-      return count != null
-          || explain.stream().anyMatch(l -> l.startsWith("SCAN ") && !l.contains(" USING "))
-          || explain.stream().anyMatch(l -> l.equals("USE TEMP B-TREE FOR ORDER BY"));
     }
 
     @Override
@@ -93,16 +99,18 @@ sealed interface SqliteRead extends Store.Statement {
   ///
   /// @param plan what it means, for the times when SQL can't tell
   /// @param sql null where SQL has no words for the plan
-  record OfGroups(Plan.Groups plan, @Nullable SqlText sql, List<String> explain)
+  record OfGroups(Plan.Groups plan, @Nullable SqlText sql, boolean isLong, List<String> explain)
       implements SqliteRead {
+    public OfGroups(Plan.Groups plan, @Nullable SqlText sql, List<String> explain) {
+      this(plan, sql, sql == null || scans(explain), explain);
+    }
+
     public OfGroups {
       explain = List.copyOf(explain);
     }
 
-    @Override
-    public boolean isLong() {
-      return sql == null
-          || explain.stream().anyMatch(l -> l.startsWith("SCAN ") && !l.equals("SCAN g"));
+    private static boolean scans(List<String> lines) {
+      return lines.stream().anyMatch(l -> l.startsWith("SCAN ") && !l.equals("SCAN g"));
     }
 
     @Override
@@ -148,17 +156,18 @@ sealed interface SqliteRead extends Store.Statement {
 
   /// SQLite's words on how it runs a statement.
   static List<String> explained(SqliteConnection connection, SqlText sql) {
-    var lines = new ArrayList<String>();
-    explain(connection, sql, lines);
-    return lines;
+    return steps(connection, sql).stream().map(Step::words).toList();
   }
 
-  private static void explain(SqliteConnection connection, SqlText sql, List<String> lines) {
+  /// How SQLite runs a statement.
+  static List<Step> steps(SqliteConnection connection, SqlText sql) {
+    var steps = new ArrayList<Step>();
     var values = new Object[sql.binds().size()];
     try (var rows = connection.statement("EXPLAIN QUERY PLAN " + sql.text()).run(values)) {
       while (rows.next()) {
-        lines.add(rows.text(3));
+        steps.add(new Step(rows.number(1), rows.text(3)));
       }
     }
+    return steps;
   }
 }

@@ -80,13 +80,15 @@ public final class SqliteStore implements Store {
 
   private SqliteRead.OfRows compiled(SqliteConnection connection, Plan.Rows rows) {
     var sql = RowsSql.of(rows, expressions);
-    var lines = new ArrayList<>(SqliteRead.explained(connection, sql.rows()));
+    var steps = SqliteRead.steps(connection, sql.rows());
+    var lines = new ArrayList<>(steps.stream().map(SqliteRead.Step::words).toList());
     var counting = sql.count();
     var count = counting == null ? null : SqliteCount.of(connection, counting);
     if (count != null) {
       lines.addAll(count.explain());
     }
-    return new SqliteRead.OfRows(sql, count, MissingIndex.advised(model, rows, lines));
+    var isLong = count != null || steps.stream().anyMatch(SqliteRead.Step::isLong);
+    return new SqliteRead.OfRows(sql, count, isLong, MissingIndex.advised(model, rows, lines));
   }
 
   private List<String> explained(Plan.Groups plan, SqlText sql) {

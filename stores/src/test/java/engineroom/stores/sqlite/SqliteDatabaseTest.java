@@ -195,6 +195,27 @@ class SqliteDatabaseTest {
   }
 
   @Test
+  void keeps_lists_within_rows_among_the_short_reads_and_sorts_of_everything_away_from_them() {
+    var newest = List.of(by("stock", Direction.DESCENDING), by("id", Direction.ASCENDING));
+    var few = new Shape.Member.Plain(Shop.PRODUCT.field("name"), Expression.TRUE);
+    var products =
+        new Shape.Member.Many(
+            "products", "product", "category", Expression.TRUE, newest, 5, new Shape(List.of(few)));
+    var byId = List.of(new Sort(Shop.CATEGORY.get("id"), Direction.ASCENDING));
+    var lists =
+        new Plan.Rows(
+            "category",
+            new Shape(List.of(products)),
+            Expression.TRUE,
+            Counted.Nothing.NOTHING,
+            byId);
+    assertThat(store.compile(lists).explain()).contains("USE TEMP B-TREE FOR ORDER BY");
+    assertThat(((SqliteRead) store.compile(lists)).isLong()).isFalse();
+    var everything = products(Expression.TRUE, newest.toArray(Sort[]::new));
+    assertThat(((SqliteRead) store.compile(everything)).isLong()).isTrue();
+  }
+
+  @Test
   void stops_a_read_that_is_out_of_its_time_and_lets_short_reads_pass() {
     fill();
     var slow = store.compile(products(new Expression.Not(slow(4))));
