@@ -21,9 +21,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
-/// Writes some lines within a transaction: all as one operation where they are good, else one by
-/// one, so that each refusal costs its own line only.
+/// Writes lines within a transaction, some at a time: all of them as one operation where they are
+/// good, else one by one, so that each refusal costs its own line only.
 final class Batch {
+  /// Lines that are one operation.
+  private static final int LINES = 500;
+
   private final ImportPlan plan;
   private final RowInputs inputs;
   private final SeenKeys seen;
@@ -41,16 +44,26 @@ final class Batch {
   /// What came of it.
   ///
   /// @param refused lines with why, in their order
-  /// @param keys of the lines that were written
-  record Done(Tally tally, List<Refused> refused, List<Key> keys) {}
+  record Done(Tally tally, List<Refused> refused) {}
 
   record Refused(Line line, Refusal why) {}
 
-  record Key(List<Value> values, long line) {}
+  private record Key(List<Value> values, long line) {}
 
   Done write(List<Line> lines) {
+    var tally = Tally.NONE;
+    var refused = new ArrayList<Refused>();
+    for (int from = 0; from < lines.size(); from += LINES) {
+      var done = some(lines.subList(from, Math.min(from + LINES, lines.size())));
+      tally = tally.and(done.tally());
+      refused.addAll(done.refused());
+    }
+    return new Done(tally, refused);
+  }
+
+  private Done some(List<Line> lines) {
     try {
-      return session.together(inner -> all(inner, lines));
+      return new Done(session.together(inner -> all(inner, lines)), List.of());
     } catch (ProblemException e) {
       passOn(e.problem(), e);
       return oneByOne(lines);
@@ -67,24 +80,20 @@ final class Batch {
 
   private Done oneByOne(List<Line> lines) {
     var refused = new ArrayList<Refused>();
-    var keys = new ArrayList<Key>();
     var tally = Tally.NONE;
     for (var line : lines) {
       try {
-        var done = session.together(inner -> all(inner, List.of(line)));
-        done.keys().forEach(key -> seen.add(key.values(), key.line()));
-        keys.addAll(done.keys());
-        tally = tally.and(done.tally());
+        tally = tally.and(session.together(inner -> all(inner, List.of(line))));
       } catch (ProblemException e) {
         passOn(e.problem(), e);
         var why = Refusal.of(line.number(), e.problem(), plan.layout().mapping());
         refused.add(new Refused(line, why));
       }
     }
-    return new Done(tally.refusing(refused.size()), refused, keys);
+    return new Done(tally.refusing(refused.size()), refused);
   }
 
-  private Done all(Session inner, List<Line> lines) {
+  private Tally all(Session inner, List<Line> lines) {
     var rows = new ArrayList<Input>(lines.size());
     var keys = new ArrayList<Key>();
     for (var line : lines) {
@@ -102,7 +111,8 @@ final class Batch {
     }
     var outcome = inner.run(operation(plan, rows), call);
     if (outcome instanceof Written written) {
-      return new Done(tally(written), List.of(), keys);
+      keys.forEach(key -> seen.add(key.values(), key.line()));
+      return tally(written);
     }
     throw new IllegalStateException("an import gives no " + outcome);
   }

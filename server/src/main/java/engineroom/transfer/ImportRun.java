@@ -20,8 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /// One import at work on the lines of one file.
 final class ImportRun {
-  /// Lines that share a transaction, so that other writers get their turn.
-  static final int BATCH = 500;
+  /// Lines that share a transaction; no more, so that other writers get their turn, and no fewer,
+  /// as each transaction writes all the pages that it touched.
+  private static final int LINES_TOGETHER = 5_000;
+
+  /// Of those lines, so that long ones don't fill the memory.
+  private static final int CHARACTERS_TOGETHER = 4 << 20;
 
   /// Refused lines that an answer tells of.
   static final int ERRORS_MAX = 100;
@@ -155,19 +159,20 @@ final class ImportRun {
   }
 
   private List<Line> next() throws IOException {
-    var some = new ArrayList<Line>(BATCH);
-    while (some.size() < BATCH) {
+    var some = new ArrayList<Line>();
+    int characters = 0;
+    while (some.size() < LINES_TOGETHER && characters < CHARACTERS_TOGETHER) {
       var line = lines.next();
       if (line == null) {
         break;
       }
       some.add(line);
+      characters += line.length();
     }
     return some;
   }
 
   private void take(Batch.Done result) throws IOException {
-    result.keys().forEach(key -> seen.add(key.values(), key.line()));
     for (var line : result.refused()) {
       refused.write(line.line(), line.why());
       if (errors.size() < ERRORS_MAX) {

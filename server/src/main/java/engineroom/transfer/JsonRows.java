@@ -132,7 +132,7 @@ final class JsonRows implements Lines {
     var bytes = row.toByteArray();
     try {
       if (JsonReader.read(bytes, JsonLimits.defaults()) instanceof Json.Obj object) {
-        return new Line.Members(number, object);
+        return new Line.Members(number, object, bytes.length);
       }
       return bad(number, bytes, "is no JSON object: {\"field\": value}");
     } catch (ProblemException e) {

@@ -37,7 +37,7 @@ final class RefusedLines {
     switch (line) {
       case Line.Cells(var number, var cells) ->
           line(cells, Long.toString(number), refusal.problem());
-      case Line.Members(_, var row) -> member(row, refusal);
+      case Line.Members(_, var row, _) -> member(row, refusal);
       case Line.Bad(_, var text, _) -> {
         var only = new LinkedHashMap<String, Json>();
         only.put("_text", new Json.Text(text.replaceAll("[\\ud800-\\udfff\\u0000]", "\ufffd")));

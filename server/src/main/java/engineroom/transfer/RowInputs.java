@@ -93,7 +93,7 @@ final class RowInputs {
   Input read(Line line, String path) {
     return switch (line) {
       case Line.Cells(_, var row) -> ofCells(row, path);
-      case Line.Members(_, var row) -> ofMembers(row, path);
+      case Line.Members(_, var row, _) -> ofMembers(row, path);
       case Line.Bad bad -> throw new IllegalArgumentException("not a row: " + bad);
     };
   }

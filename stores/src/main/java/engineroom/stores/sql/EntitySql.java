@@ -36,12 +36,11 @@ public final class EntitySql {
     this.all = "SELECT " + names(read) + " FROM " + Sql.name(entity.name());
     this.one = all + " WHERE \"id\" = ?";
     this.insert =
-        "INSERT INTO %s (%s) VALUES (%s) RETURNING %s"
+        "INSERT INTO %s (%s) VALUES (%s)"
             .formatted(
                 Sql.name(entity.name()),
                 names(columns),
-                String.join(", ", columns.stream().map(_ -> "?").toList()),
-                Sql.name(TableNames.key(entity)));
+                String.join(", ", columns.stream().map(_ -> "?").toList()));
   }
 
   public Entity entity() {
@@ -86,12 +85,12 @@ public final class EntitySql {
         .formatted(Sql.name(entity.name()), Sql.name(reference));
   }
 
-  /// Writes a new row and gives its key.
+  /// Writes a new row.
   public String insert() {
     return insert;
   }
 
-  /// Changes fields of the row with an id, and gives its key.
+  /// Changes fields of the row with an id, and gives its key where its words are searched.
   public String update(Collection<String> fields) {
     if (updates.size() >= UPDATES_MAX) {
       updates.clear();
@@ -102,14 +101,23 @@ public final class EntitySql {
   private String updated(List<String> fields) {
     var sets =
         written(fields).stream().map(c -> Sql.name(c) + " = ?").collect(Collectors.joining(", "));
-    return "UPDATE %s SET %s WHERE \"id\" = ? RETURNING %s"
-        .formatted(Sql.name(entity.name()), sets, Sql.name(TableNames.key(entity)));
+    return "UPDATE %s SET %s WHERE \"id\" = ?%s"
+        .formatted(Sql.name(entity.name()), sets, givesKey());
   }
 
-  /// Removes the row with an id and gives its key.
+  /// Only where it is of use: such a statement keeps a copy of each page that it changes.
+  private String givesKey() {
+    return searched() ? " RETURNING " + Sql.name(TableNames.key(entity)) : "";
+  }
+
+  /// Whether the words of its rows are in a full-text index.
+  public boolean searched() {
+    return !TableNames.searched(entity).isEmpty();
+  }
+
+  /// Removes the row with an id, and gives its key where its words are searched.
   public String delete() {
-    return "DELETE FROM %s WHERE \"id\" = ? RETURNING %s"
-        .formatted(Sql.name(entity.name()), Sql.name(TableNames.key(entity)));
+    return "DELETE FROM %s WHERE \"id\" = ?%s".formatted(Sql.name(entity.name()), givesKey());
   }
 
   /// Gives the next free whole number.

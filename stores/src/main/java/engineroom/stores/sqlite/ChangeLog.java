@@ -32,7 +32,7 @@ final class ChangeLog {
       """
       INSERT INTO "_engineroom_change" (entity, row_id, kind, before, after, caller,
         request_id, time)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING sequence""";
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
   private static final String AFTER =
       """
       SELECT sequence, entity, row_id, kind, before, after, caller, request_id, time
@@ -52,21 +52,17 @@ final class ChangeLog {
 
   Change add(SqliteConnection connection, Change change) {
     var origin = change.origin();
-    try (var rows =
-        connection
-            .statement(ADD)
-            .run(
-                change.entity(),
-                Codec.encode(Form.Simple.TEXT, 0, change.id()),
-                change.kind().name(),
-                json(change.before()),
-                json(change.after()),
-                origin.caller(),
-                origin.requestId(),
-                origin.time().toString())) {
-      rows.next();
-      return change.numbered(rows.number(0));
-    }
+    connection.run(
+        ADD,
+        change.entity(),
+        Codec.encode(Form.Simple.TEXT, 0, change.id()),
+        change.kind().name(),
+        json(change.before()),
+        json(change.after()),
+        origin.caller(),
+        origin.requestId(),
+        origin.time().toString());
+    return change.numbered(connection.lastKey());
   }
 
   List<Change> after(SqliteConnection connection, long sequence, int limit) {

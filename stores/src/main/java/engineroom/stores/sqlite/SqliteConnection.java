@@ -134,6 +134,14 @@ final class SqliteConnection implements SqlSession, AutoCloseable {
     }
   }
 
+  /// The key of the row that was written last.
+  long lastKey() {
+    try (var rows = statement("SELECT last_insert_rowid()").run()) {
+      rows.next();
+      return rows.number(0);
+    }
+  }
+
   /// Forgets prepared statements, as before the schema changes.
   void forget() {
     statements.values().forEach(SqliteStatement::close);

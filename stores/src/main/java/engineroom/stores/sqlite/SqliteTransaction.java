@@ -86,9 +86,9 @@ final class SqliteTransaction implements Transaction {
     var values = sql.values(row, sql.entity().fields().keySet()).toArray();
     try {
       refusals.refuseChecks(sql.entity(), row);
-      var key = key(sql.insert(), values);
-      if (!TableNames.searched(sql.entity()).isEmpty()) {
-        connection.run(sql.search(), sql.words(key, row));
+      connection.run(sql.insert(), values);
+      if (sql.searched()) {
+        connection.run(sql.search(), sql.words(connection.lastKey(), row));
       }
     } catch (SqliteFailure e) {
       if (tables.find(entity, row.id()).isPresent()) {
@@ -145,7 +145,7 @@ final class SqliteTransaction implements Transaction {
     var sql = entity(entity);
     try {
       var key = key(sql.delete(), new Object[] {sql.id(id)});
-      if (key >= 0 && !TableNames.searched(sql.entity()).isEmpty()) {
+      if (key >= 0 && sql.searched()) {
         connection.run(sql.unsearch(), key);
       }
     } catch (SqliteFailure e) {
