@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -31,8 +32,8 @@ public final class Bench {
     this.block = block;
   }
 
-  /// Measures; the arguments are the source folder, a work folder, which parts (`start`, `reads`,
-  /// `inserts`), and how many seconds a block takes.
+  /// Measures; the arguments are the source folder, a work folder, which parts (`start`, `imports`,
+  /// `reads`, `inserts`, `profile`), and how many seconds a block takes.
   public static void main(String... arguments) throws Exception {
     var parts = Set.of(arguments.length > 2 ? arguments[2].split(",") : new String[] {"all"});
     int seconds = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 5;
@@ -45,7 +46,10 @@ public final class Bench {
     if (parts.contains("profile")) {
       bench.profile(Duration.ofSeconds(seconds));
     }
-    if (!parts.equals(Set.of("start")) && !parts.equals(Set.of("profile"))) {
+    if (parts.contains("imports") || parts.contains("all")) {
+      new Imports(bench.source, bench.work.resolve("imports")).run();
+    }
+    if (!Collections.disjoint(parts, Set.of("all", "reads", "inserts"))) {
       bench.pairs(parts);
     }
   }

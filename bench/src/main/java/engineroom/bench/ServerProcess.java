@@ -41,12 +41,28 @@ final class ServerProcess implements AutoCloseable {
   ///
   /// @param more options of Java
   static ServerProcess real(Path source, Path data, List<String> more) throws IOException {
+    var command = command(source, source.resolve("examples/shop"), data, more);
+    command.add("--seed");
+    return start(command, data.resolveSibling("real.log"));
+  }
+
+  /// The real program with another app than the shop.
+  ///
+  /// @param app the folder of its model
+  static ServerProcess app(Path source, Path app, Path data) throws IOException {
+    return start(command(source, app, data, List.of()), data.resolveSibling("app.log"));
+  }
+
+  private static List<String> command(Path source, Path app, Path data, List<String> more) {
     var built = source.resolve("server/target/engineroom");
     var command = new ArrayList<>(more);
     command.addAll(List.of("-cp", built.resolve("lib") + "/*", "engineroom.cli.Main", "run"));
-    command.add(source.resolve("examples/shop").toString());
-    command.addAll(List.of("--seed", "--port", "0", "--data", data.toString()));
-    return start(command, data.resolveSibling("real.log"));
+    command.addAll(List.of(app.toString(), "--port", "0", "--data", data.toString()));
+    return command;
+  }
+
+  URI address() {
+    return address;
   }
 
   /// The options that make the real program start quickly, where its cache was built.
