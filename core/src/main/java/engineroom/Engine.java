@@ -67,7 +67,7 @@ public final class Engine implements Runner {
 
   @Override
   public <T> T together(Function<Session, T> work) {
-    return store.write(transaction -> work.apply(new Together(transaction)));
+    return store.write(transaction -> new Together(transaction).whole(work));
   }
 
   @Override
@@ -99,22 +99,35 @@ public final class Engine implements Runner {
     }
   }
 
-  /// Operations that share a transaction.
+  /// Operations that share a transaction. One that fails is not undone by itself, which would cost
+  /// each of them a savepoint: all of them are.
   private final class Together implements Session {
     private final Transaction transaction;
+    private boolean failed;
 
     Together(Transaction transaction) {
       this.transaction = transaction;
     }
 
+    <T> T whole(Function<Session, T> work) {
+      var result = work.apply(this);
+      if (failed) {
+        throw new IllegalStateException("one of several operations failed, and the others went on");
+      }
+      return result;
+    }
+
     @Override
     public Outcome run(Operation operation, Call call) {
-      return Engine.this.run(operation, call, Access.within(transaction));
+      failed = true;
+      var outcome = Engine.this.run(operation, call, Access.within(transaction));
+      failed = false;
+      return outcome;
     }
 
     @Override
     public <T> T together(Function<Session, T> work) {
-      return transaction.attempt(() -> work.apply(this));
+      return transaction.attempt(() -> new Together(transaction).whole(work));
     }
 
     @Override

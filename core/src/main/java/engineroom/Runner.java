@@ -13,7 +13,8 @@ public interface Runner {
   Outcome run(Operation operation, Call call);
 
   /// Runs several operations as one: they see each other's writes, and where the work throws,
-  /// nothing of it is kept. Within other such work, it alone is undone.
+  /// nothing of it is kept. Within other such work, it alone is undone. An operation that fails
+  /// must make the work throw: who wants to go on runs it in such work of its own.
   <T> T together(Function<Session, T> work);
 
   /// Runs reads on one consistent state: no write of others comes between them, and a write among

@@ -12,7 +12,7 @@ public interface Access {
   /// Runs a prepared read.
   Result read(Statement statement, Binding binding);
 
-  /// Runs a write; everything it did is undone where it throws.
+  /// Runs a write; everything it did is undone where it throws, at the latest with its transaction.
   <T> T write(Function<Transaction, T> work);
 
   /// One state as the place of several reads.
@@ -30,7 +30,8 @@ public interface Access {
     };
   }
 
-  /// One transaction as the place of several operations.
+  /// One transaction as the place of several operations. Where one throws, the transaction must
+  /// end.
   static Access within(Transaction transaction) {
     return new Access() {
       @Override
@@ -40,7 +41,7 @@ public interface Access {
 
       @Override
       public <T> T write(Function<Transaction, T> work) {
-        return transaction.attempt(() -> work.apply(transaction));
+        return work.apply(transaction);
       }
     };
   }

@@ -44,11 +44,34 @@ final class Batch {
   /// What came of it.
   ///
   /// @param refused lines with why, in their order
-  record Done(Tally tally, List<Refused> refused) {}
+  record Done(Tally tally, List<Refused> refused) {
+    static Done of(Tally tally) {
+      return new Done(tally, List.of());
+    }
+  }
 
   record Refused(Line line, Refusal why) {}
 
   private record Key(List<Value> values, long line) {}
+
+  /// Writes lines of which none is expected to be refused.
+  ///
+  /// @throws ProblemException where one is; the transaction must end then
+  Tally writeGood(List<Line> lines) {
+    var tally = Tally.NONE;
+    for (int from = 0; from < lines.size(); from += LINES) {
+      tally = tally.and(all(session, lines.subList(from, Math.min(from + LINES, lines.size()))));
+    }
+    return tally;
+  }
+
+  /// Whether a problem may be one of a line, so that the others can be written without it.
+  static boolean ofLine(Problem problem) {
+    return switch (problem) {
+      case Unavailable _, OutOfTime _, MigrationNeeded _ -> false;
+      case Problem _ -> true;
+    };
+  }
 
   Done write(List<Line> lines) {
     var tally = Tally.NONE;
@@ -63,18 +86,12 @@ final class Batch {
 
   private Done some(List<Line> lines) {
     try {
-      return new Done(session.together(inner -> all(inner, lines)), List.of());
+      return Done.of(session.together(inner -> all(inner, lines)));
     } catch (ProblemException e) {
-      passOn(e.problem(), e);
+      if (!ofLine(e.problem())) {
+        throw e;
+      }
       return oneByOne(lines);
-    }
-  }
-
-  /// What is no fault of a line.
-  private static void passOn(Problem problem, ProblemException e) {
-    switch (problem) {
-      case Unavailable _, OutOfTime _, MigrationNeeded _ -> throw e;
-      case Problem _ -> {}
     }
   }
 
@@ -85,7 +102,9 @@ final class Batch {
       try {
         tally = tally.and(session.together(inner -> all(inner, List.of(line))));
       } catch (ProblemException e) {
-        passOn(e.problem(), e);
+        if (!ofLine(e.problem())) {
+          throw e;
+        }
         var why = Refusal.of(line.number(), e.problem(), plan.layout().mapping());
         refused.add(new Refused(line, why));
       }

@@ -7,6 +7,7 @@ import engineroom.Runner.Session;
 import engineroom.model.Model;
 import engineroom.operation.Call;
 import engineroom.problem.OperationProblem.NotValid;
+import engineroom.problem.ProblemException;
 import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.problem.Violation;
 import engineroom.rows.RowFinder;
@@ -64,13 +65,24 @@ final class ImportRun {
   Finished byLines(Runner runner) throws IOException {
     for (var some = next(); !some.isEmpty(); some = next()) {
       var chunk = some;
-      take(runner.together(session -> kept(session, chunk)));
+      take(kept(runner, chunk));
     }
     return finished(imported.tally().written() > 0 ? imported.id() : null);
   }
 
-  private Batch.Done kept(Session session, List<Line> chunk) {
-    var result = batch(session).write(chunk);
+  private Batch.Done kept(Runner runner, List<Line> chunk) {
+    try {
+      return runner.together(
+          session -> remembered(session, Batch.Done.of(batch(session).writeGood(chunk))));
+    } catch (ProblemException e) {
+      if (!Batch.ofLine(e.problem())) {
+        throw e;
+      }
+      return runner.together(session -> remembered(session, batch(session).write(chunk)));
+    }
+  }
+
+  private Batch.Done remembered(Session session, Batch.Done result) {
     var with = imported.with(result.tally());
     if (with.tally().written() > 0) {
       if (imported.tally().written() == 0) {

@@ -50,7 +50,8 @@ final class EachRow {
 
   private static Result write(Ask at, Operation operation) {
     try {
-      var outcome = at.runner().run(operation, at.request().call());
+      var call = at.request().call();
+      var outcome = at.runner().together(session -> session.run(operation, call));
       if (outcome instanceof Written(var rows, _)) {
         var row = rows.getFirst();
         return new Result(row.created() ? 201 : 200, row.json());
