@@ -90,10 +90,11 @@ public record NumberField(
     return fixed;
   }
 
-  /// What is unique by being numbered: one number for each row that is counted together.
-  public List<String> unique() {
-    var unique = new ArrayList<>(sequence.per());
-    unique.add(name());
+  /// What is unique of rows by their being numbered: one number for each that is counted together.
+  public static List<String> unique(Field field) {
+    var sequence = field.filling().sequence();
+    var unique = new ArrayList<>(sequence == null ? List.of() : sequence.per());
+    unique.add(field.name());
     return unique;
   }
 }
