@@ -89,7 +89,7 @@ public sealed interface OperationProblem extends Problem {
 
     @Override
     public String title() {
-      return "A " + entity + " can't be changed or deleted: its rows are added only.";
+      return "No " + entity + " can be changed or deleted: rows are added only.";
     }
 
     @Override
