@@ -90,8 +90,7 @@ final class LastingReader {
     }
   }
 
-  private void reference(
-      EntityDraft entity, Draft field, Reference reference, EntityDraft target) {
+  private void reference(EntityDraft entity, Draft field, Reference reference, EntityDraft target) {
     var full = entity.name() + "." + field.name();
     if (appendOnly(target)) {
       if (reference.owned() && !appendOnly(entity)) {

@@ -97,8 +97,7 @@ final class SequenceReader {
       return 1;
     }
     if (start < 0 || start > START_MAX) {
-      mistakes.add(
-          options.place("start"), full + ": start must be 0 to " + START_MAX + ".", null);
+      mistakes.add(options.place("start"), full + ": start must be 0 to " + START_MAX + ".", null);
       return 1;
     }
     return start;
