@@ -82,15 +82,18 @@ final class LastingReader {
   void references(Map<String, EntityDraft> entities) {
     for (var entity : entities.values()) {
       for (var field : entity.fields().values()) {
-        if (field.type() instanceof Reference reference
-            && entities.get(reference.entity()) instanceof EntityDraft target) {
-          reference(entity, field, reference, target);
+        if (field.type() instanceof Reference reference) {
+          reference(entity, field, reference, entities.get(reference.entity()));
         }
       }
     }
   }
 
-  private void reference(EntityDraft entity, Draft field, Reference reference, EntityDraft target) {
+  private void reference(
+      EntityDraft entity, Draft field, Reference reference, @Nullable EntityDraft target) {
+    if (target == null) {
+      return;
+    }
     var full = entity.name() + "." + field.name();
     if (appendOnly(target)) {
       if (reference.owned() && !appendOnly(entity)) {
