@@ -15,6 +15,7 @@ import engineroom.operation.Query.Counting;
 import engineroom.operation.Selection;
 import engineroom.operation.Summary;
 import engineroom.problem.AuthorizeProblem.NotAllowed;
+import engineroom.problem.OperationProblem.AppendOnly;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +77,7 @@ public final class Authorizer {
         yield writing(operation, answer, rules, grants);
       }
       case Operation.Change(_, _, _, _, var answer) -> {
-        require(rights.update(), rules, "change " + plural(entity));
+        requireChange(rights.update(), entity, rules, "change ");
         yield writing(operation, answer, rules, grants);
       }
       case Operation.Replace(_, _, _, _, var answer) -> writing(operation, answer, rules, grants);
@@ -85,15 +86,15 @@ public final class Authorizer {
         yield writing(operation, upsert.answer(), rules, grants);
       }
       case Operation.ChangeMany(_, var filter, var arguments, _, var max) -> {
-        require(rights.update(), rules, "change " + plural(entity));
+        requireChange(rights.update(), entity, rules, "change ");
         yield writingMany(operation, chosen(entity, filter, arguments, max), rules, grants);
       }
       case Operation.DeleteMany(_, var filter, var arguments, var max) -> {
-        require(rights.delete(), rules, "delete " + plural(entity));
+        requireChange(rights.delete(), entity, rules, "delete ");
         yield writingMany(operation, chosen(entity, filter, arguments, max), rules, grants);
       }
       case Operation.Delete _ -> {
-        require(rights.delete(), rules, "delete " + plural(entity));
+        requireChange(rights.delete(), entity, rules, "delete ");
         yield writing(operation, Selection.ALL, rules, grants);
       }
       case Operation.Explain(var find) -> {
@@ -115,6 +116,16 @@ public final class Authorizer {
 
   private String plural(String entity) {
     return model.entity(entity).plural();
+  }
+
+  /// Refuses changes; of rows that are added only for that reason, to whoever may know of them.
+  private void requireChange(Expression rule, String entity, RowRules rules, String what) {
+    var rights = rules.on(entity);
+    boolean known = rights.reads() || !rights.create().equals(Expression.FALSE);
+    if (known && model.entity(entity).life().appendOnly()) {
+      throw problem(new AppendOnly(entity));
+    }
+    require(rule, rules, what + plural(entity));
   }
 
   private static void require(Expression rule, RowRules rules, String what) {

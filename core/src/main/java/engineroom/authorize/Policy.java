@@ -131,8 +131,8 @@ public final class Policy {
         writable.put(field.name(), Expression.TRUE);
       }
     }
-    return new Rights(
-        Expression.TRUE, Expression.TRUE, Expression.TRUE, Expression.TRUE, readable, writable);
+    var change = entity.life().appendOnly() ? Expression.FALSE : Expression.TRUE;
+    return new Rights(Expression.TRUE, Expression.TRUE, change, change, readable, writable);
   }
 
   private Rights decide(Entity entity, BitSet bits) {
@@ -149,11 +149,12 @@ public final class Policy {
       }
     }
     var access = entity.access();
+    boolean lasting = entity.life().appendOnly();
     return new Rights(
         decide(access.read(), bits),
         decide(access.create(), bits),
-        decide(access.update(), bits),
-        decide(access.delete(), bits),
+        lasting ? Expression.FALSE : decide(access.update(), bits),
+        lasting ? Expression.FALSE : decide(access.delete(), bits),
         readable,
         writable);
   }
@@ -161,6 +162,7 @@ public final class Policy {
   private static boolean writable(Field field) {
     return !field.traits().readOnly()
         && field.filling().preset() == null
+        && field.filling().sequence() == null
         && (!Entity.SYSTEM.contains(field.name()) || field.name().equals("id"));
   }
 

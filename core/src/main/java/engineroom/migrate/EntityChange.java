@@ -3,6 +3,7 @@ package engineroom.migrate;
 import engineroom.migrate.Layout.EntityLayout;
 import engineroom.migrate.Layout.FieldLayout;
 import engineroom.model.Entity;
+import engineroom.model.NumberField;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,34 @@ public record EntityChange(
 
   /// Whether present rows may get other values than they have.
   public boolean rewrites() {
-    return fields.stream().anyMatch(FieldChange::rewrites);
+    return fields.stream().anyMatch(FieldChange::rewrites) || !counted().isEmpty();
+  }
+
+  /// The fields by which the rows that are there have to be numbered or counted anew.
+  public List<NumberField> counted() {
+    return before == null
+        ? List.of()
+        : NumberField.of(after).stream().filter(this::countedAnew).toList();
+  }
+
+  private boolean countedAnew(NumberField number) {
+    var change = change(number.name());
+    var old = change.before();
+    if (old == null || old.per() == null || (!old.required() && change.after().required())) {
+      return true;
+    }
+    var per = number.sequence().per().stream().map(this::change).toList();
+    return !per.stream().map(EntityChange::former).toList().equals(old.per())
+        || per.stream().anyMatch(FieldChange::rewrites);
+  }
+
+  private FieldChange change(String field) {
+    return fields.stream().filter(f -> f.name().equals(field)).findFirst().orElseThrow();
+  }
+
+  private static String former(FieldChange field) {
+    var old = field.before();
+    return old == null ? "" : old.name();
   }
 
   /// Whether rows must be looked at before anything changes.

@@ -45,7 +45,10 @@ final class EntityComparing {
       fields.add(field(field, match));
     }
     var dropped = List.copyOf(left.values());
-    return new EntityChange(old, entity, fields, dropped, steps(entity, old, fields, dropped));
+    var steps = steps(entity, old, fields, dropped);
+    var change = new EntityChange(old, entity, fields, dropped, List.of());
+    change.counted().forEach(n -> steps.add(new Step.Number(entity.name(), n.name())));
+    return new EntityChange(old, entity, fields, dropped, steps);
   }
 
   private FieldChange field(Field field, @Nullable FieldLayout old) {
@@ -115,6 +118,9 @@ final class EntityComparing {
           old.required()
               ? new Step.Widen(entity, name, "required becomes optional")
               : new Step.Narrow(entity, name, "optional becomes required"));
+    }
+    if (old.per() != null && change.after().filling().sequence() == null) {
+      steps.add(new Step.Note(entity, name, "no sequence any more"));
     }
     if (change.otherInitial()) {
       steps.add(new Step.Note(entity, name, "another default"));

@@ -55,7 +55,10 @@ public record FieldChange(
   }
 
   private boolean gives() {
-    return after.filling().initial() != null || after.notes().backfill() != null;
+    var filling = after.filling();
+    return filling.initial() != null
+        || filling.sequence() != null
+        || after.notes().backfill() != null;
   }
 
   private boolean has(Kind kind) {

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a database holds, as it recorded it: enough of a model to read its rows by. Each entity and
 /// each field has a number that stays with it when it is renamed and is never given again.
@@ -70,8 +71,20 @@ public record Layout(long next, Map<String, EntityLayout> entities) {
   ///
   /// @param search whether full-text search finds it
   /// @param initial its default as text; empty where it has none
+  /// @param per what the rows are counted by; null where it does not number them
   public record FieldLayout(
-      long id, String name, FieldType type, boolean required, boolean search, String initial) {
+      long id,
+      String name,
+      FieldType type,
+      boolean required,
+      boolean search,
+      String initial,
+      @Nullable List<String> per) {
+    public FieldLayout(
+        long id, String name, FieldType type, boolean required, boolean search, String initial) {
+      this(id, name, type, required, search, initial, null);
+    }
+
     FieldLayout following(Map<String, String> names) {
       return type instanceof Reference(var entity, var inverse, var onDelete, var owned)
           ? new FieldLayout(
@@ -80,7 +93,8 @@ public record Layout(long next, Map<String, EntityLayout> entities) {
               new Reference(names.getOrDefault(entity, entity), inverse, onDelete, owned),
               required,
               search,
-              initial)
+              initial,
+              per)
           : this;
     }
 

@@ -112,13 +112,15 @@ public record ModelChange(
   }
 
   private static FieldLayout layout(Field field, long id) {
+    var sequence = field.filling().sequence();
     return new FieldLayout(
         id,
         field.name(),
         field.type(),
         field.required(),
         field.traits().search(),
-        FieldChange.initial(field));
+        FieldChange.initial(field),
+        sequence == null ? null : sequence.per());
   }
 
   /// The conditions of an entity's checks as text, by name.

@@ -12,6 +12,7 @@ import engineroom.expression.Facts;
 import engineroom.expression.Lookup;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
+import engineroom.model.NumberField;
 import engineroom.operation.FieldRules;
 import engineroom.operation.FieldRules.Checked;
 import engineroom.operation.TextFormats;
@@ -32,10 +33,12 @@ public final class RowChange {
   private final EntityChange change;
   private final FieldRules rules;
   private final Evaluator evaluator;
+  private final List<NumberField> counted;
 
   /// @param now what `now` and `today` are in defaults
   public RowChange(EntityChange change, FieldRules rules, Instant now) {
     this.change = change;
+    this.counted = change.counted();
     this.rules = rules;
     this.evaluator = new Evaluator(Lookup.NOWHERE, Arguments.NONE, clock(now));
   }
@@ -69,11 +72,17 @@ public final class RowChange {
       }
     }
     for (var field : change.fields()) {
-      if (field.checked() && !told.contains(field.name())) {
+      if (field.checked() && !told.contains(field.name()) && !numbered(field, values)) {
         check(field, old, values, faults);
       }
     }
     return new Row(values);
+  }
+
+  /// Whether the row gets its value when all rows are numbered.
+  private boolean numbered(FieldChange field, Map<String, Value> values) {
+    return values.get(field.name()) == Value.NULL
+        && counted.stream().anyMatch(number -> number.name().equals(field.name()));
   }
 
   private static @Nullable Value moved(FieldChange field, Row old) {

@@ -24,6 +24,16 @@ public final class RowSight {
     return decidable(expression) && !reaches(expression);
   }
 
+  /// Whether an expression sees the row's own fields only.
+  public static boolean timeless(Expression expression) {
+    return own(expression) && !asks(expression);
+  }
+
+  private static boolean asks(Expression expression) {
+    return expression instanceof Fact
+        || Rewrite.children(expression).stream().anyMatch(RowSight::asks);
+  }
+
   private static boolean reaches(Expression expression) {
     if (expression instanceof Get(var owner, _, var type)
         && (type instanceof Type.RowsOf

@@ -95,6 +95,14 @@ public sealed interface Step {
     }
   }
 
+  /// Rows get the numbers that they lack, and are counted.
+  record Number(String entity, String field) implements Step {
+    @Override
+    public String words() {
+      return "number " + entity + " by " + field + ", in the order of createdAt";
+    }
+  }
+
   record AddUnique(String entity, List<String> fields) implements Step {
     public AddUnique {
       fields = List.copyOf(fields);

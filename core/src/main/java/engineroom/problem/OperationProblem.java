@@ -51,6 +51,75 @@ public sealed interface OperationProblem extends Problem {
     }
   }
 
+  /// The row, or one that it is part of, stays as it is from some moment on, and that has come.
+  ///
+  /// @param entity whose `freeze` it is
+  /// @param except what the caller could change of the row all the same
+  record Frozen(String entity, List<String> except) implements OperationProblem {
+    public Frozen {
+      except = List.copyOf(except);
+    }
+
+    @Override
+    public String code() {
+      return "operation/frozen";
+    }
+
+    @Override
+    public String title() {
+      return "This "
+          + entity
+          + " is frozen: neither it nor what is part of it can be changed or deleted.";
+    }
+
+    @Override
+    public String hint() {
+      return except.isEmpty()
+          ? "The model's `freeze` says so of rows like it; put it right by a new " + entity + "."
+          : "The model's `freeze` leaves these fields open: " + String.join(", ", except) + ".";
+    }
+  }
+
+  /// Rows of the entity are added only.
+  record AppendOnly(String entity) implements OperationProblem {
+    @Override
+    public String code() {
+      return "operation/append-only";
+    }
+
+    @Override
+    public String title() {
+      return "No " + entity + " can be changed or deleted: rows are added only.";
+    }
+
+    @Override
+    public String hint() {
+      return "The model's `appendOnly` says so; put it right by a new " + entity + ".";
+    }
+  }
+
+  /// The row has a number of a sequence without gaps, and would leave one.
+  record Numbered(String entity, String field) implements OperationProblem {
+    @Override
+    public String code() {
+      return "operation/numbered";
+    }
+
+    @Override
+    public String title() {
+      return "This "
+          + entity
+          + " can't be deleted: its "
+          + field
+          + " is one of a sequence without gaps.";
+    }
+
+    @Override
+    public String hint() {
+      return "Keep it, and mark it as void by a field of its own.";
+    }
+  }
+
   /// More than a limit allows: filter nodes, sort keys, expand depth, page size.
   record TooMuch(String limit, String title) implements OperationProblem {
     @Override

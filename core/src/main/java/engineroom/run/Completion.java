@@ -90,7 +90,8 @@ final class Completion {
         || field.traits().writeOnce()
         || field.traits().readOnly()
         || field.secret()
-        || field.filling().preset() != null;
+        || field.filling().preset() != null
+        || field.filling().sequence() != null;
   }
 
   /// The values of an existing row after a change; fields not named stay.
@@ -150,8 +151,14 @@ final class Completion {
 
   private static void changeable(
       Field field, Assignment given, Row current, List<Violation> mistakes) {
+    boolean same = given.equals(new Assignment.To(current.value(field.name())));
+    if (field.filling().sequence() != null && !same) {
+      mistakes.add(
+          new Violation(
+              field.name(), "sequence", "is given by the server and never changes; leave it out"));
+    }
     var once = field.traits().writeOnce() || field.name().equals("id");
-    if (once && !given.equals(new Assignment.To(current.value(field.name())))) {
+    if (once && !same) {
       mistakes.add(
           new Violation(field.name(), "write-once", "can't be changed after the row is created"));
     }
@@ -181,6 +188,10 @@ final class Completion {
   }
 
   private static Violation fixed(Field field) {
+    if (field.filling().sequence() != null) {
+      return new Violation(
+          field.name(), "sequence", "is given by the server and never changes; leave it out");
+    }
     return field.filling().preset() != null
         ? new Violation(field.name(), "preset", "is decided by the server; leave it out")
         : new Violation(field.name(), "read-only", "can't be written; leave it out");
@@ -210,7 +221,7 @@ final class Completion {
       values.put(field.name(), value);
       return;
     }
-    if (value == Value.NULL && field.required() && !slugged(field)) {
+    if (value == Value.NULL && field.required() && !decidedLater(field)) {
       mistakes.add(
           new Violation(
               field.name(),
@@ -231,8 +242,9 @@ final class Completion {
         : Value.NULL;
   }
 
-  private static boolean slugged(Field field) {
-    return field.type() instanceof FieldType.Text text && text.slugFrom() != null;
+  private static boolean decidedLater(Field field) {
+    return field.filling().sequence() != null
+        || (field.type() instanceof FieldType.Text text && text.slugFrom() != null);
   }
 
   private static void slugs(Entity entity, Map<String, Value> values, List<Violation> mistakes) {

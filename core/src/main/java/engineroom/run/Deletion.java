@@ -46,6 +46,7 @@ final class Deletion {
   }
 
   void delete(Entity entity, Row row) {
+    work.lasting().delete(entity, row);
     going.add(new Key(entity.name(), row.id()));
     if (going.size() > ROWS_MAX) {
       throw problem(
@@ -88,6 +89,9 @@ final class Deletion {
     if (going.contains(new Key(link.entity().name(), row.id()))) {
       unlink(link, row);
     } else {
+      if (!link.reference().owned()) {
+        work.lasting().owners(link.entity(), row);
+      }
       delete(link.entity(), row);
     }
   }
@@ -99,6 +103,8 @@ final class Deletion {
   }
 
   private void unlink(Link link, Row row) {
+    work.lasting().change(link.entity(), row, Set.of(link.field()));
+    work.lasting().owners(link.entity(), row);
     var after = Parents.next(row.with(link.field(), Value.NULL), work.origin());
     transaction.update(link.entity().name(), after, Set.of(link.field(), "version", "updatedAt"));
     work.log(link.entity(), Answers.changed(link.entity().name(), row, after, work.origin()));

@@ -101,6 +101,7 @@ final class Drafts {
   }
 
   private void mayUpdate(Entity entity, Row current) {
+    Lasting.refuseAppended(entity);
     var rule = rules.on(entity.name()).update();
     if (!working().checks(entity).holds(rule, current, current)) {
       throw problem(rules.refusal("change this " + entity.name()));

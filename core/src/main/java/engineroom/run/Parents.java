@@ -33,7 +33,11 @@ final class Parents {
   }
 
   private void touch(Entity owner, Value id) {
-    if (id == Value.NULL || work.counted(owner, id)) {
+    if (id == Value.NULL || owner.life().appendOnly()) {
+      return; // what is part of a row that never changes is added to it
+    }
+    if (work.counted(owner, id)) {
+      work.lasting().partOfChanged(owner, id);
       return;
     }
     var found = work.transaction().find(owner.name(), id);
@@ -41,6 +45,7 @@ final class Parents {
       return;
     }
     var before = found.get();
+    work.lasting().part(owner, before);
     var after = next(before, work.origin());
     work.transaction().update(owner.name(), after, TOUCHED);
     work.count(owner, id);

@@ -30,7 +30,9 @@ final class RowWriter {
   /// Creates a row.
   Row insert(Draft.New draft) {
     var entity = draft.entity();
-    var row = new Row(identified(draft).values());
+    var row =
+        work.numbers()
+            .created(work.transaction(), entity, new Row(identified(draft).values()), draft.path());
     var written = new HashSet<>(draft.given());
     written.retainAll(entity.fields().keySet());
     var checks = work.checks(entity);
@@ -103,11 +105,16 @@ final class RowWriter {
     if (changed.isEmpty()) {
       return current;
     }
-    var row = Parents.next(new Row(draft.values()), work.origin());
+    work.lasting().change(entity, current, changed);
+    var next = Parents.next(new Row(draft.values()), work.origin());
+    var row = work.numbers().changed(work.transaction(), entity, next, current, draft.path());
     var checks = work.checks(entity);
     checks.references(row, changed, draft.path());
     var fields = new LinkedHashSet<>(changed);
     fields.addAll(List.of("version", "updatedAt"));
+    work.numbers().fields(entity).stream()
+        .filter(field -> !row.value(field).equals(current.value(field)))
+        .forEach(fields::add);
     located(draft.path(), () -> work.transaction().update(entity.name(), row, fields));
     work.count(entity, row.id());
     work.atLast(
@@ -125,6 +132,7 @@ final class RowWriter {
 
   /// Deletes a row and what its deletion takes along.
   void delete(Entity entity, Row row) {
+    Lasting.refuseAppended(entity);
     if (!work.checks(entity).holds(rights(entity).delete(), row, row)) {
       throw problem(work.rules().refusal("delete this " + entity.name()));
     }

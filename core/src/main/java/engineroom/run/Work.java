@@ -16,6 +16,8 @@ final class Work {
   private final Model model;
   private final Transaction transaction;
   private final RowRules rules;
+  private final Numbers numbers;
+  private final Lasting lasting;
   private final Change.Origin origin;
   private final List<Change> changes = new ArrayList<>();
   private final Set<Key> counted = new HashSet<>();
@@ -24,10 +26,12 @@ final class Work {
   /// A row.
   private record Key(String entity, Value id) {}
 
-  Work(Model model, Transaction transaction, RowRules rules) {
+  Work(Model model, Transaction transaction, RowRules rules, Numbers numbers) {
     this.model = model;
     this.transaction = transaction;
     this.rules = rules;
+    this.numbers = numbers;
+    this.lasting = new Lasting(this);
     this.origin = Answers.origin(rules.call());
   }
 
@@ -41,6 +45,15 @@ final class Work {
 
   RowRules rules() {
     return rules;
+  }
+
+  Numbers numbers() {
+    return numbers;
+  }
+
+  /// What may not change.
+  Lasting lasting() {
+    return lasting;
   }
 
   Change.Origin origin() {

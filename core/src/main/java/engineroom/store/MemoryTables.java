@@ -6,8 +6,10 @@ import engineroom.expression.Lookup;
 import engineroom.model.Model;
 import engineroom.outcome.Change;
 import engineroom.outcome.KeptAnswer;
+import engineroom.store.Transaction.Counter;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ final class MemoryTables implements Store.Tables, Lookup {
   private final Map<String, MemoryTable> tables = new LinkedHashMap<>();
   private final List<Change> log = new ArrayList<>();
   private final Map<String, KeptAnswer> answers = new LinkedHashMap<>();
+  private final Map<Counter, Long> counters = new HashMap<>();
 
   MemoryTables(Model model) {
     model.entities().values().forEach(entity -> tables.put(entity.name(), new MemoryTable(entity)));
@@ -37,6 +40,11 @@ final class MemoryTables implements Store.Tables, Lookup {
 
   List<Change> log() {
     return log;
+  }
+
+  /// The last numbers.
+  Map<Counter, Long> counters() {
+    return counters;
   }
 
   /// By their keys.

@@ -108,6 +108,35 @@ final class MemoryTransaction implements Transaction {
   }
 
   @Override
+  public long next(Counter counter, long start) {
+    var last = tables.counters().get(counter);
+    long number = last == null ? start : Math.max(last + 1, start);
+    count(counter, number);
+    return number;
+  }
+
+  @Override
+  public void passed(Counter counter, long number) {
+    var last = tables.counters().get(counter);
+    if (last == null || last < number) {
+      count(counter, number);
+    }
+  }
+
+  private void count(Counter counter, long number) {
+    var counters = tables.counters();
+    var before = counters.put(counter, number);
+    undo.push(
+        () -> {
+          if (before == null) {
+            counters.remove(counter);
+          } else {
+            counters.put(counter, before);
+          }
+        });
+  }
+
+  @Override
   public Change log(Change change) {
     var log = tables.log();
     var numbered = change.numbered(log.size() + 1L);

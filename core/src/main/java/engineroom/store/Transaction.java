@@ -40,6 +40,22 @@ public interface Transaction {
   /// The next free id of an entity whose ids are integers.
   long nextId(String entity);
 
+  /// Counts up and gives the number: none twice. Of a gap-free sequence the counter is undone with
+  /// everything else that the transaction did, so that none is left out; of others a store may
+  /// count in a way of its own that leaves some out.
+  ///
+  /// @param start the least number that is given
+  long next(Counter counter, long start);
+
+  /// Lets a counter go on behind a number, if it is not there already.
+  void passed(Counter counter, long number);
+
+  /// What counts the rows of an entity that share a scope.
+  ///
+  /// @param field that holds the numbers
+  /// @param scope the values that the rows share, as text
+  record Counter(String entity, String field, String scope) {}
+
   /// Adds to the change log; the sequence comes back.
   Change log(Change change);
 

@@ -132,6 +132,16 @@ public final class WithoutPushdown implements Store {
     }
 
     @Override
+    public long next(Counter counter, long start) {
+      return transaction.next(counter, start);
+    }
+
+    @Override
+    public void passed(Counter counter, long number) {
+      transaction.passed(counter, number);
+    }
+
+    @Override
     public Change log(Change change) {
       return transaction.log(change);
     }

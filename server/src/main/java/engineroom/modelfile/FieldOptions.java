@@ -48,7 +48,7 @@ final class FieldOptions {
         draft.type(),
         draft.required(),
         traits,
-        rules.filling(full, draft),
+        filling(full, draft),
         rules.fieldAccess(entity.name(), narrowed, name),
         new Field.Notes(
             options.text("description"),
@@ -56,6 +56,12 @@ final class FieldOptions {
             options.text("was"),
             new FormerValues(full, draft, mistakes).read(),
             rules.backfill(full, entity.name(), draft)));
+  }
+
+  private Field.Filling filling(String full, FieldReader.Draft draft) {
+    var said = rules.filling(full, draft);
+    var sequence = new SequenceReader(entity, rules, mistakes).read(full, draft);
+    return new Field.Filling(said.initial(), said.preset(), said.computed(), sequence);
   }
 
   private boolean unique(String full, FieldReader.Draft draft) {

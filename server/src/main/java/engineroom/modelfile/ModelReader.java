@@ -5,7 +5,9 @@ import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
 import engineroom.model.FieldType.Plain;
+import engineroom.model.Life;
 import engineroom.model.Model;
+import engineroom.model.NumberField;
 import engineroom.modelfile.EntityReader.EntityDraft;
 import engineroom.operation.FieldRules;
 import java.io.IOException;
@@ -160,6 +162,7 @@ public final class ModelReader {
     }
     new NameChecks(drafts, mistakes).check();
     reader.link(drafts);
+    new LastingReader(mistakes).references(drafts);
     var plain = new LinkedHashMap<String, Entity>();
     drafts.values().forEach(draft -> plain.put(draft.name(), plain(draft)));
     var rules = new RuleReader(plain, roles, mistakes, limits);
@@ -235,6 +238,7 @@ public final class ModelReader {
             fields,
             draft.lists(),
             keys(draft, reader, rules, fields),
+            life(draft, rules),
             access.map(a -> rules.access(draft.name(), a)).orElse(Entity.Access.NOBODY),
             options.notes());
     whole.fields().values().stream()
@@ -242,6 +246,11 @@ public final class ModelReader {
         .forEach(field -> tellNeverGiven(draft, field));
     warnings.addAll(SecretChecks.notes(whole));
     return whole;
+  }
+
+  private Life life(EntityDraft draft, RuleReader rules) {
+    var freeze = new LastingReader(mistakes).freeze(draft, rules);
+    return new Life(false, null, LastingReader.appendOnly(draft), freeze);
   }
 
   /// Whether callers may create rows and none of them could: only administrators and seeds write
@@ -252,6 +261,7 @@ public final class ModelReader {
         && (field.traits().readOnly() || field.traits().hidden())
         && field.filling().initial() == null
         && field.filling().preset() == null
+        && field.filling().sequence() == null
         && !slug
         && !entity.access().create().equals(Expression.FALSE);
   }
@@ -297,6 +307,9 @@ public final class ModelReader {
     fields.values().stream()
         .filter(field -> field.traits().unique())
         .forEach(field -> uniques.add(List.of(field.name())));
+    fields.values().stream()
+        .filter(field -> field.filling().sequence() != null)
+        .forEach(field -> uniques.add(NumberField.unique(field)));
     uniques.addAll(reader.keys(draft, "unique"));
     @Nullable Part checks = draft.section().find("checks").orElse(null);
     return new Entity.Keys(

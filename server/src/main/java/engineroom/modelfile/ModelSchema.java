@@ -84,6 +84,8 @@ public final class ModelSchema {
       case SETTINGS -> reference("settings");
       case ON_DELETE -> ordered("enum", List.of("restrict", "cascade", "clear"));
       case CHANGES -> ordered("enum", List.of("on", "off", true, false));
+      case SEQUENCE -> anyOf(ordered("type", "boolean"), object(Options.SEQUENCE));
+      case FREEZE -> anyOf(kind(Kind.EXPRESSION), object(Options.FREEZE));
       case CORS -> object(Options.CORS);
       case LIMITS -> object(Options.LIMITS);
       case BACKUPS -> anyOf(ordered("enum", List.of("off", false)), object(Options.BACKUPS));

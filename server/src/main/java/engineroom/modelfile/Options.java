@@ -32,6 +32,8 @@ final class Options {
     SETTINGS,
     ON_DELETE,
     CHANGES,
+    SEQUENCE,
+    FREEZE,
     CORS,
     LIMITS,
     BACKUPS
@@ -93,6 +95,8 @@ final class Options {
           option("unique", Kind.KEYS, "Lists of fields that no two rows share."),
           option("checks", Kind.CHECKS, "Conditions that every row meets."),
           option("access", Kind.ACCESS, "Who may do what. Without it: administrators only."),
+          option("appendOnly", Kind.BOOLEAN, "Rows are added, and never changed or deleted."),
+          option("freeze", Kind.FREEZE, "From when on a row can't be changed or deleted."),
           option("changes", Kind.CHANGES, "Whether changes go to the change log: on or off."),
           option("was", Kind.TEXT, "The former name, after renaming."));
 
@@ -122,6 +126,7 @@ final class Options {
           option("unique", Kind.BOOLEAN, "No two rows share a value."),
           option("search", Kind.BOOLEAN, "Full-text search finds it."),
           option("set", Kind.EXPRESSION, "Decides the value; callers can't."),
+          option("sequence", Kind.SEQUENCE, "Numbers the rows: true, or how."),
           option("readOnly", Kind.BOOLEAN, "Only administrators and seeds write it."),
           option("writeOnce", Kind.BOOLEAN, "Written when the row is created only."),
           option("hidden", Kind.BOOLEAN, "Only administrators know of it."),
@@ -129,6 +134,19 @@ final class Options {
           option("description", Kind.TEXT, "What it means; appears in the documentation."),
           option("label", Kind.TEXT, "Its name for people."),
           option("was", Kind.TEXT, "The former name, after renaming."));
+
+  static final Map<String, Option> SEQUENCE =
+      table(
+          option("gapFree", Kind.BOOLEAN, "No number is left out; rows with one stay."),
+          option("start", Kind.WHOLE, "The first number; 1."),
+          option("per", Kind.TEXTS, "Fields whose values are counted by themselves."),
+          option("format", Kind.TEXT, "The text with the number: RE-{kind}-{number:6}."),
+          option("when", Kind.EXPRESSION, "Which rows get a number, once they are so."));
+
+  static final Map<String, Option> FREEZE =
+      table(
+          option("when", Kind.EXPRESSION, "Which rows stay as they are; sees the row's fields."),
+          option("except", Kind.TEXTS, "Fields that can be changed all the same."));
 
   static final Map<String, Option> CHECK =
       table(
@@ -187,6 +205,7 @@ final class Options {
           "unique",
           "search",
           "set",
+          "sequence",
           "readOnly",
           "writeOnce",
           "hidden",

@@ -60,6 +60,18 @@ final class RuleReader {
     };
   }
 
+  /// A condition about a row that sees its own fields and nothing else.
+  Expression ownCondition(String owner, Part part, String about) {
+    var read = condition(owner, part, about, Use.RULE);
+    if (!RowSight.timeless(read)) {
+      mistakes.add(
+          part.place(),
+          owner + " sees the row's own fields only.",
+          "Leave out caller, request, now, today, and what references and lists lead to.");
+    }
+    return read;
+  }
+
   private Expression read(Part.Scalar scalar, ModelScope scope, Type type, Expression otherwise) {
     return read(new Written(scalar, 0), scope, type, otherwise);
   }

@@ -23,7 +23,8 @@ final class SecretChecks {
       var secret = new TreeSet<String>();
       var open = new TreeSet<String>();
       for (var name : fields(check.condition())) {
-        (secret(entity.field(name)) ? secret : open).add(name);
+        var field = entity.findField(name);
+        field.ifPresent(known -> (secret(known) ? secret : open).add(name)); // and no list
       }
       if (!secret.isEmpty() && !open.isEmpty()) {
         notes.add(
@@ -48,7 +49,7 @@ final class SecretChecks {
   private static List<String> fields(Expression expression) {
     var names = new ArrayList<String>();
     if (expression instanceof Get(Variable(var variable, _), var name, _)
-        && !variable.equals(Variable.OLD)) {
+        && variable.equals(Variable.ROW)) {
       names.add(name);
     }
     Rewrite.children(expression).forEach(part -> names.addAll(fields(part)));

@@ -11,7 +11,6 @@ final class Words {
           "states",
           "compute",
           "counter",
-          "sequence",
           "localized",
           "publish",
           "history",
@@ -24,9 +23,7 @@ final class Words {
           "schedules",
           "functions",
           "mails",
-          "view",
-          "freeze",
-          "appendOnly");
+          "view");
 
   /// Words of expressions and queries, which a field can't be called.
   static final Set<String> RESERVED =

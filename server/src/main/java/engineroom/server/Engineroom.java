@@ -6,11 +6,13 @@ import engineroom.app.BackupWork;
 import engineroom.app.Progress;
 import engineroom.backup.BackupDesk;
 import engineroom.door.rest.RestDoor;
+import engineroom.door.rest.RestDoor.Route;
 import engineroom.door.transfer.TransferDoor;
 import engineroom.http.Handler;
 import engineroom.http.HttpConfig;
 import engineroom.http.HttpServer;
 import engineroom.json.SchemaCheck;
+import engineroom.model.Entity;
 import engineroom.model.Model;
 import engineroom.modelfile.Excerpt;
 import engineroom.modelfile.ModelReader;
@@ -70,29 +72,36 @@ public final class Engineroom implements App {
   public List<String> routes(Path folder) {
     var model = good(folder).model();
     var routes = new ArrayList<String>();
-    for (var entity : model.entities().values()) {
-      for (var route :
-          Stream.concat(RestDoor.ROUTES.stream(), TransferDoor.ROUTES.stream()).toList()) {
-        var path = route.path().replace("{plural}", entity.plural());
-        if (!path.contains("{list}")) {
-          routes.add("%-7s %s".formatted(route.method(), path));
-        } else {
-          entity
-              .lists()
-              .keySet()
-              .forEach(
-                  list ->
-                      routes.add(
-                          "%-7s %s".formatted(route.method(), path.replace("{list}", list))));
-        }
-      }
-    }
+    model.entities().values().forEach(entity -> routes(model, entity, routes));
     routes.add("%-7s %s".formatted("GET", "/api/imports"));
     routes.add("%-7s %s".formatted("DELETE", "/api/imports/{id}"));
     for (var path : List.of("/openapi.json", "/docs", "/health", "/ready")) {
       routes.add("%-7s %s".formatted("GET", path));
     }
     return routes;
+  }
+
+  private static void routes(Model model, Entity entity, List<String> routes) {
+    for (var route :
+        Stream.concat(RestDoor.ROUTES.stream(), TransferDoor.ROUTES.stream()).toList()) {
+      var path = route.path().replace("{plural}", entity.plural());
+      if (!path.contains("{list}")) {
+        add(routes, route, path, entity);
+        continue;
+      }
+      for (var list : entity.lists().values()) {
+        var row = model.entity(list.entity());
+        add(routes, route, path.replace("{list}", list.name()), row);
+      }
+    }
+  }
+
+  /// Adds a route, unless it changes or deletes rows that are added only.
+  private static void add(List<String> routes, Route route, String path, Entity row) {
+    boolean changes = route.method().equals("PATCH") || route.method().equals("DELETE");
+    if (!(changes && row.life().appendOnly())) {
+      routes.add("%-7s %s".formatted(route.method(), path));
+    }
   }
 
   @Override

@@ -129,6 +129,20 @@ final class TornStore implements Store {
     }
 
     @Override
+    public long next(Counter counter, long start) {
+      return step(t -> t.next(counter, start));
+    }
+
+    @Override
+    public void passed(Counter counter, long number) {
+      step(
+          t -> {
+            t.passed(counter, number);
+            return number;
+          });
+    }
+
+    @Override
     public Change log(Change change) {
       return step(t -> t.log(change));
     }

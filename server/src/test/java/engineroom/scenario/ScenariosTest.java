@@ -3,7 +3,6 @@ package engineroom.scenario;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import engineroom.model.Model;
 import engineroom.modelfile.ModelReader.Reading;
 import engineroom.store.MemoryStore;
 import engineroom.store.Store;
@@ -35,45 +34,56 @@ class ScenariosTest {
 
   @TempDir private static Path folder;
 
+  /// One folder of scenarios with the model that they are about.
+  private record Folder(Path path, Reading.Good good) {
+    Shop shop(Store store) {
+      return new Shop(store, good).with(path.resolve("rows.txt"));
+    }
+  }
+
   @TestFactory
   Stream<DynamicNode> every_store_gives_the_same_answers() {
-    var good = Place.model(Place.SMALL_SHOP);
-    var scenarios = ScenarioReader.read(Place.SMALL_SHOP);
-    return Arrays.stream(Kept.values())
-        .map(
-            kept ->
-                dynamicContainer(
-                    kept.name(),
-                    scenarios.stream()
-                        .map(
-                            scenario ->
-                                dynamicTest(
-                                    scenario.place() + " " + scenario.title(),
-                                    () -> run(scenario, kept, good)))));
+    return Stream.of(Place.SMALL_SHOP, Place.BILLS)
+        .map(path -> new Folder(path, Place.model(path)))
+        .flatMap(
+            folder ->
+                Arrays.stream(Kept.values())
+                    .map(kept -> dynamicContainer(name(folder, kept), tests(folder, kept))));
   }
 
-  private static void run(Scenario scenario, Kept kept, Reading.Good good) {
-    var model = good.model();
+  private static String name(Folder folder, Kept kept) {
+    return folder.path().getFileName() + " " + kept;
+  }
+
+  private static Stream<DynamicNode> tests(Folder folder, Kept kept) {
+    return ScenarioReader.read(folder.path()).stream()
+        .map(
+            scenario ->
+                dynamicTest(
+                    scenario.place() + " " + scenario.title(), () -> run(scenario, kept, folder)));
+  }
+
+  private static void run(Scenario scenario, Kept kept, Folder folder) {
+    var model = folder.good().model();
     switch (kept) {
-      case MEMORY -> over(new MemoryStore(model), scenario, good);
+      case MEMORY -> over(new MemoryStore(model), scenario, folder);
       case MEMORY_WITHOUT_PUSHDOWN ->
-          over(new WithoutPushdown(new MemoryStore(model)), scenario, good);
-      case SQLITE -> overSqlite(model, store -> store, scenario, good);
-      case SQLITE_WITHOUT_PUSHDOWN -> overSqlite(model, WithoutPushdown::new, scenario, good);
+          over(new WithoutPushdown(new MemoryStore(model)), scenario, folder);
+      case SQLITE -> overSqlite(store -> store, scenario, folder);
+      case SQLITE_WITHOUT_PUSHDOWN -> overSqlite(WithoutPushdown::new, scenario, folder);
     }
   }
 
-  private static void overSqlite(
-      Model model, UnaryOperator<Store> as, Scenario scenario, Reading.Good good) {
+  private static void overSqlite(UnaryOperator<Store> as, Scenario scenario, Folder of) {
     var file = folder.resolve("shop-" + FILES.incrementAndGet() + ".db");
     try (var database = SqliteDatabase.open(file)) {
-      over(as.apply(database.store(model)), scenario, good);
+      over(as.apply(database.store(of.good().model())), scenario, of);
     }
   }
 
-  private static void over(Store store, Scenario scenario, Reading.Good good) {
+  private static void over(Store store, Scenario scenario, Folder folder) {
     try (store) {
-      scenario.run(new Shop(store, good).with(Place.SMALL_SHOP.resolve("rows.txt")));
+      scenario.run(folder.shop(store));
     }
   }
 }

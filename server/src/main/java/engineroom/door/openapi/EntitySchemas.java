@@ -146,7 +146,7 @@ final class EntitySchemas {
   private Draft changed(Entity entity) {
     var properties = new Draft();
     writable(entity).stream()
-        .filter(field -> !field.traits().writeOnce())
+        .filter(field -> !field.traits().writeOnce() && field.filling().sequence() == null)
         .forEach(field -> properties.put(field.name(), fields.changed(field)));
     return properties.with(nested.properties(entity));
   }
@@ -154,7 +154,11 @@ final class EntitySchemas {
   private static boolean needed(Field field) {
     boolean derived = field.type() instanceof FieldType.Text text && text.slugFrom() != null;
     var filling = field.filling();
-    return field.required() && filling.initial() == null && filling.preset() == null && !derived;
+    return field.required()
+        && filling.initial() == null
+        && filling.preset() == null
+        && filling.sequence() == null
+        && !derived;
   }
 
   /// The fields that the caller may read, in the model's order.

@@ -29,12 +29,15 @@ public final class LayoutJson {
   }
 
   private static JsonObject field(FieldLayout field) {
-    return new JsonObject()
-        .put("id", field.id())
-        .put("type", TypeJson.of(field.type()))
-        .mark("required", field.required())
-        .mark("search", field.search())
-        .put("default", field.initial());
+    var json =
+        new JsonObject()
+            .put("id", field.id())
+            .put("type", TypeJson.of(field.type()))
+            .mark("required", field.required())
+            .mark("search", field.search())
+            .put("default", field.initial());
+    var per = field.per();
+    return per == null ? json : json.put("per", per);
   }
 
   public static Layout parse(String json) {
@@ -69,6 +72,7 @@ public final class LayoutJson {
         TypeJson.parse(JsonObject.parse(json.members().getOrDefault("type", "{}"))),
         json.marked("required"),
         json.marked("search"),
-        json.word("default"));
+        json.word("default"),
+        json.marked("per") ? json.texts("per") : null);
   }
 }

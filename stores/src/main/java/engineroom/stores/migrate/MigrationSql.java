@@ -87,6 +87,11 @@ public final class MigrationSql {
             names(columns), TableSql.name(TableNames.key(entity)), TableSql.name(entity.name()));
   }
 
+  /// The same in the order in which the rows were created.
+  public String rowsByAge() {
+    return rows() + " ORDER BY \"createdAt\", \"id\"";
+  }
+
   /// The column in which [#rows] has the key.
   public int keyColumn() {
     return entity.fields().values().stream().mapToInt(f -> tables.columns(f).size()).sum();

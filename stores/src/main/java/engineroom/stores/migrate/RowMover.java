@@ -3,14 +3,17 @@ package engineroom.stores.migrate;
 import engineroom.migrate.EntityChange;
 import engineroom.migrate.Faults;
 import engineroom.migrate.RowChange;
+import engineroom.migrate.RowNumbers;
 import engineroom.model.Entity;
 import engineroom.model.Model;
 import engineroom.operation.FieldRules;
+import engineroom.store.Transaction.Counter;
 import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.TableNames;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads every row of a table, makes of it what it is to become, and keeps that if asked to.
@@ -40,8 +43,10 @@ public final class RowMover {
     }
   }
 
-  /// Writes every row as it is to be into the new table; all of them fit.
-  public void move(TableChange table, Model recorded, Model model) {
+  /// Writes every row as it is to be into the new table; all of them fit. Gives the last numbers of
+  /// those that are counted.
+  public Map<Counter, Long> move(TableChange table, Model recorded, Model model) {
+    var numbers = counted(table, recorded);
     var changes = new RowChange(table.change(), rules, now);
     var faults = new Faults();
     var before = new EntitySql(new TableNames(recorded), table.before());
@@ -50,9 +55,9 @@ public final class RowMover {
     var key = table.beforeRows().keyColumn();
     boolean numbered = table.rows().numbered();
     var insert = table.rows().insert(table.fresh());
-    try (var rows = connection.rows(table.beforeRows().rows())) {
+    try (var rows = connection.rows(inOrder(table))) {
       while (rows.next()) {
-        var row = changes.apply(before.row(rows), faults);
+        var row = numbers.number(changes.apply(before.row(rows), faults));
         var values = new ArrayList<@Nullable Object>();
         if (numbered) {
           values.add(rows.number(key));
@@ -64,6 +69,29 @@ public final class RowMover {
     if (!faults.none()) {
       throw new IllegalStateException("rows of " + table.change().name() + " changed meanwhile");
     }
+    return numbers.last();
+  }
+
+  private static String inOrder(TableChange table) {
+    var rows = table.beforeRows();
+    return table.change().counted().isEmpty() ? rows.rows() : rows.rowsByAge();
+  }
+
+  /// The numbers that rows have already: others go on behind them.
+  private RowNumbers counted(TableChange table, Model recorded) {
+    var change = table.change();
+    var numbers = new RowNumbers(change.counted());
+    if (change.counted().isEmpty()) {
+      return numbers;
+    }
+    var changes = new RowChange(change, rules, now);
+    var before = new EntitySql(new TableNames(recorded), table.before());
+    try (var rows = connection.rows(table.beforeRows().rows())) {
+      while (rows.next()) {
+        numbers.pass(changes.apply(before.row(rows), new Faults()));
+      }
+    }
+    return numbers;
   }
 
   private void write(String insert, List<@Nullable Object> values) {

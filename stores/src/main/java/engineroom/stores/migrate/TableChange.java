@@ -59,7 +59,9 @@ public final class TableChange {
 
   /// Whether the table has to be made anew.
   public boolean rebuilt() {
-    return !change.dropped().isEmpty() || change.fields().stream().anyMatch(this::rebuilt);
+    return !change.dropped().isEmpty()
+        || !change.counted().isEmpty()
+        || change.fields().stream().anyMatch(this::rebuilt);
   }
 
   private boolean rebuilt(FieldChange field) {

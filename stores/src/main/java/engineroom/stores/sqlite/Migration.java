@@ -130,6 +130,7 @@ final class Migration {
           Step.AddUnique _,
           Step.AddIndex _,
           Step.AddCheck _,
+          Step.Number _,
           Step.Search _ ->
           number(former.count());
     };
@@ -164,6 +165,7 @@ final class Migration {
           Step.AddUnique _,
           Step.AddIndex _,
           Step.AddCheck _,
+          Step.Number _,
           Step.Search _ ->
           Mark.SLOW;
     };

@@ -4,6 +4,7 @@ import static engineroom.problem.ProblemException.problem;
 
 import engineroom.migrate.EntityChange;
 import engineroom.migrate.Faults;
+import engineroom.migrate.FieldChange;
 import engineroom.migrate.Step;
 import engineroom.problem.StoreProblem.MigrationNeeded;
 import engineroom.problem.Violation;
@@ -69,6 +70,7 @@ final class MigrationRun {
         () -> {
           drop();
           rename();
+          counters();
           // The new tables take the names of the old ones; who refers to these must not follow.
           connection.execute("PRAGMA legacy_alter_table = ON");
           migration.change().entities().forEach(this::change);
@@ -84,6 +86,7 @@ final class MigrationRun {
     for (var entity : migration.change().dropped()) {
       connection.execute(MigrationSql.dropTable(SearchTable.name(entity.name())));
       connection.execute(MigrationSql.dropTable(entity.name()));
+      SequenceTable.forget(connection, entity.name());
     }
   }
 
@@ -94,10 +97,31 @@ final class MigrationRun {
       var old = former(change);
       connection.execute(MigrationSql.dropTable(SearchTable.name(old)));
       connection.execute(MigrationSql.renameTable(old, old + RENAMED));
+      SequenceTable.rename(connection, old, old + RENAMED);
     }
     for (var change : renamed) {
+      SequenceTable.rename(connection, former(change) + RENAMED, change.name());
       connection.execute(MigrationSql.renameTable(former(change) + RENAMED, change.name()));
     }
+  }
+
+  /// Counters follow their fields.
+  private void counters() {
+    for (var change : migration.change().entities()) {
+      var name = change.name();
+      change.dropped().forEach(field -> SequenceTable.forget(connection, name, field.name()));
+      var renamed = change.fields().stream().filter(FieldChange::renamed).toList();
+      renamed.forEach(f -> SequenceTable.rename(connection, name, former(f), f.name() + RENAMED));
+      renamed.forEach(f -> SequenceTable.rename(connection, name, f.name() + RENAMED, f.name()));
+      change.fields().stream()
+          .filter(field -> field.after().filling().sequence() == null)
+          .forEach(field -> SequenceTable.forget(connection, name, field.name()));
+    }
+  }
+
+  private static String former(FieldChange change) {
+    var before = change.before();
+    return before == null ? change.name() : before.name();
   }
 
   private static String former(EntityChange change) {
@@ -135,7 +159,10 @@ final class MigrationRun {
     connection.execute(table.create());
     if (table.rewritten()) {
       var recorded = migration.change().renamed().model();
-      new RowMover(connection, migration.rules(), now).move(table, recorded, migration.model());
+      var numbers =
+          new RowMover(connection, migration.rules(), now).move(table, recorded, migration.model());
+      table.change().counted().forEach(f -> SequenceTable.forget(connection, name, f.name()));
+      numbers.forEach((counter, last) -> SequenceTable.passed(connection, counter, last));
     } else {
       connection.execute(table.copy());
     }

@@ -57,6 +57,7 @@ public final class SqliteDatabase implements AutoCloseable {
     this.writer = new SqliteWriter(new SqliteConnection(file, Role.WRITER, computations));
     writer.alone(ChangeLog::create);
     writer.alone(AnswerTable::create);
+    writer.alone(SequenceTable::create);
     this.note = writer.alone(connection -> begun(connection, file));
     this.readers = new SqliteReaders(() -> new SqliteConnection(file, Role.READER, computations));
     this.upkeep = new SqliteConnection(file, Role.WRITER, computations);

@@ -1,7 +1,9 @@
 package engineroom.stores.sqlite;
 
 import engineroom.expression.Expression;
+import engineroom.migrate.RowNumbers;
 import engineroom.model.Model;
+import engineroom.model.NumberField;
 import engineroom.outcome.Change;
 import engineroom.plan.Plan;
 import engineroom.problem.ProblemException;
@@ -231,6 +233,34 @@ public final class SqliteStore implements Store {
 
   ChangeLog log() {
     return log;
+  }
+
+  /// Lets gap-free counters go on behind the rows that are there, as after rows were taken back.
+  public void countAnew() {
+    var fields =
+        model.entities().values().stream()
+            .flatMap(entity -> NumberField.of(entity).stream())
+            .filter(field -> field.sequence().gapFree())
+            .toList();
+    if (!fields.isEmpty()) {
+      database.writer().alone(connection -> countAnew(connection, fields));
+    }
+  }
+
+  private boolean countAnew(SqliteConnection connection, List<NumberField> fields) {
+    for (var field : fields) {
+      var entity = field.entity().name();
+      var numbers = new RowNumbers(List.of(field));
+      var sql = new SqliteTables(connection, entities).entity(entity);
+      try (var rows = connection.statement(sql.all()).run()) {
+        while (rows.next()) {
+          numbers.pass(sql.row(rows));
+        }
+      }
+      SequenceTable.forget(connection, entity, field.name());
+      numbers.last().forEach((counter, last) -> SequenceTable.passed(connection, counter, last));
+    }
+    return true;
   }
 
   /// Does nothing: the database outlives the model, and its owner closes it.

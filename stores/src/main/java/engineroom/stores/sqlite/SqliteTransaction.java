@@ -159,6 +159,18 @@ final class SqliteTransaction implements Transaction {
   }
 
   @Override
+  public long next(Counter counter, long start) {
+    entity(counter.entity());
+    return SequenceTable.next(connection, counter, start);
+  }
+
+  @Override
+  public void passed(Counter counter, long number) {
+    entity(counter.entity());
+    SequenceTable.passed(connection, counter, number);
+  }
+
+  @Override
   public Change log(Change change) {
     return store.log().add(connection, change);
   }

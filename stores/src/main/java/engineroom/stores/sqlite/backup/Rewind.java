@@ -87,6 +87,7 @@ final class Rewind {
       for (var last = last(store, sequence); last > sequence; last -= STEP) {
         undo(store, Math.max(sequence, last - STEP), last);
       }
+      store.countAnew();
     }
   }
 
