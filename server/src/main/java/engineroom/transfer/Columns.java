@@ -97,8 +97,8 @@ final class Columns {
           "unknown",
           "is no field of "
               + entity.name()
-              + (near == null ? "" : ". Did you mean " + near + "?")
-              + ". Name its field by map="
+              + (near == null ? ". " : ". Did you mean " + near + "? ")
+              + "Name its field by map="
               + column
               + "=field, or pass over it by ignore="
               + column);

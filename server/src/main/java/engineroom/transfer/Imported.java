@@ -1,5 +1,6 @@
 package engineroom.transfer;
 
+import engineroom.data.Times;
 import engineroom.json.Json;
 import engineroom.json.JsonLimits;
 import engineroom.json.JsonOut;
@@ -43,12 +44,12 @@ public record Imported(
     members.put("id", id);
     members.put("entity", entity);
     members.put("file", file);
-    members.put("time", time.toString());
+    members.put("time", Times.text(time));
     members.put("created", tally.created());
     members.put("changed", tally.changed());
     members.put("unchanged", tally.unchanged());
     members.put("refused", tally.refused());
-    members.put("undone", undone == null ? null : undone.toString());
+    members.put("undone", undone == null ? null : Times.text(undone));
     return members;
   }
 

@@ -55,4 +55,14 @@ class ModelDifferenceTest {
             "~ product plural",
             "~ product description or label");
   }
+
+  @Test
+  void tells_a_new_name_as_such() throws IOException {
+    var after =
+        "article: { was: product, fields: { title: { type: text, was: name }, price: integer },"
+            + " access: { read: true } }";
+    assertThat(ModelDifference.between(model(BEFORE), model(after)))
+        .contains("~ article, which was product", "~ article.title, which was name")
+        .noneMatch(line -> line.startsWith("+") || line.startsWith("-"));
+  }
 }
