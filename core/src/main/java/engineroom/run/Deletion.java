@@ -10,24 +10,46 @@ import engineroom.model.FieldType.Reference;
 import engineroom.problem.OperationProblem.TooMuch;
 import engineroom.problem.StoreProblem.StillReferred;
 import engineroom.store.Transaction;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/// Deletes a row and does what the model says to the rows that refer to it: those that are part of
-/// it or cascade go too, those that clear lose the reference, and one that restricts stops
-/// everything.
+/// Deletes rows together and does what the model says to the rows that refer to them: those that
+/// are part of one or cascade go too, those that clear lose the reference, and one that restricts
+/// stops everything, unless it is going itself.
 final class Deletion {
   /// Rows that one deletion may take along.
   static final int ROWS_MAX = 10_000;
 
   private final Work work;
   private final Transaction transaction;
-  private final Set<Key> going = new HashSet<>();
+  private final Map<Key, Going> going = new LinkedHashMap<>();
+
+  /// A row by its entity and id.
+  private record Key(String entity, Value id) {}
 
   /// A row on its way out.
-  private record Key(String entity, Value id) {}
+  private static final class Going {
+    final Entity entity;
+    final Row row;
+    Leaving leaving = Leaving.NOT_YET;
+
+    Going(Entity entity, Row row) {
+      this.entity = entity;
+      this.row = row;
+    }
+  }
+
+  /// How far a row has got.
+  private enum Leaving {
+    NOT_YET,
+    /// What refers to it is being dealt with.
+    BEGUN,
+    GONE
+  }
 
   Deletion(Work work) {
     this.work = work;
@@ -43,25 +65,102 @@ final class Deletion {
     boolean clears() {
       return !takesAlong() && reference.onDelete() == OnDelete.CLEAR;
     }
+
+    boolean restricts() {
+      return !takesAlong() && !clears();
+    }
   }
 
-  void delete(Entity entity, Row row) {
-    going.add(new Key(entity.name(), row.id()));
-    if (going.size() > ROWS_MAX) {
-      throw problem(
-          new TooMuch(
-              "cascade", "Deleting this row would take more than " + ROWS_MAX + " others along."));
+  /// Deletes rows of an entity, and what their deletion takes along.
+  void delete(Entity entity, List<Row> chosen) {
+    gather(entity, chosen);
+    for (var going : List.copyOf(going.values())) {
+      remove(going);
     }
-    var links = links(entity);
-    links.stream().filter(Link::takesAlong).forEach(link -> takeAlong(link, row.id()));
-    links.stream().filter(Link::clears).forEach(link -> clear(link, row.id()));
-    for (var link : links) {
-      if (!transaction.referring(link.entity().name(), link.field(), row.id()).isEmpty()) {
-        throw problem(new StillReferred(entity.name(), link.entity().name()));
+  }
+
+  /// Finds every row that is to go, before any of them does.
+  private void gather(Entity entity, List<Row> chosen) {
+    var waiting = new ArrayDeque<Going>();
+    for (var row : chosen) {
+      going(entity, row, waiting);
+    }
+    while (!waiting.isEmpty()) {
+      var next = waiting.remove();
+      for (var link : links(next.entity)) {
+        if (link.takesAlong()) {
+          referring(link, next.row.id()).forEach(row -> going(link.entity(), row, waiting));
+        }
+      }
+      if (going.size() - chosen.size() > ROWS_MAX) {
+        throw problem(
+            new TooMuch(
+                "cascade",
+                "Deleting this would take more than " + ROWS_MAX + " other rows along."));
       }
     }
-    transaction.delete(entity.name(), row.id());
-    work.log(entity, Answers.deleted(entity.name(), row, work.origin()));
+  }
+
+  private void going(Entity entity, Row row, ArrayDeque<Going> waiting) {
+    var next = new Going(entity, row);
+    if (going.putIfAbsent(new Key(entity.name(), row.id()), next) == null) {
+      waiting.add(next);
+    }
+  }
+
+  /// Deletes a row after those that refer to it.
+  private void remove(Going leaving) {
+    if (leaving.leaving != Leaving.NOT_YET) {
+      return;
+    }
+    leaving.leaving = Leaving.BEGUN;
+    var id = leaving.row.id();
+    var links = links(leaving.entity);
+    links.stream().filter(Link::takesAlong).forEach(link -> letGo(link, id));
+    links.stream().filter(Link::clears).forEach(link -> letGo(link, id));
+    links.stream().filter(Link::restricts).forEach(link -> letGo(link, id));
+    var name = leaving.entity.name();
+    var last = transaction.find(name, id).orElseThrow();
+    transaction.delete(name, id);
+    work.log(leaving.entity, Answers.deleted(name, last, work.origin()));
+    leaving.leaving = Leaving.GONE;
+  }
+
+  /// Deals with the rows that refer to one that is about to go.
+  private void letGo(Link link, Value id) {
+    for (var row : referring(link, id)) {
+      var also = going.get(new Key(link.entity().name(), row.id()));
+      if (also == null) {
+        stays(link, row);
+      } else if (also.leaving == Leaving.NOT_YET) {
+        remove(also);
+      } else if (!row.id().equals(id) || !isOf(link)) {
+        ring(link, row);
+      }
+    }
+  }
+
+  private static boolean isOf(Link link) {
+    return link.entity().name().equals(link.reference().entity());
+  }
+
+  private void stays(Link link, Row row) {
+    if (!link.clears()) {
+      throw refused(link);
+    }
+    unlink(link, row);
+  }
+
+  /// A row that waits for this one, in a ring of rows that refer to each other, lets go first.
+  private void ring(Link link, Row row) {
+    if (link.entity().field(link.field()).required()) {
+      throw refused(link);
+    }
+    unlink(link, row);
+  }
+
+  private static RuntimeException refused(Link link) {
+    return problem(new StillReferred(link.reference().entity(), link.entity().name()));
   }
 
   private List<Link> links(Entity entity) {
@@ -77,25 +176,11 @@ final class Deletion {
     return links;
   }
 
-  private void takeAlong(Link link, Value id) {
-    for (var child : transaction.referring(link.entity().name(), link.field(), id)) {
-      transaction.find(link.entity().name(), child).ifPresent(row -> takeAlong(link, row));
-    }
-  }
-
-  /// A row that is going already, in a ring of rows that take each other along, lets go first.
-  private void takeAlong(Link link, Row row) {
-    if (going.contains(new Key(link.entity().name(), row.id()))) {
-      unlink(link, row);
-    } else {
-      delete(link.entity(), row);
-    }
-  }
-
-  private void clear(Link link, Value id) {
-    for (var child : transaction.referring(link.entity().name(), link.field(), id)) {
-      transaction.find(link.entity().name(), child).ifPresent(row -> unlink(link, row));
-    }
+  private List<Row> referring(Link link, Value id) {
+    var entity = link.entity().name();
+    return transaction.referring(entity, link.field(), id).stream()
+        .flatMap(other -> transaction.find(entity, other).stream())
+        .toList();
   }
 
   private void unlink(Link link, Row row) {

@@ -211,7 +211,7 @@ public final class Writes {
     if (differs(delete.ifVersion(), found.get())) {
       return conflict(work, allowed, found.get());
     }
-    new RowWriter(work).delete(entity, found.get());
+    new RowWriter(work).delete(entity, List.of(found.get()));
     work.end();
     return new Outcome.Deleted(work.changes());
   }
@@ -251,11 +251,7 @@ public final class Writes {
 
   private Outcome deleteMany(Work work, Entity entity, Allowed.WritingMany allowed) {
     var rows = found(work, entity, allowed);
-    var writer = new RowWriter(work);
-    for (var row : rows) {
-      // one before may have taken it along
-      seen(work, entity, row.id()).ifPresent(there -> writer.delete(entity, there));
-    }
+    new RowWriter(work).delete(entity, rows);
     work.end();
     return new Outcome.Many(rows.size(), work.changes());
   }
