@@ -96,6 +96,15 @@ public final class Authorizer {
         require(rights.delete(), rules, "delete " + plural(entity));
         yield writing(operation, Selection.ALL, rules, grants);
       }
+      case Operation.ListTrash _, Operation.Discard _ -> {
+        mayDelete(entity, rights, rules);
+        yield writing(operation, Selection.ALL, rules, grants);
+      }
+      case Operation.Restore(_, _, var answer) -> {
+        mayDelete(entity, rights, rules);
+        require(rights.create(), rules, "create " + plural(entity));
+        yield writing(operation, answer, rules, grants);
+      }
       case Operation.Explain(var find) -> {
         if (!(call.caller() instanceof Caller.Administrator)) {
           throw problem(new NotAllowed("Only an administrator may see how a read is done."));
@@ -103,6 +112,12 @@ public final class Authorizer {
         yield new Allowed.Explaining(many(find, call, grants));
       }
     };
+  }
+
+  /// What is in the trash is there for those who could see it and may delete it.
+  private void mayDelete(String entity, Rights rights, RowRules rules) {
+    require(rights.read(), rules, "read " + plural(entity));
+    require(rights.delete(), rules, "delete " + plural(entity));
   }
 
   /// Where rows that are there stay as they are, there is nothing to do but to create.

@@ -7,15 +7,20 @@ import engineroom.data.Value;
 import engineroom.model.Entity;
 import engineroom.model.FieldType.OnDelete;
 import engineroom.model.FieldType.Reference;
+import engineroom.outcome.TrashUnit;
+import engineroom.outcome.TrashUnit.Counts;
+import engineroom.outcome.TrashUnit.With;
 import engineroom.problem.OperationProblem.TooMuch;
 import engineroom.problem.StoreProblem.StillReferred;
 import engineroom.store.Transaction;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Deletes rows together and does what the model says to the rows that refer to them: those that
 /// are part of one or cascade go too, those that clear lose the reference, and one that restricts
@@ -35,11 +40,16 @@ final class Deletion {
   private static final class Going {
     final Entity entity;
     final Row row;
+    final @Nullable Going unit;
+    final Map<String, Integer> cleared = new LinkedHashMap<>();
     Leaving leaving = Leaving.NOT_YET;
 
-    Going(Entity entity, Row row) {
+    /// @param by the row that takes this one along; null for one that was chosen
+    Going(Entity entity, Row row, @Nullable Going by) {
       this.entity = entity;
       this.row = row;
+      this.unit =
+          by != null && by.unit != null ? by.unit : entity.life().trash() == null ? null : this;
     }
   }
 
@@ -77,19 +87,48 @@ final class Deletion {
     for (var going : List.copyOf(going.values())) {
       remove(going);
     }
+    keep();
+  }
+
+  /// Puts what can come back into the trash, as it was before any of it went.
+  private void keep() {
+    for (var unit : going.values()) {
+      var kept = unit.entity.life().trash();
+      if (unit.unit == unit && kept != null) {
+        keep(unit, work.origin().time().plus(kept));
+      }
+    }
+  }
+
+  private void keep(Going unit, Instant until) {
+    var others = new ArrayList<With>();
+    var with = new LinkedHashMap<String, Integer>();
+    for (var other : going.values()) {
+      if (other.unit == unit && other != unit) {
+        others.add(new With(other.entity.name(), other.row));
+        with.merge(other.entity.name(), 1, Integer::sum);
+      }
+    }
+    var counts = new Counts(with, unit.cleared);
+    var name = unit.entity.name();
+    transaction
+        .trash()
+        .keep(new TrashUnit(0, name, unit.row, counts, work.origin(), until), others);
   }
 
   /// Finds every row that is to go, before any of them does.
   private void gather(Entity entity, List<Row> chosen) {
     var waiting = new ArrayDeque<Going>();
     for (var row : chosen) {
-      going(entity, row, waiting);
+      going(new Going(entity, row, null), waiting);
     }
     while (!waiting.isEmpty()) {
       var next = waiting.remove();
       for (var link : links(next.entity)) {
         if (link.takesAlong()) {
-          referring(link, next.row.id()).forEach(row -> going(link.entity(), row, waiting));
+          for (var row : referring(link, next.row.id())) {
+            going(new Going(link.entity(), row, next), waiting);
+          }
         }
       }
       if (going.size() - chosen.size() > ROWS_MAX) {
@@ -101,9 +140,8 @@ final class Deletion {
     }
   }
 
-  private void going(Entity entity, Row row, ArrayDeque<Going> waiting) {
-    var next = new Going(entity, row);
-    if (going.putIfAbsent(new Key(entity.name(), row.id()), next) == null) {
+  private void going(Going next, ArrayDeque<Going> waiting) {
+    if (going.putIfAbsent(new Key(next.entity.name(), next.row.id()), next) == null) {
       waiting.add(next);
     }
   }
@@ -116,9 +154,9 @@ final class Deletion {
     leaving.leaving = Leaving.BEGUN;
     var id = leaving.row.id();
     var links = links(leaving.entity);
-    links.stream().filter(Link::takesAlong).forEach(link -> letGo(link, id));
-    links.stream().filter(Link::clears).forEach(link -> letGo(link, id));
-    links.stream().filter(Link::restricts).forEach(link -> letGo(link, id));
+    links.stream().filter(Link::takesAlong).forEach(link -> letGo(link, leaving));
+    links.stream().filter(Link::clears).forEach(link -> letGo(link, leaving));
+    links.stream().filter(Link::restricts).forEach(link -> letGo(link, leaving));
     var name = leaving.entity.name();
     var last = transaction.find(name, id).orElseThrow();
     transaction.delete(name, id);
@@ -127,11 +165,12 @@ final class Deletion {
   }
 
   /// Deals with the rows that refer to one that is about to go.
-  private void letGo(Link link, Value id) {
+  private void letGo(Link link, Going leaving) {
+    var id = leaving.row.id();
     for (var row : referring(link, id)) {
       var also = going.get(new Key(link.entity().name(), row.id()));
       if (also == null) {
-        stays(link, row);
+        stays(link, row, leaving);
       } else if (also.leaving == Leaving.NOT_YET) {
         remove(also);
       } else if (!row.id().equals(id) || !isOf(link)) {
@@ -144,11 +183,14 @@ final class Deletion {
     return link.entity().name().equals(link.reference().entity());
   }
 
-  private void stays(Link link, Row row) {
+  private void stays(Link link, Row row, Going leaving) {
     if (!link.clears()) {
       throw refused(link);
     }
     unlink(link, row);
+    if (leaving.unit != null) {
+      leaving.unit.cleared.merge(link.entity().name(), 1, Integer::sum);
+    }
   }
 
   /// A row that waits for this one, in a ring of rows that refer to each other, lets go first.

@@ -37,11 +37,14 @@ public final class Writes {
   private final Tools tools;
   private final Answers answers;
   private final UniqueKeys keys;
+  private final TrashWork trash;
 
   public Writes(Store store, Reads reads, JsonSchemas schemas, Ids ids) {
     this.model = store.model();
     this.reads = reads;
-    this.tools = new Tools(model, new Completion(new FieldRules(schemas), new SecretHash()), ids);
+    var fields = new FieldRules(schemas);
+    this.tools = new Tools(model, new Completion(fields, new SecretHash()), ids);
+    this.trash = new TrashWork(model, reads, fields);
     this.answers = new Answers(reads);
     this.keys = new UniqueKeys(store);
   }
@@ -68,6 +71,9 @@ public final class Writes {
       }
       case Operation.Delete delete ->
           write(allowed, access, work -> delete(work, entity, allowed, delete));
+      case Operation.ListTrash list -> trash.list(allowed, list, access);
+      case Operation.Restore restore -> trash.restore(allowed, restore, access);
+      case Operation.Discard discard -> trash.discard(allowed, discard, access);
       case Operation.ChangeMany _,
           Operation.DeleteMany _,
           Operation.Fetch _,

@@ -18,6 +18,7 @@ final class MemoryTables implements Store.Tables, Lookup {
   private final Map<String, MemoryTable> tables = new LinkedHashMap<>();
   private final List<Change> log = new ArrayList<>();
   private final Map<String, KeptAnswer> answers = new LinkedHashMap<>();
+  private final MemoryTrash.Bin trash = new MemoryTrash.Bin();
 
   MemoryTables(Model model) {
     model.entities().values().forEach(entity -> tables.put(entity.name(), new MemoryTable(entity)));
@@ -42,6 +43,10 @@ final class MemoryTables implements Store.Tables, Lookup {
   /// By their keys.
   Map<String, KeptAnswer> answers() {
     return answers;
+  }
+
+  MemoryTrash.Bin trash() {
+    return trash;
   }
 
   @Override
