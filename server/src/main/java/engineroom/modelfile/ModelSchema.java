@@ -84,6 +84,7 @@ public final class ModelSchema {
       case SETTINGS -> reference("settings");
       case ON_DELETE -> ordered("enum", List.of("restrict", "cascade", "clear"));
       case CHANGES -> ordered("enum", List.of("on", "off", true, false));
+      case LENGTH -> ordered("type", "string", "pattern", HeaderReader.LENGTH.pattern());
       case CORS -> object(Options.CORS);
       case LIMITS -> object(Options.LIMITS);
       case BACKUPS -> anyOf(ordered("enum", List.of("off", false)), object(Options.BACKUPS));

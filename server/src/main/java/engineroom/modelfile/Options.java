@@ -32,6 +32,7 @@ final class Options {
     SETTINGS,
     ON_DELETE,
     CHANGES,
+    LENGTH,
     CORS,
     LIMITS,
     BACKUPS
@@ -94,6 +95,10 @@ final class Options {
           option("checks", Kind.CHECKS, "Conditions that every row meets."),
           option("access", Kind.ACCESS, "Who may do what. Without it: administrators only."),
           option("changes", Kind.CHANGES, "Whether changes go to the change log: on or off."),
+          option(
+              "trash",
+              Kind.LENGTH,
+              "How long deleted rows can be brought back: 30d. Minutes, hours, days."),
           option("was", Kind.TEXT, "The former name, after renaming."));
 
   static final Map<String, Option> FIELD =

@@ -11,6 +11,7 @@ import engineroom.http.Handler;
 import engineroom.http.HttpConfig;
 import engineroom.http.HttpServer;
 import engineroom.json.SchemaCheck;
+import engineroom.model.Entity;
 import engineroom.model.Model;
 import engineroom.modelfile.Excerpt;
 import engineroom.modelfile.ModelReader;
@@ -30,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The program behind the commands.
@@ -71,8 +71,7 @@ public final class Engineroom implements App {
     var model = good(folder).model();
     var routes = new ArrayList<String>();
     for (var entity : model.entities().values()) {
-      for (var route :
-          Stream.concat(RestDoor.ROUTES.stream(), TransferDoor.ROUTES.stream()).toList()) {
+      for (var route : routes(entity)) {
         var path = route.path().replace("{plural}", entity.plural());
         if (!path.contains("{list}")) {
           routes.add("%-7s %s".formatted(route.method(), path));
@@ -92,6 +91,15 @@ public final class Engineroom implements App {
     for (var path : List.of("/openapi.json", "/docs", "/health", "/ready")) {
       routes.add("%-7s %s".formatted("GET", path));
     }
+    return routes;
+  }
+
+  private static List<RestDoor.Route> routes(Entity entity) {
+    var routes = new ArrayList<>(RestDoor.ROUTES);
+    if (entity.life().trash() != null) {
+      routes.addAll(RestDoor.TRASH_ROUTES);
+    }
+    routes.addAll(TransferDoor.ROUTES);
     return routes;
   }
 
