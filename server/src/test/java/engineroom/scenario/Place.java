@@ -12,6 +12,8 @@ final class Place {
   static final Path SCENARIOS = ROOT.resolve("scenarios");
   static final Path SMALL_SHOP = SCENARIOS.resolve("shop-small");
 
+  static final Path TRASH = SCENARIOS.resolve("trash");
+
   private Place() {}
 
   /// The model of a folder; an error with every mistake where there are any.

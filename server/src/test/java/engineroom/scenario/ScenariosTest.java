@@ -31,14 +31,27 @@ class ScenariosTest {
     SQLITE_WITHOUT_PUSHDOWN
   }
 
+  /// A folder of scenarios and its model.
+  private record App(Path folder, Reading.Good good) {}
+
   private static final AtomicInteger FILES = new AtomicInteger();
 
   @TempDir private static Path folder;
 
   @TestFactory
   Stream<DynamicNode> every_store_gives_the_same_answers() {
-    var good = Place.model(Place.SMALL_SHOP);
-    var scenarios = ScenarioReader.read(Place.SMALL_SHOP);
+    return everywhere(Place.SMALL_SHOP);
+  }
+
+  @TestFactory
+  Stream<DynamicNode> every_store_brings_back_what_was_deleted() {
+    return everywhere(Place.TRASH);
+  }
+
+  /// The scenarios of a folder over every store.
+  private static Stream<DynamicNode> everywhere(Path app) {
+    var good = Place.model(app);
+    var scenarios = ScenarioReader.read(app);
     return Arrays.stream(Kept.values())
         .map(
             kept ->
@@ -49,31 +62,30 @@ class ScenariosTest {
                             scenario ->
                                 dynamicTest(
                                     scenario.place() + " " + scenario.title(),
-                                    () -> run(scenario, kept, good)))));
+                                    () -> run(scenario, kept, new App(app, good))))));
   }
 
-  private static void run(Scenario scenario, Kept kept, Reading.Good good) {
-    var model = good.model();
+  private static void run(Scenario scenario, Kept kept, App app) {
+    var model = app.good().model();
     switch (kept) {
-      case MEMORY -> over(new MemoryStore(model), scenario, good);
+      case MEMORY -> over(new MemoryStore(model), scenario, app);
       case MEMORY_WITHOUT_PUSHDOWN ->
-          over(new WithoutPushdown(new MemoryStore(model)), scenario, good);
-      case SQLITE -> overSqlite(model, store -> store, scenario, good);
-      case SQLITE_WITHOUT_PUSHDOWN -> overSqlite(model, WithoutPushdown::new, scenario, good);
+          over(new WithoutPushdown(new MemoryStore(model)), scenario, app);
+      case SQLITE -> overSqlite(model, store -> store, scenario, app);
+      case SQLITE_WITHOUT_PUSHDOWN -> overSqlite(model, WithoutPushdown::new, scenario, app);
     }
   }
 
-  private static void overSqlite(
-      Model model, UnaryOperator<Store> as, Scenario scenario, Reading.Good good) {
+  private static void overSqlite(Model model, UnaryOperator<Store> as, Scenario scenario, App app) {
     var file = folder.resolve("shop-" + FILES.incrementAndGet() + ".db");
     try (var database = SqliteDatabase.open(file)) {
-      over(as.apply(database.store(model)), scenario, good);
+      over(as.apply(database.store(model)), scenario, app);
     }
   }
 
-  private static void over(Store store, Scenario scenario, Reading.Good good) {
+  private static void over(Store store, Scenario scenario, App app) {
     try (store) {
-      scenario.run(new Shop(store, good).with(Place.SMALL_SHOP.resolve("rows.txt")));
+      scenario.run(new Shop(store, app.good()).with(app.folder().resolve("rows.txt")));
     }
   }
 }

@@ -35,9 +35,12 @@ final class TrashPaths {
   private Draft list(Entity entity) {
     var asked =
         List.of(
-            ref("parameters", "limit"), ref("parameters", "after"), ref("parameters", "ifNoneMatch"));
+            ref("parameters", "limit"),
+            ref("parameters", "after"),
+            ref("parameters", "ifNoneMatch"));
     var answer = Replies.well("200", "Deleted rows.", page(entity), List.of("ETag", "Link"));
-    return EntityParts.operation(entity, "trash.list", "Deleted " + entity.plural() + ", newest first")
+    return EntityParts.operation(
+            entity, "trash.list", "Deleted " + entity.plural() + ", newest first")
         .put("parameters", new Json.Arr(asked))
         .put("responses", answer.reading());
   }

@@ -130,7 +130,7 @@ public final class RestDoor implements Handler {
     if (parts.contains("")) {
       throw problem(new NoSuchPath("There is no " + path + ".", "Leave out the empty part."));
     }
-    if (TrashRequests.asked(ask, method, parts)) {
+    if (TrashRequests.asked(ask, parts)) {
       return trash.answer(ask, method, parts);
     }
     return switch (parts.size()) {

@@ -39,19 +39,18 @@ final class TrashRequests {
     this.seal = seal;
   }
 
-  /// Whether a path leads to the trash. The trash is only read, so that a row whose id is the word
-  /// can still be changed and deleted.
-  static boolean asked(Ask ask, String method, List<String> parts) {
-    return ask.entity().life().trash() != null
-        && parts.size() > 1
-        && parts.get(1).equals(PATH)
-        && (parts.size() > 2 || method.equals("GET"));
+  /// Whether a path leads to the trash. A row whose id is the word is found by a filter only.
+  static boolean asked(Ask ask, List<String> parts) {
+    return ask.entity().life().trash() != null && parts.size() > 1 && parts.get(1).equals(PATH);
   }
 
   /// Answers a path that leads to the trash.
   Response answer(Ask ask, String method, List<String> parts) {
     return switch (parts.size()) {
-      case 2 -> list(RestDoor.named(ask, "trash.list"));
+      case 2 -> {
+        require(ask, method, "GET, HEAD");
+        yield list(RestDoor.named(ask, "trash.list"));
+      }
       case 3 -> {
         require(ask, method, "DELETE");
         yield discard(RestDoor.named(ask, "trash.discard"), ask.id(ask.entity(), parts.get(2)));
@@ -76,7 +75,7 @@ final class TrashRequests {
   }
 
   private static void require(Ask ask, String method, String allowed) {
-    if (!method.equals(allowed)) {
+    if (!allowed.startsWith(method)) {
       var said = ask.request().path() + " can't be asked with " + ask.request().method() + ".";
       throw problem(new NoSuchMethod(said, allowed));
     }
@@ -134,7 +133,8 @@ final class TrashRequests {
 
   private static void refuseVersion(Ask ask) {
     if (ask.request().headers().find("If-Match").isPresent()) {
-      throw Parameters.bad("A row in the trash has no ETag, so If-Match has no use.", "Leave it out.");
+      throw Parameters.bad(
+          "A row in the trash has no ETag, so If-Match has no use.", "Leave it out.");
     }
   }
 
