@@ -202,6 +202,7 @@ public final class Engineroom implements App {
       served.first(good, options.seeding() == App.Seeding.WHEN_EMPTY);
       var running = served.serve(options.http(), key);
       served.answerBackups();
+      served.purgeTrash();
       if (options.mode() == Mode.PRODUCTION) {
         served.scheduleBackups();
       }

@@ -4,6 +4,7 @@ import engineroom.data.JsonText;
 import engineroom.data.Type;
 import engineroom.data.Value;
 import engineroom.model.Entity;
+import engineroom.model.FieldType;
 import engineroom.model.Model;
 import engineroom.stores.sql.JsonForm;
 import java.time.DateTimeException;
@@ -45,8 +46,23 @@ public final class RowText {
     var known = model.findEntity(entity).orElse(null);
     var values = new LinkedHashMap<String, Value>();
     JsonForm.members(json)
-        .forEach((name, text) -> values.put(name, value(type(known, name), text)));
+        .forEach(
+            (name, text) ->
+                values.put(
+                    name,
+                    isNull(known, name, text)
+                        ? new Value.Json(text)
+                        : value(type(known, name), text)));
     return values;
+  }
+
+  /// Whether a text is the null of JSON, as a required field can have it, and no missing value.
+  private static boolean isNull(@Nullable Entity entity, String name, String text) {
+    var field = entity == null ? null : entity.findField(name).orElse(null);
+    return field != null
+        && field.required()
+        && field.type() instanceof FieldType.Json
+        && text.equals("null");
   }
 
   /// A value; as JSON where it was written before its field got another type.

@@ -13,6 +13,7 @@ import engineroom.stores.sql.Codec;
 import engineroom.stores.sql.Form;
 import engineroom.stores.sql.JsonForm;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,7 +76,7 @@ public final class TrashTable implements Trash {
           .formatted(LAST_CHANGE);
   private static final String OVER =
       """
-      SELECT number, restored IS NULL FROM "_engineroom_trash" WHERE until <= ?
+      SELECT number FROM "_engineroom_trash" WHERE until <= ?
       ORDER BY until, number LIMIT ?""";
   private static final String FORGET_ROWS =
       "DELETE FROM \"_engineroom_trash_row\" WHERE number = ?";
@@ -114,7 +115,7 @@ public final class TrashTable implements Trash {
             KEEP,
             unit.entity(),
             text(unit.row().id()),
-            unit.until().toEpochMilli(),
+            micros(unit.until()),
             origin.caller(),
             origin.requestId(),
             origin.time().toString(),
@@ -132,6 +133,10 @@ public final class TrashTable implements Trash {
     }
   }
 
+  private static long micros(Instant time) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+  }
+
   private static Object text(Value id) {
     return Objects.requireNonNull(Codec.encode(Form.Simple.TEXT, 0, id));
   }
@@ -144,12 +149,12 @@ public final class TrashTable implements Trash {
 
   @Override
   public List<TrashUnit> units(String entity, long before, int limit, Instant now) {
-    return read(OF_ENTITY, entity, before, now.toEpochMilli(), (long) limit);
+    return read(OF_ENTITY, entity, before, micros(now), (long) limit);
   }
 
   @Override
   public List<TrashUnit> ofRow(String entity, Value id, Instant now) {
-    return read(OF_ROW, entity, text(id), now.toEpochMilli(), (long) OF_ROW_MAX);
+    return read(OF_ROW, entity, text(id), micros(now), (long) OF_ROW_MAX);
   }
 
   private List<TrashUnit> read(String sql, Object... values) {
@@ -170,7 +175,7 @@ public final class TrashTable implements Trash {
         new Row(texts.values(entity, rows.text(8))),
         new Counts(counts(rows.text(6)), counts(rows.text(7))),
         new Origin(rows.text(3), rows.text(4), Instant.parse(rows.text(5))),
-        Instant.ofEpochMilli(rows.number(2)));
+        Instant.EPOCH.plus(rows.number(2), ChronoUnit.MICROS));
   }
 
   private static Map<String, Integer> counts(String json) {
@@ -202,18 +207,16 @@ public final class TrashTable implements Trash {
     write(FORGET, number);
   }
 
-  /// Those that came back go without being counted: their rows are there.
+  /// Counts those that came back too, of which only the memory goes.
   @Override
   public int purge(Instant now, int limit) {
     var numbers = new ArrayList<Long>();
-    var counted = 0;
-    try (var rows = session.rows(OVER, now.toEpochMilli(), (long) limit)) {
+    try (var rows = session.rows(OVER, micros(now), (long) limit)) {
       while (rows.next()) {
         numbers.add(rows.number(0));
-        counted += (int) rows.number(1);
       }
     }
     numbers.forEach(this::forget);
-    return counted;
+    return numbers.size();
   }
 }
