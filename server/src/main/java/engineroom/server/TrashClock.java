@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /// Forgets deleted rows whose time in the trash is over: at the start, and every minute.
@@ -23,6 +24,7 @@ final class TrashClock implements AutoCloseable {
   private final Supplier<Engine> engine;
   private final InstantSource clock;
   private final Thread thread;
+  private final AtomicLong total = new AtomicLong();
   private volatile boolean closing;
 
   /// @param engine of the model that is served at the moment
@@ -62,15 +64,24 @@ final class TrashClock implements AutoCloseable {
     } catch (ProblemException e) {
       LOG.log(Level.WARNING, "trash not purged, tried again in a minute: " + e.problem().title());
     }
+    total.addAndGet(forgotten);
     if (forgotten > 0) {
       LOG.log(Level.INFO, "operation=trash.purge deletions=" + forgotten);
     }
     return forgotten;
   }
 
+  /// How many deletions were forgotten since the start.
+  long total() {
+    return total.get();
+  }
+
   @Override
   public void close() {
     closing = true;
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     thread.interrupt();
     try {
       var _ = thread.join(END);

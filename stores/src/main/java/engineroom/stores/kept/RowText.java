@@ -68,10 +68,16 @@ public final class RowText {
   /// A value; as JSON where it was written before its field got another type.
   private static Value value(Type type, String text) {
     try {
-      return JsonForm.value(type, text);
-    } catch (IllegalArgumentException | DateTimeException _) {
+      var value = JsonForm.value(type, text);
+      return widens(type) || JsonText.of(value).equals(text) ? value : new Value.Json(text);
+    } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException _) {
       return new Value.Json(text); // the past stays as it was written
     }
+  }
+
+  /// Whether values of other types may be read as ones of this type.
+  private static boolean widens(Type type) {
+    return type == Type.Scalar.TEXT || type == Type.Scalar.NUMBER || type == Type.Scalar.DECIMAL;
   }
 
   /// The type of a field's values; JSON for a field that the model has no more.

@@ -154,7 +154,7 @@ public final class TrashNames {
     }
     try {
       return JsonText.of(present(names, JsonForm.value(before.type().type(), text)));
-    } catch (IllegalArgumentException | DateTimeException _) {
+    } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException _) {
       return text; // of another type still; told when the row comes back
     }
   }
