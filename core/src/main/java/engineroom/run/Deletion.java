@@ -41,6 +41,10 @@ final class Deletion {
     final Entity entity;
     final Row row;
     final @Nullable Going unit;
+
+    /// The row as it goes to the trash.
+    Row kept;
+
     final Map<String, Integer> cleared = new LinkedHashMap<>();
     Leaving leaving = Leaving.NOT_YET;
 
@@ -48,6 +52,7 @@ final class Deletion {
     Going(Entity entity, Row row, @Nullable Going by) {
       this.entity = entity;
       this.row = row;
+      this.kept = row;
       this.unit =
           by != null && by.unit != null ? by.unit : entity.life().trash() == null ? null : this;
     }
@@ -105,7 +110,7 @@ final class Deletion {
     var with = new LinkedHashMap<String, Integer>();
     for (var other : going.values()) {
       if (other.unit == unit && other != unit) {
-        others.add(new With(other.entity.name(), other.row));
+        others.add(new With(other.entity.name(), other.kept));
         with.merge(other.entity.name(), 1, Integer::sum);
       }
     }
@@ -113,7 +118,7 @@ final class Deletion {
     var name = unit.entity.name();
     transaction
         .trash()
-        .keep(new TrashUnit(0, name, unit.row, counts, work.origin(), until), others);
+        .keep(new TrashUnit(0, name, unit.kept, counts, work.origin(), until), others);
   }
 
   /// Finds every row that is to go, before any of them does.
@@ -174,7 +179,7 @@ final class Deletion {
       } else if (also.leaving == Leaving.NOT_YET) {
         remove(also);
       } else if (!row.id().equals(id) || !isOf(link)) {
-        ring(link, row);
+        ring(link, row, also, leaving);
       }
     }
   }
@@ -193,12 +198,16 @@ final class Deletion {
     }
   }
 
-  /// A row that waits for this one, in a ring of rows that refer to each other, lets go first.
-  private void ring(Link link, Row row) {
+  /// A row that waits for this one, in a ring of rows that refer to each other, lets go first. If
+  /// the two come back one by one, it comes back without the reference.
+  private void ring(Link link, Row row, Going waiting, Going leaving) {
     if (link.entity().field(link.field()).required()) {
       throw refused(link);
     }
     unlink(link, row);
+    if (waiting.unit != leaving.unit) {
+      waiting.kept = waiting.kept.with(link.field(), Value.NULL);
+    }
   }
 
   private static RuntimeException refused(Link link) {

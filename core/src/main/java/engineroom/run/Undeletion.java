@@ -90,16 +90,19 @@ final class Undeletion {
   /// A mistake at its place; of what the caller may not know of, only that there is one.
   private Violation told(Coming row, Violation mistake, String otherwise) {
     var entity = row.entity();
-    var field = mistake.path().replaceAll("[.\\[].*$", "");
-    var root = row.kept.entity() == kept.root().entity() && row.row().id().equals(rootId());
-    var names = work.rules().names(entity.name());
-    if (!names.contains(field)) {
-      return new Violation(
-          "", mistake.code(), root ? otherwise : "a row that went with it can't come back");
+    if (!isRoot(row) && !rights(entity).read().equals(Expression.TRUE)) {
+      return new Violation("", "with", "a row that went with it can't come back");
     }
-    var every = rights(entity).read().equals(Expression.TRUE);
-    var id = every ? "[" + Answers.plain(row.row().id()) + "]" : "";
-    return mistake.under(root ? "" : entity.plural() + id);
+    var field = mistake.path().replaceAll("[.\\[].*$", "");
+    if (!work.rules().names(entity.name()).contains(field)) {
+      return new Violation("", mistake.code(), otherwise);
+    }
+    var place = entity.plural() + "[" + Answers.plain(row.row().id()) + "]";
+    return mistake.under(isRoot(row) ? "" : place);
+  }
+
+  private boolean isRoot(Coming row) {
+    return row.entity() == kept.root().entity() && row.row().id().equals(rootId());
   }
 
   private Value rootId() {
@@ -224,7 +227,7 @@ final class Undeletion {
 
   private void check(Coming row) {
     var checks = work.checks(row.entity());
-    var root = row.row().id().equals(rootId()) && row.entity() == kept.root().entity();
+    var root = isRoot(row);
     if (root && !checks.holds(rights(row.entity()).create(), row.row(), row.row())) {
       throw problem(work.rules().refusal("bring this " + row.entity().name() + " back"));
     }
