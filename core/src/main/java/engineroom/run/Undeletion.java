@@ -15,7 +15,6 @@ import engineroom.problem.ProblemException;
 import engineroom.problem.StoreProblem.NotRestorable;
 import engineroom.problem.StoreProblem.NotUnique;
 import engineroom.problem.Violation;
-import engineroom.run.KeptRows.Key;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +26,7 @@ import java.util.Set;
 final class Undeletion {
   private final Work work;
   private final KeptRows kept;
-  private final Map<Key, Coming> coming = new LinkedHashMap<>();
+  private final Map<KeptRows.Key, Coming> coming = new LinkedHashMap<>();
   private final List<Runnable> links = new ArrayList<>();
   private final Parents parents;
 
@@ -73,7 +72,7 @@ final class Undeletion {
     var next = Parents.next(row.row(), work.origin());
     var again =
         row.with("version", next.value("version")).with("updatedAt", next.value("updatedAt"));
-    coming.put(new Key(row.entity().name(), row.row().id()), new Coming(again));
+    coming.put(new KeptRows.Key(row.entity().name(), row.row().id()), new Coming(again));
   }
 
   /// Refuses values that the model does not take any more.
@@ -151,7 +150,7 @@ final class Undeletion {
   }
 
   private boolean there(Reference reference, Value id) {
-    return coming.containsKey(new Key(reference.entity(), id))
+    return coming.containsKey(new KeptRows.Key(reference.entity(), id))
         || work.transaction().find(reference.entity(), id).isPresent();
   }
 
@@ -165,7 +164,7 @@ final class Undeletion {
     var first = row.row();
     for (var field : row.entity().fields().values()) {
       if (field.type() instanceof Reference reference) {
-        var other = coming.get(new Key(reference.entity(), row.row().value(field.name())));
+        var other = coming.get(new KeptRows.Key(reference.entity(), row.row().value(field.name())));
         if (other != null) {
           insert(other);
         }

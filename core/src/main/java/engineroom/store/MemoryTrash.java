@@ -80,7 +80,7 @@ final class MemoryTrash implements Trash {
         bin.units.values().stream()
             .map(Kept::unit)
             .filter(unit -> !unit.until().isAfter(now))
-            .sorted(Comparator.comparing(TrashUnit::until).thenComparing(TrashUnit::number))
+            .sorted(Comparator.comparing(TrashUnit::until).thenComparingLong(TrashUnit::number))
             .limit(limit)
             .toList();
     over.forEach(unit -> forget(unit.number()));

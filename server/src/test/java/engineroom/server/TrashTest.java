@@ -48,8 +48,8 @@ class TrashTest {
   @TempDir Path folder;
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
   private @Nullable SqliteDatabase database;
-  private @Nullable Engine engine;
-  private @Nullable Handler doors;
+  private Engine engine;
+  private Handler doors;
 
   /// Begins with a model, or goes on with it after a stop.
   private void start(String entities) {

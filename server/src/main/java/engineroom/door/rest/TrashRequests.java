@@ -107,11 +107,8 @@ final class TrashRequests {
   }
 
   private @Nullable Long number(Query question, String cursor) {
-    return seal.open(question, cursor) instanceof List<Value> keys
-            && keys.size() == 1
-            && keys.getFirst() instanceof Value.Integer(var number)
-        ? number
-        : null;
+    var keys = seal.open(question, cursor);
+    return keys.size() == 1 && keys.getFirst() instanceof Value.Integer(var number) ? number : null;
   }
 
   /// `POST /api/products/trash/{id}/restore`.
