@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +51,11 @@ class TrashTest {
   private @Nullable SqliteDatabase database;
   private Engine engine;
   private Handler doors;
+
+  @BeforeEach
+  void with_boxes_that_can_be_brought_back() {
+    start(BOX);
+  }
 
   /// Begins with a model, or goes on with it after a stop.
   private void start(String entities) {
@@ -110,7 +116,6 @@ class TrashTest {
 
   @Test
   void comes_back_after_a_restart() {
-    start(BOX);
     var id = deleted(TEAS);
     start(BOX);
     assertThat(admin("POST", "/api/boxes/trash/" + id + "/restore?fields=name&expand=items"))
@@ -120,7 +125,6 @@ class TrashTest {
 
   @Test
   void is_found_again_under_new_names() {
-    start(BOX);
     var id = deleted(TEAS);
     start(
         """
@@ -149,7 +153,6 @@ class TrashTest {
 
   @Test
   void tells_every_value_that_no_longer_fits() {
-    start(BOX);
     var id = deleted(TEAS);
     start(
         """
@@ -176,7 +179,6 @@ class TrashTest {
 
   @Test
   void takes_defaults_and_backfills_of_fields_that_are_new_since() {
-    start(BOX);
     var id = deleted(TEAS);
     start(
         BOX.replace(
@@ -191,7 +193,6 @@ class TrashTest {
 
   @Test
   void shows_to_administrators_only_what_rules_could_misjudge() {
-    start(BOX);
     deleted(TEAS);
     start(
         BOX.replace("weight: integer?", "closed: boolean")
@@ -203,7 +204,6 @@ class TrashTest {
 
   @Test
   void waits_while_the_trash_is_turned_off() {
-    start(BOX);
     var id = deleted(TEAS);
     start(BOX.replace("  trash: 30d\n", ""));
     assertThat(admin("GET", "/api/boxes/trash")).startsWith("404 ");
@@ -222,7 +222,6 @@ class TrashTest {
 
   @Test
   void is_gone_when_its_time_is_over_and_purged_with_the_next_look() {
-    start(BOX);
     var id = deleted(TEAS);
     try (var trash = new TrashClock(() -> engine, clock)) {
       clock.advance(Duration.ofDays(30).minusSeconds(1));
@@ -238,7 +237,6 @@ class TrashTest {
 
   @Test
   void purges_more_than_one_transaction_takes() {
-    start(BOX);
     for (int number = 0; number < 120; number++) {
       deleted("{\"name\":\"" + number + "\"}");
     }
@@ -251,7 +249,6 @@ class TrashTest {
 
   @Test
   void purges_at_the_start() throws InterruptedException {
-    start(BOX);
     deleted(TEAS);
     clock.advance(Duration.ofDays(31));
     start(BOX);
@@ -265,7 +262,6 @@ class TrashTest {
 
   @Test
   void stays_as_it_was_where_nothing_of_the_deletion_was_kept() {
-    start(BOX);
     var id = deleted(TEAS);
     assertThat(admin("POST", "/api/boxes/trash/" + id + "/restore?validate=only"))
         .startsWith("200 ");
