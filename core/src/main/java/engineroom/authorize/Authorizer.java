@@ -96,15 +96,8 @@ public final class Authorizer {
         require(rights.delete(), rules, "delete " + plural(entity));
         yield writing(operation, Selection.ALL, rules, grants);
       }
-      case Operation.ListTrash _, Operation.Discard _ -> {
-        mayDelete(entity, rights, rules);
-        yield writing(operation, Selection.ALL, rules, grants);
-      }
-      case Operation.Restore(_, _, var answer) -> {
-        mayDelete(entity, rights, rules);
-        require(rights.create(), rules, "create " + plural(entity));
-        yield writing(operation, answer, rules, grants);
-      }
+      case Operation.ListTrash _, Operation.Discard _, Operation.Restore _ ->
+          ofTrash(operation, rules, grants);
       case Operation.Explain(var find) -> {
         if (!(call.caller() instanceof Caller.Administrator)) {
           throw problem(new NotAllowed("Only an administrator may see how a read is done."));
@@ -115,9 +108,16 @@ public final class Authorizer {
   }
 
   /// What is in the trash is there for those who could see it and may delete it.
-  private void mayDelete(String entity, Rights rights, RowRules rules) {
+  private Allowed ofTrash(Operation operation, RowRules rules, Grants grants) {
+    var entity = operation.entity();
+    var rights = grants.on(entity);
     require(rights.read(), rules, "read " + plural(entity));
     require(rights.delete(), rules, "delete " + plural(entity));
+    if (operation instanceof Operation.Restore(_, _, var answer)) {
+      require(rights.create(), rules, "create " + plural(entity));
+      return writing(operation, answer, rules, grants);
+    }
+    return writing(operation, Selection.ALL, rules, grants);
   }
 
   /// Where rows that are there stay as they are, there is nothing to do but to create.

@@ -129,19 +129,21 @@ final class Deletion {
     }
     while (!waiting.isEmpty()) {
       var next = waiting.remove();
-      for (var link : links(next.entity)) {
-        if (link.takesAlong()) {
-          for (var row : referring(link, next.row.id())) {
-            going(new Going(link.entity(), row, next), waiting);
-          }
-        }
-      }
+      links(next.entity).stream()
+          .filter(Link::takesAlong)
+          .forEach(link -> takeAlong(link, next, waiting));
       if (going.size() - chosen.size() > ROWS_MAX) {
         throw problem(
             new TooMuch(
                 "cascade",
                 "Deleting this would take more than " + ROWS_MAX + " other rows along."));
       }
+    }
+  }
+
+  private void takeAlong(Link link, Going next, ArrayDeque<Going> waiting) {
+    for (var row : referring(link, next.row.id())) {
+      going(new Going(link.entity(), row, next), waiting);
     }
   }
 
