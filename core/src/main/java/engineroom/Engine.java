@@ -18,6 +18,7 @@ import engineroom.run.Writes;
 import engineroom.store.Access;
 import engineroom.store.Store;
 import engineroom.store.Transaction;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -144,6 +145,14 @@ public final class Engine implements Runner {
     public void keep(KeptAnswer answer, Call call) {
       transaction.keep(answer, call.time());
     }
+  }
+
+  /// Forgets deleted rows whose time in the trash is over, those longest over first; tells how many
+  /// deletions that were.
+  ///
+  /// @param limit at most so many
+  public int purgeTrash(Instant now, int limit) {
+    return store.write(transaction -> transaction.trash().purge(now, limit));
   }
 
   /// The change log after a number, in order, whoever may see the rows: for what is done in the

@@ -90,7 +90,10 @@ public sealed interface Allowed {
         case Operation.Upsert(_, _, _, _, var shown) -> shown.equals(Selection.NOTHING);
         case Operation.Change(_, _, _, _, var shown) -> shown.equals(Selection.NOTHING);
         case Operation.Replace(_, _, _, _, var shown) -> shown.equals(Selection.NOTHING);
+        case Operation.Restore(_, _, var shown) -> shown.equals(Selection.NOTHING);
         case Operation.Delete _,
+            Operation.ListTrash _,
+            Operation.Discard _,
             Operation.ChangeMany _,
             Operation.DeleteMany _,
             Operation.Fetch _,

@@ -97,6 +97,8 @@ public final class Authorizer {
         requireChange(rights.delete(), entity, rules, "delete ");
         yield writing(operation, Selection.ALL, rules, grants);
       }
+      case Operation.ListTrash _, Operation.Discard _, Operation.Restore _ ->
+          ofTrash(operation, rules, grants);
       case Operation.Explain(var find) -> {
         if (!(call.caller() instanceof Caller.Administrator)) {
           throw problem(new NotAllowed("Only an administrator may see how a read is done."));
@@ -104,6 +106,19 @@ public final class Authorizer {
         yield new Allowed.Explaining(many(find, call, grants));
       }
     };
+  }
+
+  /// What is in the trash is there for those who could see it and may delete it.
+  private Allowed ofTrash(Operation operation, RowRules rules, Grants grants) {
+    var entity = operation.entity();
+    var rights = grants.on(entity);
+    require(rights.read(), rules, "read " + plural(entity));
+    require(rights.delete(), rules, "delete " + plural(entity));
+    if (operation instanceof Operation.Restore(_, _, var answer)) {
+      require(rights.create(), rules, "create " + plural(entity));
+      return writing(operation, answer, rules, grants);
+    }
+    return writing(operation, Selection.ALL, rules, grants);
   }
 
   /// Where rows that are there stay as they are, there is nothing to do but to create.

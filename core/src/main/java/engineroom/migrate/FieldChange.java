@@ -66,7 +66,7 @@ public record FieldChange(
   }
 
   /// The present value of each recorded value of an enum that was renamed.
-  Map<String, String> renamedValues() {
+  public Map<String, String> renamedValues() {
     if (before == null || after.notes().wasValues().isEmpty()) {
       return Map.of();
     }

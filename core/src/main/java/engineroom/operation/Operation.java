@@ -89,6 +89,19 @@ public sealed interface Operation {
   record DeleteMany(String entity, Expression filter, Arguments arguments, int max)
       implements Operation {}
 
+  /// What was deleted and can be brought back, the newest first.
+  ///
+  /// @param before the number of the last unit seen, or null for the first page
+  record ListTrash(String entity, int limit, @Nullable Long before) implements Operation {}
+
+  /// A deleted row comes back, with what went with it.
+  ///
+  /// @param answer what is shown of it
+  record Restore(String entity, Value id, Selection answer) implements Operation {}
+
+  /// A deleted row goes for good, with what went with it.
+  record Discard(String entity, Value id) implements Operation {}
+
   /// How a read would be done, for administrators.
   record Explain(Find find) implements Operation {
     @Override

@@ -53,6 +53,30 @@ public sealed interface StoreProblem extends Problem {
     }
   }
 
+  /// A deleted row can't come back among the rows that are there by now.
+  ///
+  /// @param errors what stands in the way
+  record NotRestorable(String entity, List<Violation> errors) implements StoreProblem {
+    public NotRestorable {
+      errors = List.copyOf(errors);
+    }
+
+    @Override
+    public String code() {
+      return "store/not-restorable";
+    }
+
+    @Override
+    public String title() {
+      return "This " + entity + " can't come back as things are.";
+    }
+
+    @Override
+    public String hint() {
+      return "Nothing was brought back. Put right what stands in the way, then restore it again.";
+    }
+  }
+
   /// What is to be undone was changed by somebody else since.
   ///
   /// @param what `The import of products.csv`

@@ -71,6 +71,11 @@ public final class Reads {
     return Stages.time("store", () -> access.read(statement, binding));
   }
 
+  /// What a view is in any store.
+  Plan plan(View view) {
+    return planner.plan(view);
+  }
+
   /// The compiled first page of a view.
   Statement statement(View view) {
     return statement(view, () -> planner.plan(view));

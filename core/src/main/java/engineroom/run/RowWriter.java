@@ -130,18 +130,21 @@ final class RowWriter {
     return row;
   }
 
-  /// Deletes a row and what its deletion takes along.
-  void delete(Entity entity, Row row) {
+  /// Deletes rows of an entity together, and what their deletion takes along.
+  void delete(Entity entity, List<Row> rows) {
     Lasting.refuseAppended(entity);
-    if (!work.checks(entity).holds(rights(entity).delete(), row, row)) {
-      throw problem(work.rules().refusal("delete this " + entity.name()));
+    var checks = work.checks(entity);
+    for (var row : rows) {
+      if (!checks.holds(rights(entity).delete(), row, row)) {
+        throw problem(work.rules().refusal("delete this " + entity.name()));
+      }
     }
-    new Deletion(work).delete(entity, row);
-    parents.touch(entity, row, row);
+    new Deletion(work).delete(entity, rows);
+    rows.forEach(row -> parents.touch(entity, row, row));
   }
 
   private void write(Draft.InList list, Value owner) {
-    list.delete().forEach(row -> delete(list.entity(), row));
+    delete(list.entity(), list.delete());
     list.unlink().forEach(draft -> change(draft.with(list.field(), Value.NULL)));
     list.link().forEach(draft -> change(draft.with(list.field(), owner)));
     list.change().forEach(this::change);

@@ -38,14 +38,17 @@ public final class Writes {
   private final Answers answers;
   private final UniqueKeys keys;
   private final Numbers numbers;
+  private final TrashWork trash;
 
   public Writes(Store store, Reads reads, JsonSchemas schemas, Ids ids) {
     this.model = store.model();
     this.reads = reads;
-    this.tools = new Tools(model, new Completion(new FieldRules(schemas), new SecretHash()), ids);
+    var fields = new FieldRules(schemas);
+    this.tools = new Tools(model, new Completion(fields, new SecretHash()), ids);
     this.answers = new Answers(reads);
     this.keys = new UniqueKeys(store);
     this.numbers = new Numbers(model);
+    this.trash = new TrashWork(model, reads, fields, numbers);
   }
 
   /// Does what was allowed, wholly or not at all.
@@ -70,6 +73,9 @@ public final class Writes {
       }
       case Operation.Delete delete ->
           write(allowed, access, work -> delete(work, entity, allowed, delete));
+      case Operation.ListTrash list -> trash.list(allowed, list, access);
+      case Operation.Restore restore -> trash.restore(allowed, restore, access);
+      case Operation.Discard discard -> trash.discard(allowed, discard, access);
       case Operation.ChangeMany _,
           Operation.DeleteMany _,
           Operation.Fetch _,
@@ -214,7 +220,7 @@ public final class Writes {
     if (differs(delete.ifVersion(), found.get())) {
       return conflict(work, allowed, found.get());
     }
-    new RowWriter(work).delete(entity, found.get());
+    new RowWriter(work).delete(entity, List.of(found.get()));
     work.end();
     return new Outcome.Deleted(work.changes());
   }
@@ -254,11 +260,7 @@ public final class Writes {
 
   private Outcome deleteMany(Work work, Entity entity, Allowed.WritingMany allowed) {
     var rows = found(work, entity, allowed);
-    var writer = new RowWriter(work);
-    for (var row : rows) {
-      // one before may have taken it along
-      seen(work, entity, row.id()).ifPresent(there -> writer.delete(entity, there));
-    }
+    new RowWriter(work).delete(entity, rows);
     work.end();
     return new Outcome.Many(rows.size(), work.changes());
   }

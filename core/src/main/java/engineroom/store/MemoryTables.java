@@ -21,6 +21,7 @@ final class MemoryTables implements Store.Tables, Lookup {
   private final List<Change> log = new ArrayList<>();
   private final Map<String, KeptAnswer> answers = new LinkedHashMap<>();
   private final Map<Counter, Long> counters = new HashMap<>();
+  private final MemoryTrash.Bin trash = new MemoryTrash.Bin();
 
   MemoryTables(Model model) {
     model.entities().values().forEach(entity -> tables.put(entity.name(), new MemoryTable(entity)));
@@ -50,6 +51,10 @@ final class MemoryTables implements Store.Tables, Lookup {
   /// By their keys.
   Map<String, KeptAnswer> answers() {
     return answers;
+  }
+
+  MemoryTrash.Bin trash() {
+    return trash;
   }
 
   @Override

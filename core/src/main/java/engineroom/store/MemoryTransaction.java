@@ -146,6 +146,11 @@ final class MemoryTransaction implements Transaction {
   }
 
   @Override
+  public Trash trash() {
+    return new MemoryTrash(tables.trash(), undo);
+  }
+
+  @Override
   public Store.Result read(Store.Statement statement, Store.Binding binding) {
     return reader.read(MemoryStatement.of(statement).plan(), binding);
   }

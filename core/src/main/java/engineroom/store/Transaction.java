@@ -59,6 +59,9 @@ public interface Transaction {
   /// Adds to the change log; the sequence comes back.
   Change log(Change change);
 
+  /// What was deleted and can be brought back.
+  Trash trash();
+
   /// Runs a prepared read within the transaction.
   Store.Result read(Store.Statement statement, Store.Binding binding);
 

@@ -147,6 +147,11 @@ public final class WithoutPushdown implements Store {
     }
 
     @Override
+    public Trash trash() {
+      return transaction.trash();
+    }
+
+    @Override
     public Result read(Statement statement, Binding binding) {
       return WithoutPushdown.this.read(tables(), statement, binding);
     }

@@ -25,6 +25,7 @@ import engineroom.problem.RequestProblem.Unreadable;
 import engineroom.problem.RequestProblem.UnsupportedBody;
 import engineroom.problem.StoreProblem.ChangedSince;
 import engineroom.problem.StoreProblem.MigrationNeeded;
+import engineroom.problem.StoreProblem.NotRestorable;
 import engineroom.problem.StoreProblem.NotUnique;
 import engineroom.problem.StoreProblem.OutOfTime;
 import engineroom.problem.StoreProblem.StillReferred;
@@ -54,7 +55,7 @@ public final class Problems {
       case NotValid _, KeyReused _ -> 422;
       case SignInNeeded _, BadCredentials _ -> 401;
       case NotAllowed _ -> 403;
-      case NotUnique _, StillReferred _, StillRunning _, ChangedSince _ -> 409;
+      case NotUnique _, NotRestorable _, StillReferred _, StillRunning _, ChangedSince _ -> 409;
       case Frozen _, AppendOnly _, Numbered _ -> 409;
       case AtStep(_, var cause) -> status(cause);
       case Unavailable _, MigrationNeeded _ -> 503;

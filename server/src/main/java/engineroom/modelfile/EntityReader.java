@@ -4,6 +4,7 @@ import engineroom.model.Entity;
 import engineroom.model.FieldType;
 import engineroom.model.FieldType.Reference;
 import engineroom.modelfile.FieldReader.Draft;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// Reads entities and their fields, without the expressions in them, and finds the inverse lists.
 final class EntityReader {
   private static final String ID = "id";
+
+  /// The longest time that deleted rows are kept.
+  private static final Duration TRASH_MAX = Duration.ofDays(3_650);
 
   private final Mistakes mistakes;
   private final FieldReader fields;
@@ -216,6 +220,40 @@ final class EntityReader {
           full + ": no row could be the first, for each needs another " + entity.name() + ".",
           "Make it optional with ?.");
     }
+  }
+
+  /// How long deleted rows can be brought back; null where they can't.
+  @Nullable Duration trash(EntityDraft entity) {
+    var text = entity.section().text("trash");
+    if (text == null) {
+      return null;
+    }
+    for (var field : entity.fields().values()) {
+      if (field.type() instanceof Reference reference && reference.owned()) {
+        mistakes.add(
+            entity.section().keyPlace("trash"),
+            entity.name() + ": a row that is owned goes to the trash with its owner.",
+            "Leave it out here, and write trash at " + reference.entity() + ".");
+        return null;
+      }
+    }
+    return trash(entity, text);
+  }
+
+  private @Nullable Duration trash(EntityDraft entity, String text) {
+    var kept = HeaderReader.length(text);
+    if (kept == null) {
+      mistakes.add(
+          entity.section().place("trash"),
+          entity.name() + ": trash can't be " + text + ".",
+          "Write how long deleted rows are kept, in minutes, hours or days: 12h, 30d.");
+    } else if (kept.isZero() || kept.compareTo(TRASH_MAX) > 0) {
+      mistakes.add(
+          entity.section().place("trash"),
+          entity.name() + ": trash must be 1m to " + TRASH_MAX.toDays() + "d.",
+          kept.isZero() ? "Leave it out where deleted rows are to be gone at once." : null);
+    }
+    return kept;
   }
 
   /// The lists of fields under `unique` or `indexes`.

@@ -21,7 +21,7 @@ final class HeaderReader {
       Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::([^}]*))?\\}");
   private static final Pattern ORIGIN = Pattern.compile("^https?://[a-z0-9.:\\[\\]-]+$");
 
-  private static final Pattern LENGTH = Pattern.compile("^([0-9]{1,6})([mhd])$");
+  static final Pattern LENGTH = Pattern.compile("^([0-9]{1,6})([mhd])$");
 
   private final Section top;
   private final Map<String, String> environment;
@@ -236,20 +236,25 @@ final class HeaderReader {
     if (text == null) {
       return usual;
     }
-    var length = LENGTH.matcher(text);
-    if (!length.matches()) {
+    var every = length(text);
+    if (every == null) {
       mistakes.add(
           section.place("every"),
           "settings.backups: every can't be " + text + ".",
           "Write minutes, hours or days: 30m, 6h, 1d.");
       return usual;
     }
-    var every = length(Long.parseLong(length.group(1)), length.group(2));
     if (every.compareTo(BackupTimes.EVERY_MIN) < 0 || every.compareTo(BackupTimes.EVERY_MAX) > 0) {
       mistakes.add(section.place("every"), "settings.backups: every must be 1m to 366d.", null);
       return usual;
     }
     return every;
+  }
+
+  /// The length that `30m`, `6h` or `1d` says; null where a text says none.
+  static @Nullable Duration length(String text) {
+    var length = LENGTH.matcher(text);
+    return length.matches() ? length(Long.parseLong(length.group(1)), length.group(2)) : null;
   }
 
   private static Duration length(long count, String unit) {

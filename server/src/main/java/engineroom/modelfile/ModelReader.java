@@ -238,7 +238,7 @@ public final class ModelReader {
             fields,
             draft.lists(),
             keys(draft, reader, rules, fields),
-            life(draft, rules),
+            life(draft, reader, rules),
             access.map(a -> rules.access(draft.name(), a)).orElse(Entity.Access.NOBODY),
             options.notes());
     whole.fields().values().stream()
@@ -248,9 +248,9 @@ public final class ModelReader {
     return whole;
   }
 
-  private Life life(EntityDraft draft, RuleReader rules) {
+  private Life life(EntityDraft draft, EntityReader reader, RuleReader rules) {
     var freeze = new LastingReader(mistakes).freeze(draft, rules);
-    return new Life(false, null, LastingReader.appendOnly(draft), freeze);
+    return new Life(false, reader.trash(draft), LastingReader.appendOnly(draft), freeze);
   }
 
   /// Whether callers may create rows and none of them could: only administrators and seeds write

@@ -86,6 +86,7 @@ public final class ModelSchema {
       case CHANGES -> ordered("enum", List.of("on", "off", true, false));
       case SEQUENCE -> anyOf(ordered("type", "boolean"), object(Options.SEQUENCE));
       case FREEZE -> anyOf(kind(Kind.EXPRESSION), object(Options.FREEZE));
+      case LENGTH -> ordered("type", "string", "pattern", HeaderReader.LENGTH.pattern());
       case CORS -> object(Options.CORS);
       case LIMITS -> object(Options.LIMITS);
       case BACKUPS -> anyOf(ordered("enum", List.of("off", false)), object(Options.BACKUPS));

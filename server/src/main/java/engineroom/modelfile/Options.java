@@ -34,6 +34,7 @@ final class Options {
     CHANGES,
     SEQUENCE,
     FREEZE,
+    LENGTH,
     CORS,
     LIMITS,
     BACKUPS
@@ -98,6 +99,10 @@ final class Options {
           option("appendOnly", Kind.BOOLEAN, "Rows are added, and never changed or deleted."),
           option("freeze", Kind.FREEZE, "From when on a row can't be changed or deleted."),
           option("changes", Kind.CHANGES, "Whether changes go to the change log: on or off."),
+          option(
+              "trash",
+              Kind.LENGTH,
+              "How long deleted rows can be brought back: 30d. Minutes, hours, days."),
           option("was", Kind.TEXT, "The former name, after renaming."));
 
   static final Map<String, Option> FIELD =

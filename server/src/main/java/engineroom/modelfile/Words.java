@@ -14,7 +14,6 @@ final class Words {
           "localized",
           "publish",
           "history",
-          "trash",
           "tree",
           "blocks",
           "retain",
@@ -34,7 +33,7 @@ final class Words {
 
   /// Paths of the program itself.
   static final Set<String> PATHS =
-      Set.of("batch", "query", "aggregate", "import", "export", "imports");
+      Set.of("batch", "query", "aggregate", "import", "export", "imports", "trash");
 
   static final Pattern NAME = Pattern.compile("^[a-z][A-Za-z0-9]{0,62}$");
 

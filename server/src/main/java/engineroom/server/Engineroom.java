@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The program behind the commands.
@@ -82,8 +81,7 @@ public final class Engineroom implements App {
   }
 
   private static void routes(Model model, Entity entity, List<String> routes) {
-    for (var route :
-        Stream.concat(RestDoor.ROUTES.stream(), TransferDoor.ROUTES.stream()).toList()) {
+    for (var route : routes(entity)) {
       var path = route.path().replace("{plural}", entity.plural());
       if (!path.contains("{list}")) {
         add(routes, route, path, entity);
@@ -94,6 +92,15 @@ public final class Engineroom implements App {
         add(routes, route, path.replace("{list}", list.name()), row);
       }
     }
+  }
+
+  private static List<Route> routes(Entity entity) {
+    var routes = new ArrayList<>(RestDoor.ROUTES);
+    if (entity.life().trash() != null) {
+      routes.addAll(RestDoor.TRASH_ROUTES);
+    }
+    routes.addAll(TransferDoor.ROUTES);
+    return routes;
   }
 
   /// Adds a route, unless it changes or deletes rows that are added only.
@@ -203,6 +210,7 @@ public final class Engineroom implements App {
       served.first(good, options.seeding() == App.Seeding.WHEN_EMPTY);
       var running = served.serve(options.http(), key);
       served.answerBackups();
+      served.purgeTrash();
       if (options.mode() == Mode.PRODUCTION) {
         served.scheduleBackups();
       }

@@ -1,5 +1,6 @@
 package engineroom.server;
 
+import engineroom.Engine;
 import engineroom.app.App;
 import engineroom.app.Progress;
 import engineroom.backup.AppBackups;
@@ -29,6 +30,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +51,13 @@ final class ServedApp implements App.Running {
   private final AppBackups backups;
   private final Handler admin;
   private final AtomicReference<@Nullable Model> model = new AtomicReference<>();
+  private final AtomicReference<@Nullable Engine> engine = new AtomicReference<>();
   private Settings settings = Settings.defaults();
   private HttpConfig chosen = HttpConfig.defaults();
   private @Nullable HttpServer server;
   private @Nullable ControlLine control;
   private @Nullable BackupClock backupClock;
+  private @Nullable TrashClock trashClock;
 
   /// @param file of the database
   ServedApp(
@@ -85,11 +89,13 @@ final class ServedApp implements App.Running {
 
   private void serve(Store store, Reading.Good good) {
     settings = good.settings();
-    var next = wiring.doors(wiring.engine(store), settings, admin);
+    var served = wiring.engine(store);
+    var next = wiring.doors(served, settings, admin);
     if (server != null) {
       server.follow(with(chosen, settings));
     }
     doors.replace(next);
+    engine.set(served);
     backups.follow(good.model().name(), settings.backups());
     model.set(good.model());
   }
@@ -119,6 +125,11 @@ final class ServedApp implements App.Running {
   /// Makes backups when they are due.
   void scheduleBackups() {
     backupClock = BackupClock.start(backups);
+  }
+
+  /// Forgets deleted rows when their time is over.
+  void purgeTrash() {
+    trashClock = new TrashClock(() -> Objects.requireNonNull(engine.get()), clock).start();
   }
 
   private static HttpConfig with(HttpConfig chosen, Settings settings) {
@@ -178,6 +189,9 @@ final class ServedApp implements App.Running {
     }
     if (backupClock != null) {
       backupClock.close();
+    }
+    if (trashClock != null) {
+      trashClock.close();
     }
     if (server != null) {
       server.close();

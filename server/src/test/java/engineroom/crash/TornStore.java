@@ -12,6 +12,7 @@ import engineroom.store.Access;
 import engineroom.store.Capability;
 import engineroom.store.Store;
 import engineroom.store.Transaction;
+import engineroom.store.Trash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -145,6 +146,11 @@ final class TornStore implements Store {
     @Override
     public Change log(Change change) {
       return step(t -> t.log(change));
+    }
+
+    @Override
+    public Trash trash() {
+      throw new UnsupportedOperationException("nothing in these histories has a trash");
     }
 
     @Override

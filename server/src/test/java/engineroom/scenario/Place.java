@@ -13,6 +13,8 @@ final class Place {
   static final Path SMALL_SHOP = SCENARIOS.resolve("shop-small");
   static final Path BILLS = SCENARIOS.resolve("bills");
 
+  static final Path TRASH = SCENARIOS.resolve("trash");
+
   private Place() {}
 
   /// The model of a folder; an error with every mistake where there are any.

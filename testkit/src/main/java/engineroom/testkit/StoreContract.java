@@ -8,6 +8,7 @@ import engineroom.store.Store;
 public abstract class StoreContract
     implements WriteContract,
         CountingContract,
+        TrashContract,
         RefusalContract,
         ValueContract,
         ReadContract,

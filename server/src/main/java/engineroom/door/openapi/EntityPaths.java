@@ -22,12 +22,14 @@ final class EntityPaths {
   private final EntityParts parts;
   private final ManyPaths many;
   private final TransferPaths transfer;
+  private final TrashPaths trash;
 
   EntityPaths(Sight sight, EntitySchemas schemas, EntityParameters parameters, Limits limits) {
     this.sight = sight;
     this.schemas = schemas;
     this.parameters = parameters;
     this.parts = new EntityParts(sight, schemas, parameters);
+    this.trash = new TrashPaths(sight, schemas, parts);
     this.transfer = new TransferPaths(sight, parameters);
     this.many = new ManyPaths(sight, parts, parameters, limits);
   }
@@ -38,6 +40,7 @@ final class EntityPaths {
     add(paths, base, all(entity, title));
     add(paths, base + "/{id}", one(entity, title));
     transfer.addTo(paths, entity);
+    trash.addTo(paths, entity);
     if (!sight.reads(entity.name())) {
       return;
     }

@@ -53,6 +53,13 @@ public final class RestDoor implements Handler {
           new Route("POST", "/api/{plural}/{id}/{list}", "Creates a row in a list, or adds one."),
           new Route("DELETE", "/api/{plural}/{id}/{list}/{child}", "Removes a row from a list."));
 
+  /// What this door answers for entities whose deleted rows can be brought back.
+  public static final List<Route> TRASH_ROUTES =
+      List.of(
+          new Route("GET", "/api/{plural}/trash", "Lists deleted rows."),
+          new Route("POST", "/api/{plural}/trash/{id}/restore", "Brings a deleted row back."),
+          new Route("DELETE", "/api/{plural}/trash/{id}", "Removes a deleted row for good."));
+
   /// One request with the entity that its path names.
   record Ask(Request request, Entity entity, Names names, FieldReader reader, Runner runner) {
     /// The same for rows of another entity.
@@ -90,6 +97,7 @@ public final class RestDoor implements Handler {
   private final Visibility visibility;
   private final RestReads reads;
   private final RestWrites writes;
+  private final TrashRequests trash;
 
   /// @param runner the engine
   public RestDoor(
@@ -99,6 +107,7 @@ public final class RestDoor implements Handler {
     this.runner = runner;
     this.reads = new RestReads(settings, seal);
     this.writes = new RestWrites(settings, new ListReader(settings, seal));
+    this.trash = new TrashRequests(settings, seal);
   }
 
   @Override
@@ -121,6 +130,9 @@ public final class RestDoor implements Handler {
     if (parts.contains("")) {
       throw problem(new NoSuchPath("There is no " + path + ".", "Leave out the empty part."));
     }
+    if (TrashRequests.asked(ask, parts)) {
+      return trash.answer(ask, method, parts);
+    }
     return switch (parts.size()) {
       case 1 -> all(ask, method);
       case 2 -> one(ask, method, parts.get(1));
@@ -139,7 +151,7 @@ public final class RestDoor implements Handler {
   }
 
   /// Tells the access log what is asked.
-  private static Ask named(Ask ask, String verb) {
+  static Ask named(Ask ask, String verb) {
     OperationName.tell(ask.entity().name(), verb);
     return ask;
   }

@@ -172,7 +172,8 @@ final class RestReads {
     }
   }
 
-  private static Response linked(Request request, Response response, @Nullable String next) {
+  /// With the path of the next page.
+  static Response linked(Request request, Response response, @Nullable String next) {
     if (next == null || (!request.method().equals("GET") && !request.method().equals("HEAD"))) {
       return response;
     }

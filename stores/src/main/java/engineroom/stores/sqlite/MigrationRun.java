@@ -8,6 +8,7 @@ import engineroom.migrate.FieldChange;
 import engineroom.migrate.Step;
 import engineroom.problem.StoreProblem.MigrationNeeded;
 import engineroom.problem.Violation;
+import engineroom.stores.kept.TrashNames;
 import engineroom.stores.migrate.MigrationSql;
 import engineroom.stores.migrate.Recorded;
 import engineroom.stores.migrate.RowMover;
@@ -76,6 +77,7 @@ final class MigrationRun {
           migration.change().entities().forEach(this::change);
         });
     unowned.putBack();
+    new TrashNames(connection, migration.change().entities()).rename();
     indexes();
     proveReferences();
     var steps = migration.change().steps();

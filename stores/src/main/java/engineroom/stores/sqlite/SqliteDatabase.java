@@ -11,6 +11,7 @@ import engineroom.migrate.Step.Planned;
 import engineroom.model.Model;
 import engineroom.operation.FieldRules;
 import engineroom.problem.StoreProblem.Unavailable;
+import engineroom.stores.kept.TrashTable;
 import engineroom.stores.migrate.Backup;
 import engineroom.stores.migrate.Drift;
 import engineroom.stores.migrate.Intention;
@@ -58,6 +59,7 @@ public final class SqliteDatabase implements AutoCloseable {
     writer.alone(ChangeLog::create);
     writer.alone(AnswerTable::create);
     writer.alone(SequenceTable::create);
+    writer.alone(TrashTable::create);
     this.note = writer.alone(connection -> begun(connection, file));
     this.readers = new SqliteReaders(() -> new SqliteConnection(file, Role.READER, computations));
     this.upkeep = new SqliteConnection(file, Role.WRITER, computations);

@@ -11,6 +11,8 @@ import engineroom.outcome.KeptAnswer;
 import engineroom.problem.StoreProblem.NotUnique;
 import engineroom.store.Store;
 import engineroom.store.Transaction;
+import engineroom.store.Trash;
+import engineroom.stores.kept.TrashTable;
 import engineroom.stores.sql.Bind;
 import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.TableNames;
@@ -173,6 +175,11 @@ final class SqliteTransaction implements Transaction {
   @Override
   public Change log(Change change) {
     return store.log().add(connection, change);
+  }
+
+  @Override
+  public Trash trash() {
+    return new TrashTable(connection, store.model());
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /// Finds in a database's change log the last change of a moment, and cuts the log behind it.
 final class LogEnd {
@@ -100,6 +101,18 @@ final class LogEnd {
     }
   }
 
+  /// What was deleted after the change is back among the rows; what came back after it is in the
+  /// trash again.
+  private void trash(long sequence) throws SQLException {
+    var later = "(SELECT number FROM \"_engineroom_trash\" WHERE sequence > " + sequence + ")";
+    for (var table : List.of("_engineroom_trash_row", "_engineroom_trash")) {
+      Snapshot.run(connection, "DELETE FROM \"" + table + "\" WHERE number IN " + later);
+    }
+    Snapshot.run(
+        connection,
+        "UPDATE \"_engineroom_trash\" SET restored = NULL WHERE restored > " + sequence);
+  }
+
   /// Forgets what came after a change: the log, and answers kept for requests that may have come
   /// later.
   void cut(long sequence) throws SQLException {
@@ -109,5 +122,6 @@ final class LogEnd {
         "UPDATE sqlite_sequence SET seq = %d WHERE name = '_engineroom_change'"
             .formatted(sequence));
     Snapshot.run(connection, "DELETE FROM \"_engineroom_answer\"");
+    trash(sequence);
   }
 }
