@@ -13,7 +13,7 @@ final class Numbers {
   static final int QUOTIENT_SCALE = 18;
 
   /// Decimals with more digits than this have no result.
-  private static final int DIGITS_MAX = 100;
+  static final int DIGITS_MAX = 100;
 
   private Numbers() {}
 
@@ -66,6 +66,21 @@ final class Numbers {
       case DIVIDE -> b.signum() == 0 ? null : a.divide(b, QUOTIENT_SCALE, RoundingMode.HALF_UP);
       case REMAINDER -> b.signum() == 0 ? null : a.remainder(b);
     };
+  }
+
+  /// A number as a decimal of so many digits in all and behind the point.
+  static Value rounded(Value number, Value precision, Value scale) {
+    if (!(precision instanceof Value.Integer(var digits))
+        || !(scale instanceof Value.Integer(var behind))) {
+      return Value.NULL;
+    }
+    var rounded = exact(number).setScale((int) behind, RoundingMode.HALF_UP);
+    return rounded.precision() > digits ? Value.NULL : new Value.Decimal(rounded);
+  }
+
+  /// A number as a float.
+  static Value real(Value number) {
+    return number instanceof Value.Number ? number : new Value.Number(exact(number).doubleValue());
   }
 
   /// The exact value of a number of any kind.

@@ -155,7 +155,7 @@ public final class TableSql {
     if (!TableNames.integerIds(entity)) {
       columns.add("\"_row\" INTEGER PRIMARY KEY");
     }
-    for (var field : entity.fields().values()) {
+    for (var field : entity.kept().values()) {
       columns(field)
           .forEach((column, definition) -> columns.add(Sql.name(column) + " " + definition));
     }
@@ -173,7 +173,7 @@ public final class TableSql {
     for (var index : entity.keys().indexes()) {
       add(indexes, new Index(false, tables.keyColumns(entity, index)));
     }
-    for (var field : entity.fields().values()) {
+    for (var field : entity.kept().values()) {
       if (field.type() instanceof Reference && !leads(indexes, field.name())) {
         add(indexes, new Index(false, List.of(field.name())));
       }
