@@ -215,7 +215,7 @@ public final class Evaluator {
         values.add(value);
       }
     }
-    return Rollups.of(rollup.roll(), values, rollup.type());
+    return Numbers.rolledUp(rollup.roll(), values, rollup.type());
   }
 
   private Iterable<Row> rows(Expression list, Map<String, Row> variables) {

@@ -2,7 +2,6 @@ package engineroom.expression;
 
 import engineroom.data.Type;
 import engineroom.data.Type.Scalar;
-import engineroom.expression.Expression.Get;
 import engineroom.expression.Expression.Quantifier;
 import engineroom.expression.Expression.Roll;
 import engineroom.expression.Expression.Variable;
@@ -101,7 +100,7 @@ final class TypedMacros {
   }
 
   private Expression rollup(Roll roll, Expression list, String variable, Syntax said) {
-    var value = amount(typing.type(said));
+    var value = Typing.amount(typing.type(said));
     if (value.type() == Scalar.NULL && !(said instanceof Syntax.Constant)) {
       return Typing.wrong(); // told already
     }
@@ -110,11 +109,6 @@ final class TypedMacros {
       return Typing.wrong();
     }
     return new Expression.Rollup(roll, list, variable, Expression.TRUE, value);
-  }
-
-  /// Money rolls up by its amount, as it is calculated with.
-  private static Expression amount(Expression value) {
-    return value.type() == Scalar.MONEY ? new Get(value, "amount", Scalar.INTEGER) : value;
   }
 
   private static boolean goes(Roll roll, Type type) {

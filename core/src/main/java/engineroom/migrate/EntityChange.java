@@ -3,6 +3,7 @@ package engineroom.migrate;
 import engineroom.migrate.Layout.EntityLayout;
 import engineroom.migrate.Layout.FieldLayout;
 import engineroom.model.Entity;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,13 @@ public record EntityChange(
     fields = List.copyOf(fields);
     dropped = List.copyOf(dropped);
     steps = List.copyOf(steps);
+  }
+
+  /// The same with more steps at the end.
+  EntityChange and(List<Step> more) {
+    var all = new ArrayList<>(steps);
+    all.addAll(more);
+    return new EntityChange(before, after, fields, dropped, all);
   }
 
   /// The entity's name.

@@ -1,5 +1,6 @@
 package engineroom.migrate;
 
+import engineroom.expression.Expression;
 import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
@@ -16,6 +17,9 @@ import java.util.Map;
 /// @param next the number that the next new entity or field gets
 /// @param entities by name
 public record Layout(long next, Map<String, EntityLayout> entities) {
+  private static final Field.Filling KEPT =
+      new Field.Filling(null, null, new Field.Computed(Expression.FALSE, true), null);
+
   /// The layout of a database that holds nothing.
   public static final Layout EMPTY = new Layout(1, Map.of());
 
@@ -70,8 +74,26 @@ public record Layout(long next, Map<String, EntityLayout> entities) {
   ///
   /// @param search whether full-text search finds it
   /// @param initial its default as text; empty where it has none
+  /// @param computed what it is worked out from, as text; empty where its values are given
   public record FieldLayout(
-      long id, String name, FieldType type, boolean required, boolean search, String initial) {
+      long id,
+      String name,
+      FieldType type,
+      boolean required,
+      boolean search,
+      String initial,
+      String computed) {
+    /// A field whose values are given.
+    public FieldLayout(
+        long id, String name, FieldType type, boolean required, boolean search, String initial) {
+      this(id, name, type, required, search, initial, "");
+    }
+
+    /// Whether nothing is lost where its values are.
+    public boolean isComputed() {
+      return !computed.isEmpty();
+    }
+
     FieldLayout following(Map<String, String> names) {
       return type instanceof Reference(var entity, var inverse, var onDelete, var owned)
           ? new FieldLayout(
@@ -80,7 +102,8 @@ public record Layout(long next, Map<String, EntityLayout> entities) {
               new Reference(names.getOrDefault(entity, entity), inverse, onDelete, owned),
               required,
               search,
-              initial)
+              initial,
+              computed)
           : this;
     }
 
@@ -91,7 +114,7 @@ public record Layout(long next, Map<String, EntityLayout> entities) {
           type,
           required,
           traits,
-          Field.Filling.NONE,
+          isComputed() ? KEPT : Field.Filling.NONE,
           Field.FieldAccess.OPEN,
           Field.Notes.NONE);
     }

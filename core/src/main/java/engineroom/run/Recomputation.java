@@ -53,7 +53,7 @@ final class Recomputation {
     for (var field : fields.of(entity)) {
       var evaluator =
           new Evaluator(new Stored(fields.model(), transaction), Arguments.NONE, NO_FACTS);
-      var value = evaluator.value(field.value(), Map.of(Expression.Variable.ROW, filled));
+      var value = evaluator.value(field.stored().value(), Map.of(Expression.Variable.ROW, filled));
       refuseNothing(field, value);
       filled = filled.with(field.name(), value);
     }
@@ -79,13 +79,7 @@ final class Recomputation {
       throw problem(
           new TooMuch(
               "compute",
-              "This would make "
-                  + field.entity().name()
-                  + "."
-                  + field.name()
-                  + " anew in more than "
-                  + ROWS_MAX
-                  + " rows."));
+              "This would make %s anew in more than %d rows.".formatted(field.stored(), ROWS_MAX)));
     }
   }
 
@@ -142,9 +136,7 @@ final class Recomputation {
               new Violation(
                   "",
                   "computed",
-                  field.entity().name()
-                      + "."
-                      + field.name()
+                  field.stored()
                       + " would have no value: it passes what can be kept, or divides by zero")));
     }
   }

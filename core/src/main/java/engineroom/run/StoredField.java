@@ -1,63 +1,35 @@
 package engineroom.run;
 
-import engineroom.expression.Expression;
 import engineroom.model.Dependency;
 import engineroom.model.Entity;
 import engineroom.model.Field;
+import engineroom.model.Stored;
 import engineroom.outcome.Change;
 import engineroom.store.Store.Statement;
 import java.util.List;
-import java.util.function.Supplier;
 
-/// A field that is worked out from others and kept in its row, and what it depends on.
-final class StoredField {
-  private final Entity entity;
-  private final Field field;
-  private final List<Dependency> dependencies;
-  private final Supplier<Statement> statement;
-
-  /// @param statement gives the field's value, worked out anew, as the first sort key of the one
-  ///   row whose id is the first argument
-  StoredField(
-      Entity entity, Field field, List<Dependency> dependencies, Supplier<Statement> statement) {
-    this.entity = entity;
-    this.field = field;
-    this.dependencies = dependencies;
-    this.statement = statement;
-  }
-
+/// A stored computed field as writes keep it true.
+///
+/// @param statement gives the value, worked out anew, as the first sort key of the one row whose id
+///   is the first argument
+record StoredField(Stored stored, Statement statement) {
   Entity entity() {
-    return entity;
+    return stored.entity();
   }
 
   Field field() {
-    return field;
+    return stored.field();
   }
 
   String name() {
-    return field.name();
-  }
-
-  Expression value() {
-    var computed = field.filling().computed();
-    if (computed == null) {
-      throw new IllegalStateException(entity.name() + "." + name() + " is not computed");
-    }
-    return computed.value();
-  }
-
-  Statement statement() {
-    return statement.get();
+    return stored.field().name();
   }
 
   /// What a change of a row may have changed for this field.
   List<Dependency> touchedBy(Change change) {
-    return dependencies.stream().filter(dependency -> touches(dependency, change)).toList();
-  }
-
-  boolean dependsOn(StoredField other) {
-    return dependencies.stream()
-        .anyMatch(d -> d.entity().equals(other.entity.name()) && d.field().equals(other.name()));
+    return stored.dependencies().stream()
+        .filter(dependency -> touches(dependency, change))
+        .toList();
   }
 
   /// A new row has its value already, and nobody refers to a row that is new or gone: only lists

@@ -126,6 +126,11 @@ final class FieldOptions {
           draft.options().place("from"),
           full + ": a slug can't be made from itself.",
           "Name another field.");
+    } else if (ComputedReader.computed(source)) {
+      mistakes.add(
+          draft.options().place("from"),
+          full + ": a slug is made before " + source.name() + " is computed.",
+          "Name a field that is given.");
     } else if (!(source.type() instanceof FieldType.Text)) {
       mistakes.add(
           draft.options().place("from"),

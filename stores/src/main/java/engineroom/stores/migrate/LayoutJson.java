@@ -34,7 +34,8 @@ public final class LayoutJson {
         .put("type", TypeJson.of(field.type()))
         .mark("required", field.required())
         .mark("search", field.search())
-        .put("default", field.initial());
+        .put("default", field.initial())
+        .put("compute", field.computed());
   }
 
   public static Layout parse(String json) {
@@ -69,6 +70,7 @@ public final class LayoutJson {
         TypeJson.parse(JsonObject.parse(json.members().getOrDefault("type", "{}"))),
         json.marked("required"),
         json.marked("search"),
-        json.word("default"));
+        json.word("default"),
+        json.members().containsKey("compute") ? json.word("compute") : "");
   }
 }

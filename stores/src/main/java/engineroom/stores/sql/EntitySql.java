@@ -78,6 +78,11 @@ public final class EntitySql {
     return all;
   }
 
+  /// Reads the ids of all rows.
+  public String ids() {
+    return "SELECT \"id\" FROM " + Sql.name(entity.name());
+  }
+
   /// Reads the row with an id.
   public String one() {
     return one;

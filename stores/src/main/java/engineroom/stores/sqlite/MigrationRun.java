@@ -75,6 +75,7 @@ final class MigrationRun {
         });
     unowned.putBack();
     indexes();
+    compute();
     proveReferences();
     var steps = migration.change().steps();
     Recorded.write(connection, migration.change().layout(), steps, now);
@@ -142,6 +143,13 @@ final class MigrationRun {
     connection.forget();
     connection.execute(MigrationSql.dropTable(name));
     connection.execute(MigrationSql.renameTable(table.fresh(), name));
+  }
+
+  /// Works out what follows from others.
+  private void compute() {
+    var fill = new ComputedFill(connection, migration.model(), faults);
+    migration.change().computed().forEach(fill::fill);
+    refuse();
   }
 
   private void indexes() {

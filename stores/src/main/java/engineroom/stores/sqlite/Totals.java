@@ -1,7 +1,7 @@
 package engineroom.stores.sqlite;
 
 import engineroom.data.Value;
-import engineroom.expression.Rollups;
+import engineroom.expression.Numbers;
 import engineroom.stores.sql.Codec;
 import engineroom.stores.sql.GroupsSql;
 import engineroom.stores.sql.MeasureWriter;
@@ -78,7 +78,7 @@ final class Totals {
 
     @Override
     protected void xFinal() throws SQLException {
-      if (total != null && Rollups.decimal(total) instanceof Value.Decimal(var number)) {
+      if (total != null && Numbers.decimal(total) instanceof Value.Decimal(var number)) {
         result(number.toPlainString());
       } else {
         result();
