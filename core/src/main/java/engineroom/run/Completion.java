@@ -186,7 +186,7 @@ final class Completion {
   private static Violation fixed(Field field) {
     if (field.computed()) {
       return new Violation(
-          field.name(), "computed", "is worked out from other values; leave it out");
+          field.name(), "read-only", "is worked out from other values; leave it out");
     }
     return field.filling().preset() != null
         ? new Violation(field.name(), "preset", "is decided by the server; leave it out")
