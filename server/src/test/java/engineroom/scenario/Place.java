@@ -11,6 +11,7 @@ final class Place {
   static final Path ROOT = Path.of(System.getProperty("engineroom.root", "..")).toAbsolutePath();
   static final Path SCENARIOS = ROOT.resolve("scenarios");
   static final Path SMALL_SHOP = SCENARIOS.resolve("shop-small");
+  static final Path COMPUTED = SCENARIOS.resolve("computed");
 
   private Place() {}
 
