@@ -44,7 +44,7 @@ final class ComputedChecks {
   }
 
   void check() {
-    each(key -> circle(key, new ArrayList<>(), key));
+    each(key -> circle(key, List.of(key), new HashSet<>(Set.of(key))));
     each(
         key -> {
           if (inCircles.isEmpty()) {
@@ -112,22 +112,24 @@ final class ComputedChecks {
     mistakes.add(draft.options().place("compute"), message, hint);
   }
 
-  /// Goes along the fields that a field names, and tells where it comes back to the first.
-  private void circle(Key start, List<Key> way, Key at) {
-    if (inCircles.contains(start) || way.contains(at)) {
-      if (at.equals(start) && !way.isEmpty() && inCircles.addAll(way)) {
+  /// Goes along the fields that a field names, each once, and tells where it comes back to the
+  /// first.
+  private void circle(Key start, List<Key> way, Set<Key> seen) {
+    for (var next : named(value(way.getLast()))) {
+      if (next.equals(start) && !inCircles.contains(start)) {
+        inCircles.addAll(way);
         var round = new ArrayList<>(way.stream().map(Key::toString).toList());
         round.add(start.toString());
         mistake(
             start,
             start + " depends on itself: " + String.join(" → ", round) + ".",
             "Compute one of them from something else.");
+      } else if (seen.add(next)) {
+        var further = new ArrayList<>(way);
+        further.add(next);
+        circle(start, further, seen);
       }
-      return;
     }
-    var further = new ArrayList<>(way);
-    further.add(at);
-    named(value(at)).forEach(next -> circle(start, further, next));
   }
 
   /// The computed fields that an expression names.

@@ -128,6 +128,7 @@ final class ComputedReader {
           place,
           full + ": a computed value follows from data alone.",
           "Leave out caller, request, now and today; a rule or a filter may name them.");
+      return;
     }
     if (value.type() instanceof Type.RowOf(var other)) {
       mistakes.add(

@@ -43,6 +43,7 @@ final class FieldOptions {
           "Leave out set.");
     }
     contradictions(full, draft);
+    unwritten(full, draft, narrowed);
     return new Field(
         name,
         draft.type(),
@@ -107,6 +108,18 @@ final class FieldOptions {
           options.keyPlace("default"),
           full + ": a secret must not stand in a file.",
           "Leave out default.");
+    }
+  }
+
+  /// A rule for writing what nobody writes.
+  private void unwritten(String full, FieldReader.Draft draft, @Nullable Part narrowed) {
+    if (ComputedReader.computed(draft)
+        && narrowed instanceof Part.Mapping(var entries, _)
+        && entries.containsKey("write")) {
+      mistakes.add(
+          narrowed.place(),
+          full + ": nobody writes what is computed.",
+          "Leave out write under access.fields.");
     }
   }
 

@@ -206,10 +206,11 @@ public final class ModelReader {
         Entity.Notes.NONE);
   }
 
-  /// Only whether rows hold it.
+  /// Only whether it is computed and whether rows hold it.
   private static Field.Filling filling(FieldReader.Draft field) {
-    return ComputedReader.virtual(field)
-        ? new Field.Filling(null, null, new Field.Computed(Expression.FALSE, false), null)
+    var stored = field.options().yes("stored");
+    return ComputedReader.computed(field)
+        ? new Field.Filling(null, null, new Field.Computed(Expression.FALSE, stored), null)
         : Field.Filling.NONE;
   }
 

@@ -14,7 +14,7 @@ import engineroom.testkit.ScenarioReader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -37,8 +37,17 @@ class ScenariosTest {
 
   @TestFactory
   Stream<DynamicNode> every_store_gives_the_same_answers() {
-    var good = Place.model(Place.SMALL_SHOP);
-    var scenarios = ScenarioReader.read(Place.SMALL_SHOP);
+    return answers(Place.SMALL_SHOP);
+  }
+
+  @TestFactory
+  Stream<DynamicNode> every_store_works_out_the_same_values() {
+    return answers(Place.COMPUTED);
+  }
+
+  private static Stream<DynamicNode> answers(Path app) {
+    var good = Place.model(app);
+    var scenarios = ScenarioReader.read(app);
     return Arrays.stream(Kept.values())
         .map(
             kept ->
@@ -49,31 +58,35 @@ class ScenariosTest {
                             scenario ->
                                 dynamicTest(
                                     scenario.place() + " " + scenario.title(),
-                                    () -> run(scenario, kept, good)))));
+                                    () -> run(scenario, kept, app, good)))));
   }
 
-  private static void run(Scenario scenario, Kept kept, Reading.Good good) {
+  private static void run(Scenario scenario, Kept kept, Path app, Reading.Good good) {
     var model = good.model();
+    var rows = app.resolve("rows.txt");
+    Consumer<Store> over = store -> over(store, scenario, new Begun(rows, good));
     switch (kept) {
-      case MEMORY -> over(new MemoryStore(model), scenario, good);
-      case MEMORY_WITHOUT_PUSHDOWN ->
-          over(new WithoutPushdown(new MemoryStore(model)), scenario, good);
-      case SQLITE -> overSqlite(model, store -> store, scenario, good);
-      case SQLITE_WITHOUT_PUSHDOWN -> overSqlite(model, WithoutPushdown::new, scenario, good);
+      case MEMORY -> over.accept(new MemoryStore(model));
+      case MEMORY_WITHOUT_PUSHDOWN -> over.accept(new WithoutPushdown(new MemoryStore(model)));
+      case SQLITE -> overSqlite(model, over);
+      case SQLITE_WITHOUT_PUSHDOWN ->
+          overSqlite(model, store -> over.accept(new WithoutPushdown(store)));
     }
   }
 
-  private static void overSqlite(
-      Model model, UnaryOperator<Store> as, Scenario scenario, Reading.Good good) {
-    var file = folder.resolve("shop-" + FILES.incrementAndGet() + ".db");
+  private static void overSqlite(Model model, Consumer<Store> over) {
+    var file = folder.resolve("app-" + FILES.incrementAndGet() + ".db");
     try (var database = SqliteDatabase.open(file)) {
-      over(as.apply(database.store(model)), scenario, good);
+      over.accept(database.store(model));
     }
   }
 
-  private static void over(Store store, Scenario scenario, Reading.Good good) {
+  /// What a scenario begins with.
+  private record Begun(Path rows, Reading.Good good) {}
+
+  private static void over(Store store, Scenario scenario, Begun begun) {
     try (store) {
-      scenario.run(new Shop(store, good).with(Place.SMALL_SHOP.resolve("rows.txt")));
+      scenario.run(new Shop(store, begun.good()).with(begun.rows()));
     }
   }
 }
