@@ -1,5 +1,6 @@
 package engineroom.stores.sqlite;
 
+import engineroom.data.JsonText;
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.expression.Arguments;
@@ -74,7 +75,7 @@ final class ComputedFill {
           stored.toString(),
           "Make its type optional with ?, or change these rows first.",
           new Violation(
-              stored.entity().name() + " " + row.id() + ": " + field.name(),
+              place(stored, row),
               "computed",
               "would have no value: it passes what can be kept, or divides by zero"));
     } else if (!value.equals(row.value(field.name()))) {
@@ -96,10 +97,12 @@ final class ComputedFill {
       faults.add(
           stored.toString(),
           "Change these rows first, or leave out unique.",
-          new Violation(
-              stored.entity().name() + " " + row.id() + ": " + stored.field().name(),
-              "unique",
-              "must not be the same as in another row"));
+          new Violation(place(stored, row), "unique", "must not be the same as in another row"));
     }
+  }
+
+  private static String place(Stored stored, Row row) {
+    var id = JsonText.of(row.id()).replace("\"", "");
+    return stored.entity().name() + " " + id + ": " + stored.field().name();
   }
 }
