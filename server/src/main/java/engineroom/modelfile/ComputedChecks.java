@@ -9,6 +9,7 @@ import engineroom.model.Dependencies;
 import engineroom.model.Dependency;
 import engineroom.model.Entity;
 import engineroom.model.Field;
+import engineroom.model.Model;
 import engineroom.modelfile.EntityReader.EntityDraft;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What can be said of computed fields once all of them are known: circles, cost, what stored ones
 /// can't follow, and what open ones tell of closed ones.
@@ -25,13 +28,13 @@ final class ComputedChecks {
   static final int PARTS_MAX = 500;
 
   private final Map<String, EntityDraft> drafts;
-  private final Map<String, Entity> entities;
+  private final Model model;
   private final Mistakes mistakes;
   private final Set<Key> inCircles = new HashSet<>();
 
   ComputedChecks(Map<String, EntityDraft> drafts, Map<String, Entity> entities, Mistakes mistakes) {
     this.drafts = drafts;
-    this.entities = entities;
+    this.model = new Model("", "", Map.of(), entities);
     this.mistakes = mistakes;
   }
 
@@ -77,15 +80,15 @@ final class ComputedChecks {
   private Set<String> closed(Key key) {
     var closed = new TreeSet<String>();
     for (var dependency : dependencies(key)) {
-      if (!SecretChecks.open(entities.get(dependency.entity()).field(dependency.field()))) {
+      if (!SecretChecks.open(model.entity(dependency.entity()).field(dependency.field()))) {
         closed.add(dependency.entity() + "." + dependency.field());
       }
     }
     return closed;
   }
 
-  private void each(java.util.function.Consumer<Key> work) {
-    for (var entity : entities.values()) {
+  private void each(Consumer<Key> work) {
+    for (var entity : model.entities().values()) {
       for (var field : entity.fields().values()) {
         if (field.computed()) {
           work.accept(new Key(entity.name(), field.name()));
@@ -95,7 +98,7 @@ final class ComputedChecks {
   }
 
   private Field field(Key key) {
-    return entities.get(key.entity()).field(key.field());
+    return model.entity(key.entity()).field(key.field());
   }
 
   private Expression value(Key key) {
@@ -104,12 +107,15 @@ final class ComputedChecks {
   }
 
   private List<Dependency> dependencies(Key key) {
-    return Dependencies.of(entities, key.entity(), value(key));
+    return Dependencies.of(model.entities(), key.entity(), value(key));
   }
 
   private void mistake(Key key, String message, String hint) {
-    var draft = drafts.get(key.entity()).fields().get(key.field());
-    mistakes.add(draft.options().place("compute"), message, hint);
+    var draft = drafts.get(key.entity());
+    var field = draft == null ? null : draft.fields().get(key.field());
+    if (field != null) {
+      mistakes.add(field.options().place("compute"), message, hint);
+    }
   }
 
   /// Goes along the fields that a field names, each once, and tells where it comes back to the
@@ -137,7 +143,7 @@ final class ComputedChecks {
     var named = new LinkedHashSet<Key>();
     if (expression instanceof Get(var row, var field, _)
         && row.type() instanceof Type.RowOf(var entity)
-        && entities.get(entity).findField(field).map(Field::computed).orElse(false)) {
+        && model.entity(entity).findField(field).map(Field::computed).orElse(false)) {
       named.add(new Key(entity, field));
     }
     Rewrite.children(expression).forEach(part -> named.addAll(named(part)));
@@ -186,10 +192,10 @@ final class ComputedChecks {
     };
   }
 
-  private @org.jspecify.annotations.Nullable Expression virtual(Expression expression) {
+  private @Nullable Expression virtual(Expression expression) {
     return expression instanceof Get(var row, var field, _)
             && row.type() instanceof Type.RowOf(var entity)
-        ? entities.get(entity).virtual(field)
+        ? model.entity(entity).virtual(field)
         : null;
   }
 

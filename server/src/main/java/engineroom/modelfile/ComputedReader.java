@@ -8,6 +8,7 @@ import engineroom.model.Field;
 import engineroom.model.FieldType;
 import engineroom.model.FieldType.Format;
 import engineroom.model.FieldType.Plain;
+import engineroom.model.MoneyFlow;
 import engineroom.model.Nullness;
 import java.util.List;
 import java.util.Map;

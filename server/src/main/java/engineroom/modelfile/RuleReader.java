@@ -270,7 +270,8 @@ final class RuleReader {
           name + ": backfill sees the row's own fields only, and now and today.",
           "Leave out what is reached through references, lists, caller and request.");
     }
-    if (entities.get(entity) instanceof Entity about && about.mentionsComputed(read)) {
+    var about = entities.get(entity);
+    if (about != null && about.mentionsComputed(read)) {
       mistakes.add(
           part.place(),
           name + ": backfill comes before what is computed.",

@@ -39,7 +39,7 @@ public final class ExpressionWriter {
   private final RowWriter rows = new RowWriter(this);
   private final ComparisonWriter comparisons = new ComparisonWriter(this);
   private final FunctionWriter functions = new FunctionWriter(this);
-  private final RollupWriter rollups = new RollupWriter(this);
+  private final MeasureWriter measures = new MeasureWriter(this);
 
   public ExpressionWriter(TableNames tables, Computations computations) {
     this.tables = tables;
@@ -123,7 +123,7 @@ public final class ExpressionWriter {
       case Negate(var operand, _) -> computed(expression, List.of(operand), names);
       case Count(var list, var variable, var condition) ->
           Sql.of("(SELECT count(*)", rows.list(list, variable, condition, names), ")");
-      case Rollup rollup -> rollups.value(rollup, names);
+      case Rollup rollup -> measures.rollup(rollup, names);
       case ListOf _ ->
           throw new IllegalArgumentException("a list written out stands only behind `in`");
       case Fact _ ->
@@ -193,7 +193,7 @@ public final class ExpressionWriter {
           tables.form(tables.model().entity(entity).field(field));
       case Conditional(_, var then, var otherwise, _) when isNull(otherwise) -> form(then);
       case Call call -> functions.form(call);
-      case Rollup rollup -> rollups.form(rollup);
+      case Rollup rollup -> measures.form(rollup);
       default -> Form.of(tables.model(), expression.type());
     };
   }

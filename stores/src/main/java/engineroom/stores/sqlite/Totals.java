@@ -5,7 +5,6 @@ import engineroom.expression.Numbers;
 import engineroom.stores.sql.Codec;
 import engineroom.stores.sql.GroupsSql;
 import engineroom.stores.sql.MeasureWriter;
-import engineroom.stores.sql.RollupWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Connection;
@@ -24,9 +23,9 @@ final class Totals {
   static void register(Connection connection) throws SQLException {
     Function.create(
         connection, MeasureWriter.EXACT_SUM, new ExactSum(), 1, Function.FLAG_DETERMINISTIC);
-    decimals(connection, RollupWriter.DECIMAL_SUM, new Decimals(BigDecimal::add, BigDecimal.ZERO));
-    decimals(connection, RollupWriter.DECIMAL_MIN, new Decimals(BigDecimal::min, null));
-    decimals(connection, RollupWriter.DECIMAL_MAX, new Decimals(BigDecimal::max, null));
+    decimals(connection, MeasureWriter.DECIMAL_SUM, new Decimals(BigDecimal::add, BigDecimal.ZERO));
+    decimals(connection, MeasureWriter.DECIMAL_MIN, new Decimals(BigDecimal::min, null));
+    decimals(connection, MeasureWriter.DECIMAL_MAX, new Decimals(BigDecimal::max, null));
     SqliteFunctions.some(connection, MeasureWriter.DECIMAL_AVERAGE, 3, Totals::average);
     SqliteFunctions.some(connection, GroupsSql.ORDERED, 1, c -> ordered(c.text(0)));
   }

@@ -1,33 +1,31 @@
-package engineroom.modelfile;
+package engineroom.model;
 
 import engineroom.data.Type;
 import engineroom.expression.Expression;
 import engineroom.expression.Expression.Arithmetic;
 import engineroom.expression.Expression.Get;
 import engineroom.expression.Expression.Operator;
-import engineroom.model.Entity;
-import engineroom.model.FieldType;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /// Finds out which money goes into an amount.
-final class MoneyFlow {
+public final class MoneyFlow {
   private final Map<String, Entity> entities;
   private boolean multiplied;
 
-  MoneyFlow(Map<String, Entity> entities) {
+  public MoneyFlow(Map<String, Entity> entities) {
     this.entities = entities;
   }
 
   /// Whether an amount was multiplied with an amount.
-  boolean multiplied() {
+  public boolean multiplied() {
     return multiplied;
   }
 
   /// The currencies of what goes into a value; the empty text for money of any.
-  Set<String> currencies(Expression value) {
+  public Set<String> currencies(Expression value) {
     return switch (value) {
       case Get(Get(var row, var field, _), var part, _)
           when part.equals("amount") && row.type() instanceof Type.RowOf(var entity) ->
