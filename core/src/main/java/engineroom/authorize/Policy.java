@@ -127,7 +127,8 @@ public final class Policy {
       if (!field.secret()) {
         readable.put(field.name(), Expression.TRUE);
       }
-      if (!Entity.SYSTEM.contains(field.name()) || field.name().equals("id")) {
+      if (!field.computed()
+          && (!Entity.SYSTEM.contains(field.name()) || field.name().equals("id"))) {
         writable.put(field.name(), Expression.TRUE);
       }
     }
@@ -161,6 +162,7 @@ public final class Policy {
 
   private static boolean writable(Field field) {
     return !field.traits().readOnly()
+        && !field.computed()
         && field.filling().preset() == null
         && field.filling().sequence() == null
         && (!Entity.SYSTEM.contains(field.name()) || field.name().equals("id"));

@@ -83,6 +83,8 @@ final class Weaver {
                       new Expression.Quantified(q, list, fresh(names, name), condition);
                   case Expression.Count(var list, var name, var condition) ->
                       new Expression.Count(list, fresh(names, name), condition);
+                  case Expression.Rollup(var roll, var list, var name, var condition, var value) ->
+                      new Expression.Rollup(roll, list, fresh(names, name), condition, value);
                   case Expression.Guarded(var guarded, var name, var condition) ->
                       new Expression.Guarded(guarded, fresh(names, name), condition);
                   default -> part; // a rule's other parts have no names
@@ -100,6 +102,8 @@ final class Weaver {
       case Expression.Quantified quantified -> overVisible(quantified);
       case Expression.Count(var list, var name, var condition) ->
           new Expression.Count(list, name, and(visibleIn(list, name), condition));
+      case Expression.Rollup(var roll, var list, var name, var condition, var value) ->
+          new Expression.Rollup(roll, list, name, and(visibleIn(list, name), condition), value);
       case Expression.Search(var row, var fields, var words) -> search(row, fields, words);
       case Expression.Fact fact -> bind(fact);
       case Expression.Literal _,

@@ -59,6 +59,7 @@ public final class Evaluator {
       case Expression.Quantified quantified -> Value.of(quantified(quantified, variables));
       case Expression.Count(var list, var variable, var condition) ->
           Value.of(count(list, variable, condition, variables));
+      case Expression.Rollup rollup -> rollup(rollup, variables);
       case Expression.Search search -> Value.of(search(search, variables));
     };
   }
@@ -85,6 +86,7 @@ public final class Evaluator {
           Expression.Call _,
           Expression.Quantified _,
           Expression.Count _,
+          Expression.Rollup _,
           Expression.Search _ -> {
         var id = value(expression, variables);
         yield id != Value.NULL && expression.type() instanceof Type.RowOf(var entity)
@@ -95,8 +97,10 @@ public final class Evaluator {
   }
 
   private Value get(Expression.Get get, Map<String, Row> variables) {
-    if (get.row().type() instanceof Type.RowOf) {
-      return row(get.row(), variables).map(row -> row.value(get.field())).orElse(Value.NULL);
+    if (get.row().type() instanceof Type.RowOf(var entity)) {
+      return row(get.row(), variables)
+          .map(row -> value(entity, row, get.field()))
+          .orElse(Value.NULL);
     }
     return switch (value(get.row(), variables)) {
       case Value.Money(var amount, var currency) ->
@@ -105,6 +109,15 @@ public final class Evaluator {
           new Value.Number(get.field().equals("latitude") ? latitude : longitude);
       default -> Value.NULL; // nothing else has parts
     };
+  }
+
+  private Value value(String entity, Row row, String field) {
+    var kept = row.values().get(field);
+    if (kept != null) {
+      return kept;
+    }
+    var computed = lookup.computed(entity, field);
+    return computed == null ? Value.NULL : value(computed, Map.of(Expression.Variable.ROW, row));
   }
 
   private static Value negate(Value value, Type type) {
@@ -191,6 +204,18 @@ public final class Evaluator {
       count += holds(condition, with(variables, name, row)) ? 1 : 0;
     }
     return count;
+  }
+
+  private Value rollup(Expression.Rollup rollup, Map<String, Row> variables) {
+    var values = new ArrayList<Value>();
+    for (var row : rows(rollup.list(), variables)) {
+      var seen = with(variables, rollup.variable(), row);
+      var value = holds(rollup.condition(), seen) ? value(rollup.value(), seen) : Value.NULL;
+      if (value != Value.NULL) {
+        values.add(value);
+      }
+    }
+    return Numbers.rolledUp(rollup.roll(), values, rollup.type());
   }
 
   private Iterable<Row> rows(Expression list, Map<String, Row> variables) {

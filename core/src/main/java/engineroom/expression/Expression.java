@@ -193,7 +193,14 @@ public sealed interface Expression {
     HOUR_OF,
     /// How well texts (all arguments but the first, the most telling first) match the words of the
     /// first; a greater number is better.
-    RELEVANCE
+    RELEVANCE,
+    /// A number as a decimal of so many digits in all and behind the point, rounded half up; null
+    /// where it has more.
+    ROUND,
+    /// A whole number of minor units as money of a currency.
+    MONEY_OF,
+    /// A number as a float.
+    NUMBER_OF
   }
 
   /// A macro over an inverse list: `list.exists(r, condition)` and its kin.
@@ -220,6 +227,28 @@ public sealed interface Expression {
     public Type type() {
       return Type.Scalar.INTEGER;
     }
+  }
+
+  /// `list.sum(r, value)` and its kin: one value made of those of the rows of an inverse list. Rows
+  /// without a value are passed over. The sum of nothing is 0, the least and the greatest are null;
+  /// a sum that can't be kept is null: of whole numbers and durations beyond 64 bits, of floats
+  /// beyond their range. A sum of floats is the exact sum, rounded once.
+  ///
+  /// @param list something of type [Type.RowsOf]
+  /// @param condition which rows count
+  record Rollup(Roll roll, Expression list, String variable, Expression condition, Expression value)
+      implements Expression {
+    @Override
+    public Type type() {
+      return value.type();
+    }
+  }
+
+  /// What a roll-up makes of the values.
+  enum Roll {
+    SUM,
+    MIN,
+    MAX
   }
 
   /// Full-text search: true where the row matches every word (the last as a prefix), accents and

@@ -43,12 +43,20 @@ public final class ExpressionReader {
   ///
   /// @param firstArgument the position of the first argument
   public static Reading read(String text, Scope scope, Type expected, int firstArgument) {
+    return new Typing(scope, firstArgument).reading(parsed(text), expected);
+  }
+
+  /// Reads a text whose value is an amount of money in minor units; money itself stands for its
+  /// amount.
+  public static Reading amount(String text, Scope scope) {
+    return new Typing(scope, 0).amount(parsed(text));
+  }
+
+  private static Syntax parsed(String text) {
     if (text.length() > LENGTH_MAX) {
       throw Lexer.mistake(
           LENGTH_MAX, "The expression has more than " + LENGTH_MAX + " characters.", "Divide it.");
     }
-    var syntax = SyntaxParser.parse(text);
-    var typing = new Typing(scope, firstArgument);
-    return typing.reading(syntax, expected);
+    return SyntaxParser.parse(text);
   }
 }

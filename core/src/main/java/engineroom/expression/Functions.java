@@ -31,6 +31,13 @@ public final class Functions {
       case TRIM -> first instanceof Value.Text(var text) ? Value.of(trim(text)) : Value.NULL;
       case DATE_OF, YEAR_OF, MONTH_OF, WEEK_OF, HOUR_OF -> Moments.part(function, first);
       case RELEVANCE -> Relevance.of(arguments);
+      case ROUND -> Numbers.rounded(first, arguments.get(1), arguments.get(2));
+      case MONEY_OF ->
+          first instanceof Value.Integer(var amount)
+                  && arguments.get(1) instanceof Value.Text(var currency)
+              ? new Value.Money(amount, currency)
+              : Value.NULL;
+      case NUMBER_OF -> Numbers.real(first);
       case STARTS_WITH, ENDS_WITH, CONTAINS, MATCHES, LIKE, ILIKE ->
           first instanceof Value.Text(var text) && arguments.get(1) instanceof Value.Text(var other)
               ? Value.of(test(function, text, other))
@@ -55,7 +62,19 @@ public final class Functions {
       case MATCHES -> matches(text, other);
       case LIKE -> like(text, other);
       case ILIKE -> like(lower(text), lower(other));
-      case SIZE, LOWER, UPPER, TRIM, DATE_OF, YEAR_OF, MONTH_OF, WEEK_OF, HOUR_OF, RELEVANCE ->
+      case SIZE,
+          LOWER,
+          UPPER,
+          TRIM,
+          DATE_OF,
+          YEAR_OF,
+          MONTH_OF,
+          WEEK_OF,
+          HOUR_OF,
+          RELEVANCE,
+          ROUND,
+          MONEY_OF,
+          NUMBER_OF ->
           false;
     };
   }

@@ -4,6 +4,7 @@ import engineroom.data.Row;
 import engineroom.data.Value;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the rows that an expression reaches through references and lists.
 public interface Lookup {
@@ -29,4 +30,10 @@ public interface Lookup {
   /// @param entity that has the list
   /// @param id of the row that has the list
   Iterable<Row> list(String entity, String list, Value id);
+
+  /// What a field's value is worked out from, on variable `row`, where rows do not hold it; null
+  /// for fields that are kept.
+  default @Nullable Expression computed(String entity, String field) {
+    return null;
+  }
 }

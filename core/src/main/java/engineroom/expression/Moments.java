@@ -103,7 +103,10 @@ public final class Moments {
           TRIM,
           LIKE,
           ILIKE,
-          RELEVANCE ->
+          RELEVANCE,
+          ROUND,
+          MONEY_OF,
+          NUMBER_OF ->
           Value.NULL;
     };
   }

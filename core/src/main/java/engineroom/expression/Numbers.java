@@ -3,17 +3,24 @@ package engineroom.expression;
 import engineroom.data.Type;
 import engineroom.data.Value;
 import engineroom.expression.Expression.Operator;
+import engineroom.expression.Expression.Roll;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Arithmetic on numbers. What has no result (an overflow, a division by zero) is null.
-final class Numbers {
+/// Arithmetic on numbers, and what becomes of many of them. What has no result (an overflow, a
+/// division by zero) is null.
+public final class Numbers {
+  private static final BigInteger MICROS = BigInteger.valueOf(1_000_000);
+
   /// Digits behind the point of a quotient of decimals; the rest is rounded half up.
   static final int QUOTIENT_SCALE = 18;
 
   /// Decimals with more digits than this have no result.
-  private static final int DIGITS_MAX = 100;
+  static final int DIGITS_MAX = 100;
 
   private Numbers() {}
 
@@ -68,6 +75,21 @@ final class Numbers {
     };
   }
 
+  /// A number as a decimal of so many digits in all and behind the point.
+  static Value rounded(Value number, Value precision, Value scale) {
+    if (!(precision instanceof Value.Integer(var digits))
+        || !(scale instanceof Value.Integer(var behind))) {
+      return Value.NULL;
+    }
+    var rounded = exact(number).setScale((int) behind, RoundingMode.HALF_UP);
+    return rounded.precision() > digits ? Value.NULL : new Value.Decimal(rounded);
+  }
+
+  /// A number as a float.
+  static Value real(Value number) {
+    return number instanceof Value.Number ? number : new Value.Number(exact(number).doubleValue());
+  }
+
   /// The exact value of a number of any kind.
   static BigDecimal exact(Value value) {
     return switch (value) {
@@ -89,5 +111,56 @@ final class Numbers {
           Value.ListOf _ ->
           throw new IllegalArgumentException("not a number: " + value);
     };
+  }
+
+  /// What becomes of the values of a list's rows, none of them null. Does not depend on their
+  /// order.
+  static Value rolledUp(Roll roll, List<Value> values, Type type) {
+    return switch (roll) {
+      case SUM -> sum(values, type);
+      case MIN -> values.stream().min(Order::compare).orElse(Value.NULL);
+      case MAX -> values.stream().max(Order::compare).orElse(Value.NULL);
+    };
+  }
+
+  private static Value sum(List<Value> values, Type type) {
+    var total = BigDecimal.ZERO;
+    for (var value : values) {
+      total =
+          total.add(
+              value instanceof Value.Span(var span) ? new BigDecimal(micros(span)) : exact(value));
+    }
+    return switch (type) {
+      case Type.Scalar.INTEGER -> fits(total) ? Value.of(total.longValueExact()) : Value.NULL;
+      case Type.Scalar.DECIMAL -> decimal(total);
+      case Type.Scalar.NUMBER -> finite(total.doubleValue());
+      case Type.Scalar.DURATION -> fits(total) ? span(total.toBigIntegerExact()) : Value.NULL;
+      case Type _ -> Value.NULL;
+    };
+  }
+
+  /// A sum of decimals; null where it has more digits than a calculation may give.
+  public static Value decimal(BigDecimal total) {
+    return total.precision() > DIGITS_MAX ? Value.NULL : new Value.Decimal(total);
+  }
+
+  private static Value finite(double total) {
+    return Double.isFinite(total) ? new Value.Number(total) : Value.NULL;
+  }
+
+  private static boolean fits(BigDecimal total) {
+    return total.toBigInteger().bitLength() < Long.SIZE;
+  }
+
+  private static BigInteger micros(Duration span) {
+    return BigInteger.valueOf(span.getSeconds())
+        .multiply(MICROS)
+        .add(BigInteger.valueOf(span.getNano() / 1_000));
+  }
+
+  private static Value span(BigInteger micros) {
+    var parts = micros.divideAndRemainder(MICROS);
+    return new Value.Span(
+        Duration.ofSeconds(parts[0].longValueExact(), parts[1].longValueExact() * 1_000));
   }
 }

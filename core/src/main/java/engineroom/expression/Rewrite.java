@@ -44,6 +44,9 @@ public final class Rewrite {
               quantifier, map(list, function), variable, map(condition, function));
       case Expression.Count(var list, var variable, var condition) ->
           new Expression.Count(map(list, function), variable, map(condition, function));
+      case Expression.Rollup(var roll, var list, var variable, var condition, var value) ->
+          new Expression.Rollup(
+              roll, map(list, function), variable, map(condition, function), map(value, function));
       case Expression.Search(var row, var fields, var words) ->
           new Expression.Search(map(row, function), fields, map(words, function));
     };
@@ -73,6 +76,8 @@ public final class Rewrite {
       case Expression.Call(_, var arguments, _) -> arguments;
       case Expression.Quantified(_, var list, _, var condition) -> List.of(list, condition);
       case Expression.Count(var list, _, var condition) -> List.of(list, condition);
+      case Expression.Rollup(_, var list, _, var condition, var value) ->
+          List.of(list, condition, value);
       case Expression.Search(var row, _, var words) -> List.of(row, words);
     };
   }

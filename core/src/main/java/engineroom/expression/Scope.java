@@ -25,6 +25,11 @@ public interface Scope {
   /// Whether `old` may be named.
   boolean old();
 
+  /// Whether a field has no value of its own in `old`, for rows do not hold it.
+  default boolean virtual(String entity, String field) {
+    return false;
+  }
+
   /// Whether `caller` and `request` may be named; a request's filter names them too.
   boolean facts();
 

@@ -43,6 +43,7 @@ public final class Simplify {
           Expression.Call _,
           Expression.Quantified _,
           Expression.Count _,
+          Expression.Rollup _,
           Expression.Search _ ->
           expression;
     };

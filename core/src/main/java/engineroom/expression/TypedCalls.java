@@ -10,8 +10,6 @@ import engineroom.expression.Expression.Fact;
 import engineroom.expression.Expression.FactKind;
 import engineroom.expression.Expression.Function;
 import engineroom.expression.Expression.Literal;
-import engineroom.expression.Expression.Quantifier;
-import engineroom.expression.Expression.Variable;
 import engineroom.problem.Nearest;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +17,6 @@ import java.util.Map;
 
 /// Finds what functions, methods and macros mean.
 final class TypedCalls {
-  private static final Map<String, Quantifier> MACROS =
-      Map.of(
-          "exists", Quantifier.EXISTS, "all", Quantifier.ALL, "exists_one", Quantifier.EXISTS_ONE);
   private static final Map<String, Function> TESTS =
       Map.of(
           "startsWith", Function.STARTS_WITH,
@@ -35,12 +30,12 @@ final class TypedCalls {
 
   private final Typing typing;
   private final Scope scope;
-  private int macros;
-  private int renamed;
+  private final TypedMacros macros;
 
   TypedCalls(Typing typing, Scope scope) {
     this.typing = typing;
     this.scope = scope;
+    this.macros = new TypedMacros(typing);
   }
 
   Expression invocation(Syntax.Invocation call) {
@@ -50,9 +45,8 @@ final class TypedCalls {
         && scope.facts()) {
       return role(call);
     }
-    var quantifier = MACROS.get(call.name());
-    if (quantifier != null && call.target() != null) {
-      return macro(call, call.target(), quantifier);
+    if (call.target() != null && TypedMacros.NAMES.contains(call.name())) {
+      return macros.macro(call, call.target());
     }
     var parameters = new ArrayList<Syntax>();
     if (call.target() != null) {
@@ -93,7 +87,7 @@ final class TypedCalls {
 
   private static List<String> known() {
     var names = new ArrayList<>(List.of("size"));
-    names.addAll(MACROS.keySet());
+    names.addAll(TypedMacros.NAMES);
     names.addAll(TESTS.keySet());
     names.addAll(TEXTS.keySet());
     names.addAll(MOMENTS.keySet());
@@ -122,7 +116,7 @@ final class TypedCalls {
   private Expression size(Syntax parameter) {
     var of = typing.type(parameter);
     return switch (of.type()) {
-      case Type.RowsOf _ -> new Expression.Count(of, fresh("counted"), Expression.TRUE);
+      case Type.RowsOf _ -> new Expression.Count(of, macros.fresh("counted"), Expression.TRUE);
       case Type.ListOf _ -> new Call(Function.SIZE, List.of(of), Scalar.INTEGER);
       case Scalar.TEXT, Scalar.BYTES, Scalar.NULL ->
           new Call(Function.SIZE, List.of(of), Scalar.INTEGER);
@@ -182,47 +176,5 @@ final class TypedCalls {
           nearest == null ? "Declare it under roles." : "Did you mean " + nearest + "?");
     }
     return new Fact(FactKind.HAS_ROLE, role, Scalar.BOOLEAN);
-  }
-
-  private Expression macro(Syntax.Invocation call, Syntax target, Quantifier quantifier) {
-    var list = typing.type(target);
-    if (!(list.type() instanceof Type.RowsOf(var entity))) {
-      if (list.type() != Scalar.NULL) {
-        typing.mistake(
-            call.at(),
-            call.name() + " needs a list of rows, and this is " + Fitting.one(list.type()) + ".",
-            list.type() instanceof Type.ListOf ? "Ask with in: 'x' in list." : null);
-      }
-      return Typing.wrong();
-    }
-    if (call.arguments().size() != 2
-        || !(call.arguments().getFirst() instanceof Syntax.Name(var name, _))) {
-      typing.mistake(
-          call.at(),
-          call.name() + " takes a name and a condition.",
-          "Write ." + call.name() + "(r, …).");
-      return Typing.wrong();
-    }
-    if (++macros > ExpressionReader.MACROS_MAX) {
-      typing.mistake(
-          call.at(), "Lists are nested more than " + ExpressionReader.MACROS_MAX + " deep.", null);
-      macros--;
-      return Typing.wrong();
-    }
-    var variable = new Variable(fresh(name), new Type.RowOf(entity));
-    var hidden = typing.variables().put(name, variable);
-    var condition = typing.as(call.arguments().get(1), Scalar.BOOLEAN);
-    if (hidden == null) {
-      typing.variables().remove(name);
-    } else {
-      typing.variables().put(name, hidden);
-    }
-    macros--;
-    return new Expression.Quantified(quantifier, list, variable.name(), condition);
-  }
-
-  /// No two variables of an expression have one name.
-  private String fresh(String name) {
-    return name + "_" + ++renamed;
   }
 }

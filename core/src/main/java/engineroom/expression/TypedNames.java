@@ -119,6 +119,15 @@ final class TypedNames {
   }
 
   private Expression field(Expression row, String entity, Syntax.Member member) {
+    if (row instanceof Variable(var name, _)
+        && name.equals(Variable.OLD)
+        && scope.virtual(entity, member.name())) {
+      typing.mistake(
+          member.at(),
+          "old." + member.name() + " can't be told: rows do not hold what is computed.",
+          "Write stored: true at " + entity + "." + member.name() + ".");
+      return Typing.wrong();
+    }
     var found = scope.member(entity, member.name());
     return found.isPresent()
         ? new Get(row, member.name(), found.get().type())

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Gives the names and operators of one expression their meaning, and collects what has none.
@@ -40,7 +39,10 @@ final class Typing {
   }
 
   Reading reading(Syntax syntax, Type expected) {
-    var expression = as(syntax, expected);
+    return reading(as(syntax, expected));
+  }
+
+  private Reading reading(Expression expression) {
     arguments.forEach(
         (name, type) -> {
           if (type == Scalar.NULL) {
@@ -57,6 +59,18 @@ final class Typing {
     var uses = new ArrayList<ArgumentUse>();
     arguments.forEach((name, type) -> uses.add(new ArgumentUse(name, type, place(name))));
     return new Reading(settle(expression), uses);
+  }
+
+  /// Reads an amount of money: money, or a whole number of its minor units.
+  Reading amount(Syntax syntax) {
+    var typed = type(syntax);
+    if (!agrees(typed.type(), Scalar.INTEGER) && typed.type() != Scalar.MONEY) {
+      mistake(
+          syntax.at(),
+          "Here should be money, and this is " + Fitting.one(typed.type()) + ".",
+          null);
+    }
+    return reading(amount(typed));
   }
 
   /// Parameters were typed by their first use; earlier mentions get that type too.
@@ -106,8 +120,8 @@ final class Typing {
       case Syntax.Invocation invocation -> calls.invocation(invocation);
       case Syntax.Unary unary -> unary(unary);
       case Syntax.Binary binary -> binary(binary);
-      case Syntax.Choice choice -> choice(choice);
-      case Syntax.Elements elements -> elements(elements);
+      case Syntax.Choice choice -> new TypedOperators(this).choice(choice);
+      case Syntax.Elements elements -> new TypedOperators(this).elements(elements);
     };
   }
 
@@ -229,7 +243,7 @@ final class Typing {
           new Expression.Or(
               joined(binary, "||").stream().map(part -> as(part, Scalar.BOOLEAN)).toList());
       case "in" -> in(binary);
-      case "+", "-", "*", "/", "%" -> new TypedArithmetic(this).calculation(binary);
+      case "+", "-", "*", "/", "%" -> new TypedOperators(this).calculation(binary);
       default -> comparison(binary);
     };
   }
@@ -275,6 +289,13 @@ final class Typing {
     }
     boolean folds = folds(left) || folds(right);
     return new Expression.Compare(comparison, folded(left, folds), folded(right, folds));
+  }
+
+  /// Money calculates by its amount.
+  static Expression amount(Expression expression) {
+    return expression.type() == Scalar.MONEY
+        ? new Get(expression, "amount", Scalar.INTEGER)
+        : expression;
   }
 
   /// Money compares with numbers, and with arguments, by its amount; with null as it is.
@@ -337,55 +358,5 @@ final class Typing {
             folded(element, true),
             new Expression.ListOf(elements.stream().map(e -> folded(e, true)).toList(), type))
         : new Expression.In(element, list);
-  }
-
-  private Expression choice(Syntax.Choice choice) {
-    var condition = as(choice.condition(), Scalar.BOOLEAN);
-    var then = type(choice.then());
-    var otherwise = type(choice.otherwise());
-    then = adopt(then, otherwise.type(), choice.then().at());
-    otherwise = adopt(otherwise, then.type(), choice.otherwise().at());
-    var type = branches(then.type(), otherwise.type());
-    if (type.isEmpty()) {
-      mistake(
-          choice.at(),
-          "The two branches are "
-              + Fitting.one(then.type())
-              + " and "
-              + Fitting.one(otherwise.type())
-              + ".",
-          "Make them of one type.");
-      return wrong();
-    }
-    return new Expression.Conditional(condition, then, otherwise, type.get());
-  }
-
-  private static Optional<Type> branches(Type then, Type otherwise) {
-    if (then instanceof Type.RowsOf || otherwise instanceof Type.RowsOf) {
-      return Optional.empty();
-    }
-    if (then == Scalar.NULL || then.equals(otherwise)) {
-      return Optional.of(otherwise);
-    }
-    if (otherwise == Scalar.NULL) {
-      return Optional.of(then);
-    }
-    return Fitting.numeric(then) && Fitting.numeric(otherwise)
-        ? Optional.of(Fitting.wider(then, otherwise))
-        : Optional.empty();
-  }
-
-  private Expression elements(Syntax.Elements elements) {
-    var typed = elements.elements().stream().map(this::type).toList();
-    Type type = Scalar.NULL;
-    for (int i = 0; i < typed.size(); i++) {
-      var joined = branches(type, typed.get(i).type());
-      if (joined.isEmpty()) {
-        mistake(elements.elements().get(i).at(), "The elements are of different types.", null);
-        return wrong();
-      }
-      type = joined.get();
-    }
-    return new Expression.ListOf(typed, new Type.ListOf(type));
   }
 }

@@ -4,6 +4,7 @@ import engineroom.migrate.Layout.EntityLayout;
 import engineroom.migrate.Layout.FieldLayout;
 import engineroom.model.Entity;
 import engineroom.model.NumberField;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,13 @@ public record EntityChange(
     fields = List.copyOf(fields);
     dropped = List.copyOf(dropped);
     steps = List.copyOf(steps);
+  }
+
+  /// The same with more steps at the end.
+  EntityChange and(List<Step> more) {
+    var all = new ArrayList<>(steps);
+    all.addAll(more);
+    return new EntityChange(before, after, fields, dropped, all);
   }
 
   /// The entity's name.

@@ -30,15 +30,15 @@ final class EntityComparing {
 
   EntityChange compare(Entity entity, @Nullable EntityLayout old) {
     if (old == null) {
-      var fields = entity.fields().values().stream().map(f -> field(f, null)).toList();
+      var fields = entity.kept().values().stream().map(f -> field(f, null)).toList();
       var steps = List.<Step>of(new Step.CreateEntity(entity.name()));
       return new EntityChange(null, entity, fields, List.of(), steps);
     }
     var left = new LinkedHashMap<>(old.fields());
     var fields = new ArrayList<FieldChange>();
-    for (var field : entity.fields().values()) {
+    for (var field : entity.kept().values()) {
       var was = entity.fields().containsKey(field.notes().was()) ? null : field.notes().was();
-      var match = ModelChange.match(left, field.name(), was);
+      var match = stays(ModelChange.match(left, field.name(), was), field);
       if (match != null) {
         left.remove(match.name());
       }
@@ -49,6 +49,16 @@ final class EntityComparing {
     var change = new EntityChange(old, entity, fields, dropped, List.of());
     change.counted().forEach(n -> steps.add(new Step.Number(entity.name(), n.name())));
     return new EntityChange(old, entity, fields, dropped, steps);
+  }
+
+  /// What was recorded of a field; null where its values have nothing to do with the present ones:
+  /// a computed field that was none, or that holds values of another kind.
+  private static @Nullable FieldLayout stays(@Nullable FieldLayout recorded, Field field) {
+    return recorded != null
+            && field.computed()
+            && (!recorded.isComputed() || !recorded.type().equals(field.type()))
+        ? null
+        : recorded;
   }
 
   private FieldChange field(Field field, @Nullable FieldLayout old) {
@@ -85,7 +95,12 @@ final class EntityComparing {
       steps.add(new Step.RenameEntity(old.name(), name));
     }
     fields.forEach(field -> steps.addAll(steps(name, field)));
-    dropped.forEach(field -> steps.add(new Step.DropField(name, field.name())));
+    for (var field : dropped) {
+      steps.add(
+          field.isComputed()
+              ? new Step.DropComputed(name, field.name())
+              : new Step.DropField(name, field.name()));
+    }
     keys(steps, entity, old, fields);
     checks(steps, entity, old);
     search(steps, entity, old, fields);
@@ -97,7 +112,7 @@ final class EntityComparing {
     var name = change.name();
     var old = change.before();
     if (old == null) {
-      steps.add(new Step.AddField(entity, name, change.filled()));
+      steps.add(new Step.AddField(entity, name, change.filled() || change.after().computed()));
       return steps;
     }
     if (change.renamed()) {
@@ -121,6 +136,9 @@ final class EntityComparing {
     }
     if (old.per() != null && change.after().filling().sequence() == null) {
       steps.add(new Step.Note(entity, name, "no sequence any more"));
+    }
+    if (old.isComputed() && !change.after().computed()) {
+      steps.add(new Step.Note(entity, name, "is no longer computed"));
     }
     if (change.otherInitial()) {
       steps.add(new Step.Note(entity, name, "another default"));
@@ -201,7 +219,7 @@ final class EntityComparing {
             .map(field -> names.getOrDefault(field.name(), field.name()))
             .toList();
     var now =
-        entity.fields().values().stream()
+        entity.kept().values().stream()
             .filter(field -> field.traits().search())
             .map(Field::name)
             .toList();

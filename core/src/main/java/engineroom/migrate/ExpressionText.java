@@ -37,6 +37,8 @@ final class ExpressionText {
           call(word(quantifier), of(list), variable, of(condition));
       case Expression.Count(var list, var variable, var condition) ->
           call("count", of(list), variable, of(condition));
+      case Expression.Rollup(var roll, var list, var variable, var condition, var value) ->
+          call(word(roll), of(list), variable, of(condition), of(value));
       case Expression.Search(var row, var fields, var words) ->
           call("search", of(row), String.join(" ", fields), of(words));
     };

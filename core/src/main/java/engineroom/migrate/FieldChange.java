@@ -51,6 +51,9 @@ public record FieldChange(
 
   /// Whether rows without a value get one, or must have one.
   boolean filled() {
+    if (after.computed()) {
+      return false; // it is worked out when all rows are there
+    }
     return before == null ? after.required() || gives() : !before.required() && after.required();
   }
 

@@ -1,5 +1,6 @@
 package engineroom.migrate;
 
+import engineroom.expression.Expression;
 import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// @param next the number that the next new entity or field gets
 /// @param entities by name
 public record Layout(long next, Map<String, EntityLayout> entities) {
+  private static final Field.Filling KEPT =
+      new Field.Filling(null, null, new Field.Computed(Expression.FALSE, true), null);
+
   /// The layout of a database that holds nothing.
   public static final Layout EMPTY = new Layout(1, Map.of());
 
@@ -72,6 +76,7 @@ public record Layout(long next, Map<String, EntityLayout> entities) {
   /// @param search whether full-text search finds it
   /// @param initial its default as text; empty where it has none
   /// @param per what the rows are counted by; null where it does not number them
+  /// @param computed what it is worked out from, as text; empty where its values are given
   public record FieldLayout(
       long id,
       String name,
@@ -79,10 +84,17 @@ public record Layout(long next, Map<String, EntityLayout> entities) {
       boolean required,
       boolean search,
       String initial,
-      @Nullable List<String> per) {
+      @Nullable List<String> per,
+      String computed) {
+    /// A field whose values are given, and which numbers no rows.
     public FieldLayout(
         long id, String name, FieldType type, boolean required, boolean search, String initial) {
-      this(id, name, type, required, search, initial, null);
+      this(id, name, type, required, search, initial, null, "");
+    }
+
+    /// Whether nothing is lost where its values are.
+    public boolean isComputed() {
+      return !computed.isEmpty();
     }
 
     FieldLayout following(Map<String, String> names) {
@@ -94,7 +106,8 @@ public record Layout(long next, Map<String, EntityLayout> entities) {
               required,
               search,
               initial,
-              per)
+              per,
+              computed)
           : this;
     }
 
@@ -105,7 +118,7 @@ public record Layout(long next, Map<String, EntityLayout> entities) {
           type,
           required,
           traits,
-          Field.Filling.NONE,
+          isComputed() ? KEPT : Field.Filling.NONE,
           Field.FieldAccess.OPEN,
           Field.Notes.NONE);
     }

@@ -5,6 +5,7 @@ import engineroom.migrate.Layout.FieldLayout;
 import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.Model;
+import engineroom.model.Stored;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +40,29 @@ public record ModelChange(
     for (var entity : after.entities().values()) {
       entities.add(comparing.compare(entity, matches.get(entity.name())));
     }
-    return new ModelChange(before, after, entities, List.copyOf(left.values()));
+    var computed = entities.stream().map(entity -> computing(entity, after, entities)).toList();
+    return new ModelChange(before, after, computed, List.copyOf(left.values()));
+  }
+
+  /// With the steps that work out anew what is there already.
+  private static EntityChange computing(
+      EntityChange entity, Model after, List<EntityChange> entities) {
+    var steps = new ArrayList<Step>();
+    for (var stored : Recomputing.of(after.entities(), entities)) {
+      var added = new Step.AddField(entity.name(), stored.field().name(), /* filled= */ true);
+      if (stored.entity().name().equals(entity.name())
+          && entity.before() != null
+          && !entity.steps().contains(added)) {
+        steps.add(new Step.Compute(entity.name(), stored.field().name()));
+      }
+    }
+    return entity.and(steps);
+  }
+
+  /// The stored fields that are to be worked out in rows that are there, each after those that it
+  /// depends on.
+  public List<Stored> computed() {
+    return Recomputing.of(after.entities(), entities);
   }
 
   /// What was recorded under the former name, else under the same one. The former name comes first:
@@ -80,7 +103,7 @@ public record ModelChange(
     var numbers = new Numbers(before.next());
     var layouts = new LinkedHashMap<String, EntityLayout>();
     for (var entity : entities) {
-      layouts.put(entity.name(), layout(entity, numbers));
+      layouts.put(entity.name(), layout(entity, numbers, after));
     }
     return new Layout(numbers.next, layouts);
   }
@@ -98,21 +121,23 @@ public record ModelChange(
     }
   }
 
-  private static EntityLayout layout(EntityChange change, Numbers numbers) {
+  private static EntityLayout layout(EntityChange change, Numbers numbers, Model model) {
     var before = change.before();
     var id = before == null ? numbers.take() : before.id();
     var fields = new LinkedHashMap<String, FieldLayout>();
     for (var field : change.fields()) {
       var old = field.before();
-      fields.put(field.name(), layout(field.after(), old == null ? numbers.take() : old.id()));
+      fields.put(
+          field.name(), layout(field.after(), old == null ? numbers.take() : old.id(), model));
     }
     var keys = change.after().keys();
     return new EntityLayout(
         id, change.name(), fields, keys.uniques(), keys.indexes(), checks(change.after()));
   }
 
-  private static FieldLayout layout(Field field, long id) {
+  private static FieldLayout layout(Field field, long id, Model model) {
     var sequence = field.filling().sequence();
+    var computed = field.filling().computed();
     return new FieldLayout(
         id,
         field.name(),
@@ -120,7 +145,8 @@ public record ModelChange(
         field.required(),
         field.traits().search(),
         FieldChange.initial(field),
-        sequence == null ? null : sequence.per());
+        sequence == null ? null : sequence.per(),
+        computed == null ? "" : Recomputing.text(model.entities(), computed.value()));
   }
 
   /// The conditions of an entity's checks as text, by name.

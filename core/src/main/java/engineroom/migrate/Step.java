@@ -49,6 +49,22 @@ public sealed interface Step {
     }
   }
 
+  /// A computed field is not kept any more: nothing is lost that could not be worked out.
+  record DropComputed(String entity, String field) implements Step {
+    @Override
+    public String words() {
+      return "drop " + entity + "." + field + ", which was computed";
+    }
+  }
+
+  /// A computed field is worked out anew in every row.
+  record Compute(String entity, String field) implements Step {
+    @Override
+    public String words() {
+      return "compute " + entity + "." + field + " anew";
+    }
+  }
+
   record RenameField(String entity, String from, String field) implements Step {
     @Override
     public String words() {

@@ -2,6 +2,7 @@ package engineroom.model;
 
 import engineroom.data.Type;
 import engineroom.expression.Expression;
+import engineroom.expression.Rewrite;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +99,28 @@ public record Entity(
     return findField(name)
         .orElseThrow(
             () -> new IllegalArgumentException(this.name + "." + name + " does not exist"));
+  }
+
+  /// The fields whose values rows hold, in order: all but the virtual ones.
+  public Map<String, Field> kept() {
+    var kept = new LinkedHashMap<>(fields);
+    kept.values().removeIf(Field::virtual);
+    return kept;
+  }
+
+  /// Whether a condition on this entity's rows mentions a field of theirs whose value follows from
+  /// others, and so is not settled before all of them are.
+  public boolean mentionsComputed(Expression condition) {
+    return (condition instanceof Expression.Get(Expression.Variable _, var field, _)
+            && findField(field).map(Field::computed).orElse(false))
+        || Rewrite.children(condition).stream().anyMatch(this::mentionsComputed);
+  }
+
+  /// What a virtual field of this name is worked out from; null where there is none.
+  public @Nullable Expression virtual(String name) {
+    var field = fields.get(name);
+    var computed = field == null ? null : field.filling().computed();
+    return computed == null || computed.stored() ? null : computed.value();
   }
 
   /// The inverse list of this name, or nothing.

@@ -1,5 +1,7 @@
 package engineroom.model;
 
+import engineroom.data.Type;
+import engineroom.data.Value;
 import engineroom.expression.Expression;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -57,7 +59,35 @@ public record Field(
   ///
   /// @param value sees the row
   /// @param stored kept in the row and made anew whenever what it depends on changes
-  public record Computed(Expression value, boolean stored) {}
+  public record Computed(Expression value, boolean stored) {
+    /// A value made fit for a field: money of its currency, a decimal of its digits.
+    ///
+    /// @param value of the field's type, of money its amount, or a narrower number
+    public static Expression fitted(FieldType type, Expression value) {
+      return switch (type) {
+        case FieldType.Money(var currency, _, _) when currency != null ->
+            called(Expression.Function.MONEY_OF, type, value, text(currency));
+        case FieldType.Decimal(var precision, var scale, _, _) ->
+            called(Expression.Function.ROUND, type, value, whole(precision), whole(scale));
+        case FieldType.Number _ when value.type() != Type.Scalar.NUMBER ->
+            called(Expression.Function.NUMBER_OF, type, value);
+        case FieldType _ -> value;
+      };
+    }
+
+    private static Expression called(
+        Expression.Function function, FieldType type, Expression... arguments) {
+      return new Expression.Call(function, List.of(arguments), type.type());
+    }
+
+    private static Expression text(String text) {
+      return new Expression.Literal(Value.of(text), Type.Scalar.TEXT);
+    }
+
+    private static Expression whole(int number) {
+      return new Expression.Literal(Value.of(number), Type.Scalar.INTEGER);
+    }
+  }
 
   /// Numbers that count up.
   ///
@@ -109,6 +139,17 @@ public record Field(
   /// A field with a name, a type, and nothing else said.
   public static Field of(String name, FieldType type) {
     return new Field(name, type, true, Traits.NONE, Filling.NONE, FieldAccess.OPEN, Notes.NONE);
+  }
+
+  /// Whether its value follows from others, so that nobody gives it.
+  public boolean computed() {
+    return filling.computed() != null;
+  }
+
+  /// Whether its value is worked out whenever somebody asks: rows do not hold it.
+  public boolean virtual() {
+    var computed = filling.computed();
+    return computed != null && !computed.stored();
   }
 
   /// Whether any caller could ever see it: secrets are written only.

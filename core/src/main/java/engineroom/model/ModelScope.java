@@ -84,6 +84,12 @@ public record ModelScope(
   }
 
   @Override
+  public boolean virtual(String entity, String field) {
+    var found = entities.get(entity);
+    return found != null && found.virtual(field) != null;
+  }
+
+  @Override
   public boolean facts() {
     return true;
   }

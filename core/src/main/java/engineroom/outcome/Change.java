@@ -42,6 +42,17 @@ public record Change(
     return new Change(number, entity, id, kind, before, after, origin);
   }
 
+  /// This change of a row and a later one of the same row as one.
+  public Change and(Change later) {
+    var was = new LinkedHashMap<>(before);
+    if (kind == Kind.CHANGED) {
+      later.before.forEach(was::putIfAbsent);
+    }
+    var is = new LinkedHashMap<>(after);
+    is.putAll(later.after);
+    return new Change(sequence, entity, id, kind, was, is, origin);
+  }
+
   /// The version after the change, where there is one.
   public @Nullable Value version() {
     return after.get("version");

@@ -47,7 +47,10 @@ final class Completion {
     var values = new LinkedHashMap<String, Value>();
     for (var field : entity.fields().values()) {
       var given = input.assignments().get(field.name());
-      if (fixed.contains(field.name())) {
+      if (field.virtual()) {
+        continue; // rows do not hold it
+      }
+      if (fixed.contains(field.name()) || field.computed()) {
         values.put(field.name(), Value.NULL);
       } else if (given == null || !writes(entity, field, caller)) {
         fill(entity, field, caller, values, mistakes);
@@ -191,6 +194,10 @@ final class Completion {
     if (field.filling().sequence() != null) {
       return new Violation(
           field.name(), "sequence", "is given by the server and never changes; leave it out");
+    }
+    if (field.computed()) {
+      return new Violation(
+          field.name(), "read-only", "is worked out from other values; leave it out");
     }
     return field.filling().preset() != null
         ? new Violation(field.name(), "preset", "is decided by the server; leave it out")

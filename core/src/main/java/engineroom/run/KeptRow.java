@@ -36,7 +36,7 @@ record KeptRow(Entity entity, Row row, List<Violation> mistakes, boolean known) 
     var values = new LinkedHashMap<String, Value>();
     var mistakes = new ArrayList<Violation>();
     var known = true;
-    for (var field : entity.fields().values()) {
+    for (var field : entity.kept().values()) {
       var name = field.name();
       var value = kept.values().containsKey(name) ? kept.value(name) : filling(field, kept, rules);
       if (asIs(field)) {

@@ -2,6 +2,7 @@ package engineroom.run;
 
 import engineroom.data.Row;
 import engineroom.data.Value;
+import engineroom.expression.Expression;
 import engineroom.expression.Lookup;
 import engineroom.model.FieldType;
 import engineroom.operation.FieldRules;
@@ -123,6 +124,11 @@ final class KeptRows implements Lookup, Store.Tables {
     if (!there && kept.row().value(field).equals(id)) {
       rows.add(kept.row());
     }
+  }
+
+  @Override
+  public @Nullable Expression computed(String entity, String field) {
+    return work.model().entity(entity).virtual(field);
   }
 
   @Override

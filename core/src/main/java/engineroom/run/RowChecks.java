@@ -33,7 +33,7 @@ final class RowChecks {
 
   /// Whether a rule of the caller holds.
   boolean holds(Expression rule, Row row, Row old) {
-    return RowConditions.holds(transaction, entity.name(), caller.bound(rule), row, old);
+    return RowConditions.holds(transaction, entity, caller.bound(rule), row, old);
   }
 
   /// Every written reference leads to a row that the caller may see.
@@ -63,8 +63,19 @@ final class RowChecks {
 
   /// The entity's checks hold of a stored row.
   void checks(Row row, Row old, String path) {
+    checks(entity.keys().checks(), row, old, path);
+  }
+
+  /// The entity's checks of computed values hold of a row in which one was made anew.
+  void computed(Row row, Row old) {
+    var checks =
+        entity.keys().checks().stream().filter(c -> entity.mentionsComputed(c.condition()));
+    checks(checks.toList(), row, old, "");
+  }
+
+  private void checks(List<Entity.Check> checks, Row row, Row old, String path) {
     var mistakes = new ArrayList<Violation>();
-    for (var check : entity.keys().checks()) {
+    for (var check : checks) {
       if (!holds(check.condition(), row, old)) {
         mistakes.add(new Violation("", "check/" + check.name(), check.message()));
       }

@@ -11,6 +11,7 @@ import engineroom.expression.Expression.Variable;
 import engineroom.expression.Facts;
 import engineroom.expression.Lookup;
 import engineroom.expression.Rewrite;
+import engineroom.model.Entity;
 import engineroom.store.Transaction;
 import java.util.Map;
 
@@ -21,12 +22,14 @@ final class RowConditions {
 
   private RowConditions() {}
 
-  /// Whether a condition can be decided without the store.
-  static boolean local(Expression condition) {
+  /// Whether a condition on rows of an entity can be decided without the store.
+  static boolean local(Entity entity, Expression condition) {
     return switch (condition) {
-      case Get(Variable _, _, var type) -> !(type instanceof Type.RowsOf);
-      case Get(var inner, _, _) -> !(inner.type() instanceof Type.RowOf) && local(inner);
-      case Expression.Quantified _, Expression.Count _, Expression.Search _ -> false;
+      case Get(Variable _, var field, var type) ->
+          !(type instanceof Type.RowsOf) && entity.virtual(field) == null;
+      case Get(var inner, _, _) -> !(inner.type() instanceof Type.RowOf) && local(entity, inner);
+      case Expression.Quantified _, Expression.Count _, Expression.Rollup _, Expression.Search _ ->
+          false;
       case Expression.Guarded _ -> false;
       case Expression.Literal _,
           Expression.Parameter _,
@@ -42,7 +45,7 @@ final class RowConditions {
           Expression.ListOf _,
           Expression.Conditional _,
           Expression.Call _ ->
-          Rewrite.children(condition).stream().allMatch(RowConditions::local);
+          Rewrite.children(condition).stream().allMatch(part -> local(entity, part));
     };
   }
 
@@ -54,13 +57,13 @@ final class RowConditions {
 
   /// A condition about a row that the store has, as it was before.
   static boolean holds(
-      Transaction transaction, String entity, Expression condition, Row row, Row old) {
+      Transaction transaction, Entity entity, Expression condition, Row row, Row old) {
     if (condition.equals(Expression.TRUE)) {
       return true;
     }
-    return local(condition)
+    return local(entity, condition)
         ? holds(condition, row, old)
-        : transaction.holds(entity, row.id(), without(condition, old), Arguments.NONE);
+        : transaction.holds(entity.name(), row.id(), without(condition, old), Arguments.NONE);
   }
 
   /// The condition with the values of `old` written in.

@@ -30,9 +30,9 @@ final class RowWriter {
   /// Creates a row.
   Row insert(Draft.New draft) {
     var entity = draft.entity();
-    var row =
-        work.numbers()
-            .created(work.transaction(), entity, new Row(identified(draft).values()), draft.path());
+    var given = new Row(identified(draft).values());
+    var numbered = work.numbers().created(work.transaction(), entity, given, draft.path());
+    var row = work.filled(entity, numbered);
     var written = new HashSet<>(draft.given());
     written.retainAll(entity.fields().keySet());
     var checks = work.checks(entity);
@@ -41,11 +41,12 @@ final class RowWriter {
     work.count(entity, row.id());
     work.atLast(
         () -> {
-          if (!checks.holds(rights(entity).create(), row, row)) {
+          var now = work.latest(entity, row);
+          if (!checks.holds(rights(entity).create(), now, now)) {
             throw problem(work.rules().refusal("create this " + entity.name()));
           }
-          checks.checks(row, row, draft.path());
-          checks.fieldRules(row, row, written, draft.path());
+          checks.checks(now, now, draft.path());
+          checks.fieldRules(now, now, written, draft.path());
         });
     work.log(entity, Answers.created(entity.name(), row, work.origin()));
     parents.touch(entity, row, row);
@@ -119,11 +120,12 @@ final class RowWriter {
     work.count(entity, row.id());
     work.atLast(
         () -> {
-          if (!checks.holds(rights(entity).update(), row, current)) {
+          var now = work.latest(entity, row);
+          if (!checks.holds(rights(entity).update(), now, current)) {
             throw problem(work.rules().refusal("change this " + entity.name() + " in this way"));
           }
-          checks.checks(row, current, draft.path());
-          checks.fieldRules(row, current, changed, draft.path());
+          checks.checks(now, current, draft.path());
+          checks.fieldRules(now, current, changed, draft.path());
         });
     work.log(entity, Answers.changed(entity.name(), current, row, work.origin()));
     parents.touch(entity, row, current);

@@ -77,11 +77,12 @@ final class TrashSight {
   }
 
   /// Whether a rule about rows of the entity looks at other rows.
-  private boolean follows(String entity) {
-    var rights = rules.on(entity);
-    return !RowConditions.local(rights.read())
-        || !RowConditions.local(rights.delete())
-        || !rights.fieldRead().values().stream().allMatch(RowConditions::local);
+  private boolean follows(String name) {
+    var rights = rules.on(name);
+    var entity = work.model().entity(name);
+    return !RowConditions.local(entity, rights.read())
+        || !RowConditions.local(entity, rights.delete())
+        || !rights.fieldRead().values().stream().allMatch(r -> RowConditions.local(entity, r));
   }
 
   private boolean holds(Expression rule, KeptRows rows, Row row) {
@@ -152,7 +153,8 @@ final class TrashSight {
   }
 
   private int visible(String entity, KeptRows rows) {
-    if (!RowConditions.local(rules.on(entity).read()) && rows.dangling()) {
+    var about = work.model().entity(entity);
+    if (!RowConditions.local(about, rules.on(entity).read()) && rows.dangling()) {
       return 0;
     }
     var count = 0;

@@ -34,9 +34,11 @@ final class TrashWork {
   private final Answers answers;
   private final FieldRules fields;
   private final Numbers numbers;
+  private final StoredFields stored;
 
-  TrashWork(Model model, Reads reads, FieldRules fields, Numbers numbers) {
-    this.model = model;
+  TrashWork(StoredFields stored, Reads reads, FieldRules fields, Numbers numbers) {
+    this.model = stored.model();
+    this.stored = stored;
     this.reads = reads;
     this.answers = new Answers(reads);
     this.fields = fields;
@@ -116,7 +118,8 @@ final class TrashWork {
         "store",
         () ->
             access.write(
-                transaction -> task.apply(new Work(model, transaction, allowed.rules(), numbers))));
+                transaction ->
+                    task.apply(new Work(stored, transaction, allowed.rules(), numbers))));
   }
 
   /// Brings a row back with what went with it.

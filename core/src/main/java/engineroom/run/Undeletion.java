@@ -227,9 +227,10 @@ final class Undeletion {
   private void check(Coming row) {
     var checks = work.checks(row.entity());
     var root = isRoot(row);
-    if (root && !checks.holds(rights(row.entity()).create(), row.row(), row.row())) {
+    var now = work.latest(row.entity(), row.row());
+    if (root && !checks.holds(rights(row.entity()).create(), now, now)) {
       throw problem(work.rules().refusal("bring this " + row.entity().name() + " back"));
     }
-    checks.checks(row.row(), row.row(), root ? "" : row.entity().plural());
+    checks.checks(now, now, root ? "" : row.entity().plural());
   }
 }

@@ -1,33 +1,42 @@
 package engineroom.run;
 
 import engineroom.authorize.RowRules;
+import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.model.Entity;
 import engineroom.model.Model;
 import engineroom.outcome.Change;
 import engineroom.store.Transaction;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// One operation at work within its transaction: what the rows that it writes share.
 final class Work {
-  private final Model model;
+  private final StoredFields fields;
   private final Transaction transaction;
   private final RowRules rules;
   private final Numbers numbers;
   private final Lasting lasting;
   private final Change.Origin origin;
+  private final List<Change> events = new ArrayList<>();
+  private final Map<Key, Integer> logged = new HashMap<>();
+  private final List<Change> log = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();
   private final Set<Key> counted = new HashSet<>();
   private final List<Runnable> last = new ArrayList<>();
+  private final Map<Key, Row> first = new HashMap<>();
+  private final Map<Key, Row> latest = new LinkedHashMap<>();
 
   /// A row.
   private record Key(String entity, Value id) {}
 
-  Work(Model model, Transaction transaction, RowRules rules, Numbers numbers) {
-    this.model = model;
+  Work(StoredFields fields, Transaction transaction, RowRules rules, Numbers numbers) {
+    this.fields = fields;
     this.transaction = transaction;
     this.rules = rules;
     this.numbers = numbers;
@@ -36,7 +45,7 @@ final class Work {
   }
 
   Model model() {
-    return model;
+    return fields.model();
   }
 
   Transaction transaction() {
@@ -60,8 +69,14 @@ final class Work {
     return origin;
   }
 
+  /// What was done, with its numbers in the log; complete after [#end].
   List<Change> changes() {
     return changes;
+  }
+
+  /// What was done so far, step by step.
+  List<Change> events() {
+    return events;
   }
 
   RowChecks checks(Entity entity) {
@@ -70,7 +85,51 @@ final class Work {
 
   /// Adds a change to the log, where the entity keeps one, and to the outcome.
   void log(Entity entity, Change change) {
-    changes.add(entity.notes().changes() ? transaction.log(change) : change);
+    events.add(change);
+    logged.put(new Key(entity.name(), change.id()), log.size());
+    log.add(change);
+  }
+
+  /// A row that is about to be created, with what is worked out of it.
+  Row filled(Entity entity, Row row) {
+    return new Recomputation(fields, this).filled(entity, row);
+  }
+
+  /// Keeps a row in which one value was made anew: a change like others, told together with what
+  /// the operation has done to the row otherwise.
+  void recomputed(Entity entity, Row before, Row made, String field) {
+    var key = new Key(entity.name(), before.id());
+    boolean counts = count(entity, before.id());
+    var after = counts ? Parents.next(made, origin) : made;
+    var written = counts ? Set.of(field, "version", "updatedAt") : Set.of(field);
+    transaction.update(entity.name(), after, written);
+    first.putIfAbsent(key, before);
+    latest.put(key, after);
+    var change = Answers.changed(entity.name(), before, after, origin);
+    var known = logged.get(key);
+    if (known == null) {
+      log(entity, change);
+    } else {
+      events.add(change);
+      log.set(known, log.get(known).and(change));
+    }
+    if (counts) {
+      new Parents(this).touch(entity, after, before);
+    }
+  }
+
+  /// Holds a row whose values were made anew against the checks that mention such values.
+  private void follow(Key key) {
+    var row = latest.get(key);
+    var entity = model().entity(key.entity());
+    if (row != null) {
+      checks(entity).computed(row, first.getOrDefault(key, row));
+    }
+  }
+
+  /// A written row with what was worked out of it since.
+  Row latest(Entity entity, Row row) {
+    return latest.getOrDefault(new Key(entity.name(), row.id()), row);
   }
 
   /// Notes that the row has its new version; false where it had it already.
@@ -88,8 +147,15 @@ final class Work {
     last.add(check);
   }
 
-  /// Does what was left for the end.
+  /// Does what was left for the end: makes anew what follows from what was done, holds checks, and
+  /// writes the log.
   void end() {
+    new Recomputation(fields, this).run();
     last.forEach(Runnable::run);
+    latest.keySet().forEach(this::follow);
+    for (var change : log) {
+      boolean kept = fields.model().entity(change.entity()).notes().changes();
+      changes.add(kept ? transaction.log(change) : change);
+    }
   }
 }

@@ -38,17 +38,19 @@ public final class Writes {
   private final Answers answers;
   private final UniqueKeys keys;
   private final Numbers numbers;
+  private final StoredFields fields;
   private final TrashWork trash;
 
   public Writes(Store store, Reads reads, JsonSchemas schemas, Ids ids) {
     this.model = store.model();
     this.reads = reads;
-    var fields = new FieldRules(schemas);
-    this.tools = new Tools(model, new Completion(fields, new SecretHash()), ids);
+    var rules = new FieldRules(schemas);
+    this.tools = new Tools(model, new Completion(rules, new SecretHash()), ids);
     this.answers = new Answers(reads);
     this.keys = new UniqueKeys(store);
     this.numbers = new Numbers(model);
-    this.trash = new TrashWork(model, reads, fields, numbers);
+    this.fields = new StoredFields(store);
+    this.trash = new TrashWork(fields, reads, rules, numbers);
   }
 
   /// Does what was allowed, wholly or not at all.
@@ -91,7 +93,8 @@ public final class Writes {
         "store",
         () ->
             access.write(
-                transaction -> task.apply(new Work(model, transaction, allowed.rules(), numbers))));
+                transaction ->
+                    task.apply(new Work(fields, transaction, allowed.rules(), numbers))));
   }
 
   private Input hashed(Entity entity, Input input) {

@@ -26,7 +26,7 @@ final class MemoryTable {
 
   MemoryTable(Entity entity) {
     this.entity = entity;
-    for (var field : entity.fields().values()) {
+    for (var field : entity.kept().values()) {
       if (field.type() instanceof FieldType.Reference) {
         references.put(field.name(), new HashMap<>());
       }

@@ -2,6 +2,7 @@ package engineroom.store;
 
 import engineroom.data.Row;
 import engineroom.data.Value;
+import engineroom.expression.Expression;
 import engineroom.expression.Lookup;
 import engineroom.model.Model;
 import engineroom.outcome.Change;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// All rows of a memory store, and its change log. Guarded by the store's lock.
 final class MemoryTables implements Store.Tables, Lookup {
@@ -74,5 +76,10 @@ final class MemoryTables implements Store.Tables, Lookup {
     return referring.referring(inverse.field(), id).stream()
         .flatMap(other -> referring.find(other).stream())
         .toList();
+  }
+
+  @Override
+  public @Nullable Expression computed(String entity, String field) {
+    return table(entity).entity().virtual(field);
   }
 }

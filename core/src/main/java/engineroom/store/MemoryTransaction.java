@@ -209,7 +209,7 @@ final class MemoryTransaction implements Transaction {
   /// The row with all fields of its entity, in their order.
   private static Row whole(MemoryTable table, Row row) {
     var values = new LinkedHashMap<String, Value>();
-    table.entity().fields().keySet().forEach(name -> values.put(name, row.value(name)));
+    table.entity().kept().keySet().forEach(name -> values.put(name, row.value(name)));
     row.values().keySet().forEach(table.entity()::field);
     return new Row(values);
   }

@@ -19,6 +19,7 @@ import engineroom.expression.Expression.Not;
 import engineroom.expression.Expression.Or;
 import engineroom.expression.Expression.Parameter;
 import engineroom.expression.Expression.Quantified;
+import engineroom.expression.Expression.Rollup;
 import engineroom.expression.Expression.Search;
 import engineroom.expression.Expression.Variable;
 import java.util.List;
@@ -45,7 +46,7 @@ final class OwnValues {
       case Conditional(var condition, var then, var otherwise, _) ->
           only(condition) && only(then) && only(otherwise);
       case Call(_, var arguments, _) -> all(arguments);
-      case Parameter _, Fact _, Guarded _, Quantified _, Count _, Search _ -> false;
+      case Parameter _, Fact _, Guarded _, Quantified _, Count _, Rollup _, Search _ -> false;
     };
   }
 

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One run of a plan in memory: the rows, the values bound, and the time that is left.
 final class Reading {
@@ -122,6 +123,11 @@ final class Reading {
     public Iterable<Row> list(String entity, String list, Value id) {
       deadline.row();
       return inner.list(entity, list, id);
+    }
+
+    @Override
+    public @Nullable Expression computed(String entity, String field) {
+      return inner.computed(entity, field);
     }
   }
 }

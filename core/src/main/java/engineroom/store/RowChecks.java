@@ -38,6 +38,7 @@ final class RowChecks {
     }
     for (var check : entity.keys().checks()) {
       if (OwnValues.only(check.condition())
+          && !entity.mentionsComputed(check.condition())
           && !evaluator.holds(check.condition(), Map.of(Expression.Variable.ROW, row))) {
         violations.add(new Violation("", "check/" + check.name(), check.message()));
       }

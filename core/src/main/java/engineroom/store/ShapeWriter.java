@@ -29,7 +29,7 @@ final class ShapeWriter {
       JsonText.quote(out, member.name());
       out.append(':');
       switch (member) {
-        case Member.Plain plain -> plain(out, plain, row);
+        case Member.Plain plain -> plain(out, entity, plain, row);
         case Member.One one -> one(out, one, row);
         case Member.Many many -> many(out, entity, many, row);
       }
@@ -37,9 +37,15 @@ final class ShapeWriter {
     }
   }
 
-  private void plain(StringBuilder out, Member.Plain plain, Row row) {
+  private void plain(StringBuilder out, String entity, Member.Plain plain, Row row) {
     var visible = reading.holds(plain.visible(), row);
-    JsonText.append(out, visible ? row.value(plain.name()) : Value.NULL);
+    JsonText.append(out, visible ? value(entity, plain, row) : Value.NULL);
+  }
+
+  private Value value(String entity, Member.Plain plain, Row row) {
+    return plain.field().virtual()
+        ? reading.value(reading.model().entity(entity).get(plain.name()), row)
+        : row.value(plain.name());
   }
 
   private void one(StringBuilder out, Member.One one, Row row) {

@@ -2,6 +2,7 @@ package engineroom.store;
 
 import engineroom.data.Row;
 import engineroom.data.Value;
+import engineroom.expression.Expression;
 import engineroom.expression.Lookup;
 import engineroom.model.Model;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Finds rows among scanned tables; reads each table it needs once.
 final class TablesLookup implements Lookup {
@@ -33,6 +35,11 @@ final class TablesLookup implements Lookup {
     return byReference
         .computeIfAbsent(new Link(inverse.entity(), inverse.field()), this::referring)
         .getOrDefault(id, List.of());
+  }
+
+  @Override
+  public @Nullable Expression computed(String entity, String field) {
+    return model.entity(entity).virtual(field);
   }
 
   private record Link(String entity, String field) {}

@@ -299,11 +299,21 @@ final class EntityReader {
             part.place(),
             entity.name() + "." + name + " can't be part of a key.",
             "Lists, json, bytes, points and secrets have no place in " + option + ".");
+      } else if (virtual(entity, name)) {
+        mistakes.add(
+            part.place(),
+            entity.name() + "." + name + " can't be part of a key: rows do not hold it.",
+            "Write stored: true at " + entity.name() + "." + name + ".");
       } else {
         names.add(name);
       }
     }
     return names;
+  }
+
+  private static boolean virtual(EntityDraft entity, String name) {
+    var draft = entity.fields().get(name);
+    return draft != null && ComputedReader.virtual(draft);
   }
 
   private static boolean known(EntityDraft entity, String name) {

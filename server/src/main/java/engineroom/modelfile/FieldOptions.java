@@ -43,6 +43,7 @@ final class FieldOptions {
           "Leave out set.");
     }
     contradictions(full, draft);
+    unwritten(full, draft, narrowed);
     return new Field(
         name,
         draft.type(),
@@ -116,6 +117,18 @@ final class FieldOptions {
     }
   }
 
+  /// A rule for writing what nobody writes.
+  private void unwritten(String full, FieldReader.Draft draft, @Nullable Part narrowed) {
+    if (ComputedReader.computed(draft)
+        && narrowed instanceof Part.Mapping(var entries, _)
+        && entries.containsKey("write")) {
+      mistakes.add(
+          narrowed.place(),
+          full + ": nobody writes what is computed.",
+          "Leave out write under access.fields.");
+    }
+  }
+
   private void slugSource(String full, FieldReader.Draft draft) {
     if (!(draft.type() instanceof FieldType.Text text) || text.slugFrom() == null) {
       return;
@@ -132,6 +145,11 @@ final class FieldOptions {
           draft.options().place("from"),
           full + ": a slug can't be made from itself.",
           "Name another field.");
+    } else if (ComputedReader.computed(source)) {
+      mistakes.add(
+          draft.options().place("from"),
+          full + ": a slug is made before " + source.name() + " is computed.",
+          "Name a field that is given.");
     } else if (!(source.type() instanceof FieldType.Text)) {
       mistakes.add(
           draft.options().place("from"),

@@ -168,6 +168,13 @@ public final class ModelReader {
     var rules = new RuleReader(plain, roles, mistakes, limits);
     var whole = new LinkedHashMap<String, Entity>();
     drafts.values().forEach(draft -> whole.put(draft.name(), whole(draft, reader, rules)));
+    var computed = new ComputedChecks(drafts, whole, mistakes);
+    if (mistakes.none()) {
+      computed.check();
+    }
+    if (mistakes.none()) {
+      warnings.addAll(computed.notes());
+    }
     return whole;
   }
 
@@ -187,7 +194,7 @@ public final class ModelReader {
                         field.type(),
                         field.required(),
                         Field.Traits.NONE,
-                        Field.Filling.NONE,
+                        filling(field),
                         Field.FieldAccess.OPEN,
                         Field.Notes.NONE));
               }
@@ -200,6 +207,14 @@ public final class ModelReader {
         Entity.Keys.NONE,
         Entity.Access.NOBODY,
         Entity.Notes.NONE);
+  }
+
+  /// Only whether it is computed and whether rows hold it.
+  private static Field.Filling filling(FieldReader.Draft field) {
+    var stored = field.options().yes("stored");
+    return ComputedReader.computed(field)
+        ? new Field.Filling(null, null, new Field.Computed(Expression.FALSE, stored), null)
+        : Field.Filling.NONE;
   }
 
   private static Map<String, Field> system(EntityDraft draft) {

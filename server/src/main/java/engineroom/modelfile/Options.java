@@ -128,6 +128,8 @@ final class Options {
               Kind.ANY,
               "The value where the caller gives none; = begins an expression."),
           option("backfill", Kind.EXPRESSION, "What present rows take that have no value."),
+          option("compute", Kind.EXPRESSION, "What the value is worked out from; nobody gives it."),
+          option("stored", Kind.BOOLEAN, "A computed value is kept in the row, always true."),
           option("unique", Kind.BOOLEAN, "No two rows share a value."),
           option("search", Kind.BOOLEAN, "Full-text search finds it."),
           option("set", Kind.EXPRESSION, "Decides the value; callers can't."),
@@ -207,6 +209,8 @@ final class Options {
       List.of(
           "default",
           "backfill",
+          "compute",
+          "stored",
           "unique",
           "search",
           "set",

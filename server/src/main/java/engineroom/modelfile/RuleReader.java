@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the expressions of a model once all its names are known: rules, checks, presets and
@@ -90,8 +91,17 @@ final class RuleReader {
   }
 
   private Expression read(Written written, ModelScope scope, Type type, Expression otherwise) {
+    return read(
+        written, scope, (text, names) -> ExpressionReader.read(text, names, type), otherwise);
+  }
+
+  private Expression read(
+      Written written,
+      ModelScope scope,
+      BiFunction<String, ModelScope, ExpressionReader.Reading> reader,
+      Expression otherwise) {
     try {
-      return ExpressionReader.read(written.text(), scope, type).expression();
+      return reader.apply(written.text(), scope).expression();
     } catch (ExpressionMistake mistake) {
       for (var single : mistake.mistakes()) {
         mistakes.add(written.at(single.offset()), single.message(), hint(single, scope));
@@ -236,7 +246,23 @@ final class RuleReader {
       mistakes.add(
           options.keyPlace("default"), name + ": set decides already.", "Leave out default.");
     }
-    return new Field.Filling(initial, preset);
+    return new Field.Filling(initial, preset, computed(name, draft), null);
+  }
+
+  private Field.@Nullable Computed computed(String name, FieldReader.Draft draft) {
+    var entity = name.substring(0, name.indexOf('.'));
+    return new ComputedReader(entities, mistakes, this).read(entity, draft);
+  }
+
+  /// What a field is computed from; null where it can't be read.
+  @Nullable Expression computed(Part.Scalar scalar, String entity, FieldType type) {
+    var before = mistakes.list().size();
+    var scope = scope(entity, Use.RULE);
+    var read =
+        type instanceof FieldType.Money
+            ? read(new Written(scalar, 0), scope, ExpressionReader::amount, nothing(type))
+            : read(scalar, scope, type.type(), nothing(type));
+    return mistakes.list().size() == before ? read : null;
   }
 
   /// What present rows take that have no value, from their own fields.
@@ -255,6 +281,13 @@ final class RuleReader {
           part.place(),
           name + ": backfill sees the row's own fields only, and now and today.",
           "Leave out what is reached through references, lists, caller and request.");
+    }
+    var about = entities.get(entity);
+    if (about != null && about.mentionsComputed(read)) {
+      mistakes.add(
+          part.place(),
+          name + ": backfill comes before what is computed.",
+          "Name fields that are given.");
     }
     return read;
   }

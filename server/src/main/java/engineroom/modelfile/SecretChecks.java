@@ -43,7 +43,12 @@ final class SecretChecks {
   }
 
   private static boolean secret(Field field) {
-    return field.traits().hidden() || !field.access().read().equals(Expression.TRUE);
+    return !open(field);
+  }
+
+  /// Whether everybody may read a field of the rows that they see.
+  static boolean open(Field field) {
+    return !field.traits().hidden() && field.access().read().equals(Expression.TRUE);
   }
 
   private static List<String> fields(Expression expression) {

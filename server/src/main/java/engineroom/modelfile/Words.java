@@ -9,7 +9,6 @@ final class Words {
   static final Set<String> LATER =
       Set.of(
           "states",
-          "compute",
           "counter",
           "localized",
           "publish",

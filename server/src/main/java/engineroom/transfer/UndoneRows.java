@@ -6,6 +6,7 @@ import engineroom.Runner.Session;
 import engineroom.data.JsonText;
 import engineroom.data.Value;
 import engineroom.model.Entity;
+import engineroom.model.Field;
 import engineroom.model.Model;
 import engineroom.operation.Call;
 import engineroom.operation.Input;
@@ -55,7 +56,7 @@ final class UndoneRows {
     switch (change.kind()) {
       case CREATED -> delete(change, version);
       case CHANGED -> {
-        if (!TOUCHED.containsAll(change.before().keySet())) {
+        if (!touch(change)) {
           restore(change, version);
         }
       }
@@ -96,8 +97,14 @@ final class UndoneRows {
     note(also);
   }
 
-  private static boolean touch(Change change) {
-    return TOUCHED.containsAll(change.before().keySet());
+  private boolean touch(Change change) {
+    return change.before().keySet().stream().allMatch(field -> follows(change.entity(), field));
+  }
+
+  /// Whether a field's value follows from what is done to others, and is put back with these.
+  private boolean follows(String entity, String field) {
+    return TOUCHED.contains(field)
+        || model.entity(entity).findField(field).filter(Field::computed).isPresent();
   }
 
   /// Remembers the version that our own undoing has given a row.
@@ -115,7 +122,7 @@ final class UndoneRows {
         .before()
         .forEach(
             (field, value) -> {
-              if (!TOUCHED.contains(field)) {
+              if (!follows(change.entity(), field)) {
                 assignments.put(field, former(entity, field, value));
               }
             });

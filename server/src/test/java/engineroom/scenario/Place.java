@@ -12,8 +12,8 @@ final class Place {
   static final Path SCENARIOS = ROOT.resolve("scenarios");
   static final Path SMALL_SHOP = SCENARIOS.resolve("shop-small");
   static final Path BILLS = SCENARIOS.resolve("bills");
-
   static final Path TRASH = SCENARIOS.resolve("trash");
+  static final Path COMPUTED = SCENARIOS.resolve("computed");
 
   private Place() {}
 

@@ -43,7 +43,7 @@ class ScenariosTest {
 
   @TestFactory
   Stream<DynamicNode> every_store_gives_the_same_answers() {
-    return Stream.of(Place.SMALL_SHOP, Place.BILLS, Place.TRASH)
+    return Stream.of(Place.SMALL_SHOP, Place.BILLS, Place.TRASH, Place.COMPUTED)
         .map(path -> new Folder(path, Place.model(path)))
         .flatMap(
             folder ->

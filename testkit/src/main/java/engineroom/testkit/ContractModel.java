@@ -33,13 +33,36 @@ import java.util.UUID;
 ///
 /// - `person` (UUID): `name`, `email` (unique, ignores case), `boss` (a person; their `reports`)
 /// - `item` (UUID): a field of every type, `owner` (a person; their `items`), `parent` (an item;
-///   its `children`)
+///   its `children`); worked out: `pieces` of its parts, `share` of the amount in each, `worth`,
+///   and when the `newest` child is
 /// - `part` (integer): owned by an `item` (its `parts`); `position` unique within it; `quantity` at
 ///   least 1
 /// - `label` (text): `name`
 public final class ContractModel {
   private static final Instant BEGIN = Instant.parse("2026-08-01T10:00:00.000001Z");
   private static final Text IGNORING_CASE = new Text(Format.PLAIN, null, null, null, true, null);
+
+  /// `parts.sum(p, p.quantity)`
+  private static final Expression PIECES =
+      rolled(Expression.Roll.SUM, "parts", "part", "quantity", Type.Scalar.INTEGER);
+
+  /// `amount / pieces`
+  private static final Expression SHARE =
+      calculated(
+          Expression.Operator.DIVIDE,
+          item("amount", Type.Scalar.DECIMAL),
+          item("pieces", Type.Scalar.INTEGER));
+
+  /// `price * count`
+  private static final Expression WORTH =
+      calculated(
+          Expression.Operator.MULTIPLY,
+          new Expression.Get(item("price", Type.Scalar.MONEY), "amount", Type.Scalar.INTEGER),
+          item("count", Type.Scalar.INTEGER));
+
+  /// `children.max(c, c.at)`
+  private static final Expression NEWEST =
+      rolled(Expression.Roll.MAX, "children", "item", "at", Type.Scalar.TIMESTAMP);
 
   /// The one model; immutable.
   public static final Model MODEL =
@@ -74,7 +97,7 @@ public final class ContractModel {
 
   private static Row row(String entity, Value id) {
     var values = new LinkedHashMap<String, Value>();
-    MODEL.entity(entity).fields().keySet().forEach(name -> values.put(name, Value.NULL));
+    MODEL.entity(entity).kept().keySet().forEach(name -> values.put(name, Value.NULL));
     values.put("id", id);
     values.put("version", Value.of(1));
     values.put("createdAt", new Value.Timestamp(BEGIN));
@@ -124,11 +147,48 @@ public final class ContractModel {
             optional("numbers", new FieldType.ListOf(new Whole(null, null))),
             optional("password", Plain.SECRET),
             optional("owner", new Reference("person", "items", OnDelete.CLEAR, false)),
-            optional("parent", new Reference("item", "children", OnDelete.RESTRICT, false))),
+            optional("parent", new Reference("item", "children", OnDelete.RESTRICT, false)),
+            virtual("pieces", new Whole(null, null), PIECES),
+            virtual("share", new FieldType.Decimal(18, 2, null, null), SHARE),
+            virtual("worth", new FieldType.Money("EUR", null, null), WORTH),
+            virtual("newest", Plain.TIMESTAMP, NEWEST)),
         List.of(
             new InverseList("children", "item", "parent", false),
             new InverseList("parts", "part", "item", true)),
         new Keys(List.of(List.of("code")), List.of(List.of("owner", "count")), List.of()));
+  }
+
+  private static Expression item(String field, Type type) {
+    return new Expression.Get(
+        new Expression.Variable(Expression.Variable.ROW, new Type.RowOf("item")), field, type);
+  }
+
+  private static Expression calculated(
+      Expression.Operator operator, Expression left, Expression right) {
+    return new Expression.Arithmetic(operator, left, right, left.type());
+  }
+
+  private static Expression rolled(
+      Expression.Roll roll, String list, String of, String field, Type type) {
+    var row = new Expression.Variable("r_1", new Type.RowOf(of));
+    return new Expression.Rollup(
+        roll,
+        item(list, new Type.RowsOf(of)),
+        "r_1",
+        Expression.TRUE,
+        new Expression.Get(row, field, type));
+  }
+
+  private static Field virtual(String name, FieldType type, Expression value) {
+    var computed = new Field.Computed(Field.Computed.fitted(type, value), false);
+    return new Field(
+        name,
+        type,
+        false,
+        Field.Traits.NONE,
+        new Field.Filling(null, null, computed, null),
+        Field.FieldAccess.OPEN,
+        Field.Notes.NONE);
   }
 
   private static Entity part() {

@@ -44,10 +44,12 @@ final class RandomConditions {
 
   private final long seed;
   private final Random random;
+  private final RandomRollups rollups;
 
   RandomConditions(long seed) {
     this.seed = seed;
     this.random = new Random(seed);
+    this.rollups = new RandomRollups(this);
   }
 
   long seed() {
@@ -138,7 +140,8 @@ final class RandomConditions {
   }
 
   private Expression comparison(int depth) {
-    return switch (below(8)) {
+    return switch (below(9)) {
+      case 8 -> rollups.comparison(comparing());
       case 0, 1, 2 -> Say.compare(number(depth), comparing(), number(depth));
       case 3 -> Say.compare(textOf(), comparing(), below(2) == 0 ? literalText() : textOf());
       case 4 -> Say.compare(get("item", "at"), comparing(), literal("at", Type.Scalar.TIMESTAMP));
@@ -160,11 +163,14 @@ final class RandomConditions {
     if (depth > 0 && below(3) == 0) {
       return new Arithmetic(oneOf(Operator.values()), integer(), integer(), Type.Scalar.INTEGER);
     }
-    return switch (below(6)) {
+    return switch (below(9)) {
       case 0 -> get("item", "ratio");
       case 1 -> get("item", "amount");
-      case 2 -> new Call(Function.SIZE, List.of(textOf()), Type.Scalar.INTEGER);
-      case 3 -> new Count(get("item", "parts"), "p", Expression.TRUE);
+      case 2 -> get("item", "pieces");
+      case 3 -> get("item", "share");
+      case 4 -> rollups.number(depth);
+      case 5 -> new Call(Function.SIZE, List.of(textOf()), Type.Scalar.INTEGER);
+      case 6 -> new Count(get("item", "parts"), "p", Expression.TRUE);
       default -> integer();
     };
   }
@@ -222,7 +228,7 @@ final class RandomConditions {
     return Say.text(text());
   }
 
-  private Comparison comparing() {
+  Comparison comparing() {
     return oneOf(Comparison.values());
   }
 
@@ -234,7 +240,7 @@ final class RandomConditions {
     return TEXTS.get(below(TEXTS.size()));
   }
 
-  private int small() {
+  int small() {
     return below(7) - 2;
   }
 

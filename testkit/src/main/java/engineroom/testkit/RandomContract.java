@@ -35,6 +35,9 @@ interface RandomContract {
       var random = filled(in);
       var shape = Say.shape("item", "id");
       for (int i = 0; i < CONDITIONS; i++) {
+        if (i == CONDITIONS / 2) {
+          makeHeavy(in, random);
+        }
         same(in, Say.rows("item", shape, random.condition()), random);
       }
     }
@@ -145,7 +148,8 @@ interface RandomContract {
 
   private static Sort[] sort(RandomConditions random) {
     var sort = new ArrayList<Sort>();
-    for (var field : List.of("count", "title", "amount", "ratio", "at", "open", "day")) {
+    for (var field :
+        List.of("count", "title", "amount", "ratio", "at", "open", "day", "share", "worth")) {
       if (random.below(4) == 0) {
         var by = get("item", field);
         sort.add(random.below(2) == 0 ? ascending(by) : descending(by));

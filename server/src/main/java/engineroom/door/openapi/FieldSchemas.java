@@ -1,5 +1,7 @@
 package engineroom.door.openapi;
 
+import engineroom.expression.Expression;
+import engineroom.expression.Rewrite;
 import engineroom.json.Json;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
@@ -25,7 +27,22 @@ final class FieldSchemas {
         field.type() instanceof FieldType.Reference(var entity, _, _, _)
             ? rowOf(entity)
             : value(field.type());
-    return described(field, field.required() ? schema : orNull(schema));
+    boolean always = field.required() && !(field.virtual() && mayPassLimits(field));
+    return described(field, fixed(field, always ? schema : orNull(schema)));
+  }
+
+  /// Whether a value that nobody keeps may be greater than can be told.
+  private static boolean mayPassLimits(Field field) {
+    var computed = field.filling().computed();
+    return computed != null && calculates(computed.value());
+  }
+
+  private static boolean calculates(Expression expression) {
+    return expression instanceof Expression.Arithmetic
+        || expression instanceof Expression.Rollup
+        || (expression instanceof Expression.Call(var function, _, _)
+            && function == Expression.Function.ROUND)
+        || Rewrite.children(expression).stream().anyMatch(FieldSchemas::calculates);
   }
 
   /// As bodies give it on creation.
@@ -251,13 +268,22 @@ final class FieldSchemas {
     return new Json.Obj(copy);
   }
 
-  private static Json described(Field field, Json schema) {
-    var text = field.notes().description();
-    if (text == null || !(schema instanceof Json.Obj(var members))) {
+  /// Says of what nobody gives that it is only read.
+  private static Json fixed(Field field, Json schema) {
+    return field.computed() ? with(schema, "readOnly", new Json.Bool(true)) : schema;
+  }
+
+  private static Json with(Json schema, String name, Json value) {
+    if (!(schema instanceof Json.Obj(var members))) {
       return schema;
     }
     var copy = new LinkedHashMap<>(members);
-    copy.put("description", new Json.Text(text));
+    copy.put(name, value);
     return new Json.Obj(copy);
+  }
+
+  private static Json described(Field field, Json schema) {
+    var text = field.notes().description();
+    return text == null ? schema : with(schema, "description", new Json.Text(text));
   }
 }

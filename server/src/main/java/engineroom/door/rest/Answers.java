@@ -9,6 +9,7 @@ import engineroom.http.Response;
 import engineroom.json.Json;
 import engineroom.json.JsonWriter;
 import engineroom.model.Entity;
+import engineroom.model.Field;
 import engineroom.operation.Selection;
 import engineroom.outcome.Outcome;
 import engineroom.outcome.Outcome.Written;
@@ -88,7 +89,7 @@ final class Answers {
   }
 
   private static Response shown(Entity entity, Selection answer, Written.Row row) {
-    var tag = answer.equals(Selection.ALL) ? tag(row.version()) : tag(row.version(), row.json());
+    var tag = tag(entity, answer, row.version(), row.json());
     var response = row(row.created() ? 201 : 200, row.json(), tag);
     return row.created()
         ? response.with("Location", location(entity.plural(), row.id()))
@@ -167,6 +168,13 @@ final class Answers {
   /// The tag of an answer that says no version: for `If-None-Match` only.
   static String tag(byte[] json) {
     return "\"-" + BodyHash.of(json) + '"';
+  }
+
+  /// The tag of a row as it is shown. Its version tells it apart where the whole row is shown and
+  /// nothing else; what is worked out when somebody asks may follow from other rows.
+  static String tag(Entity entity, Selection shown, long version, byte[] json) {
+    boolean alone = entity.fields().values().stream().noneMatch(Field::virtual);
+    return shown.equals(Selection.ALL) && alone ? tag(version) : tag(version, json);
   }
 
   /// The tag of a part of a row, or of more than a row.

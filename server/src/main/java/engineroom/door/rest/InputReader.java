@@ -121,6 +121,9 @@ final class InputReader {
   private Assignment noField(Entity entity, String name) {
     var candidates = new TreeSet<>(names.writable(entity));
     candidates.addAll(names.of(entity.name()));
+    if (candidates.contains(name) && entity.findField(name).filter(Field::computed).isPresent()) {
+      return unreadable(name, "read-only", "is worked out from other values; leave it out");
+    }
     if (candidates.contains(name)) {
       return unreadable(name, "read-only", "can't be written");
     }

@@ -214,7 +214,7 @@ final class RestReads {
   private static Response outcome(Ask ask, Outcome outcome, Selection selection) {
     return switch (outcome) {
       case Outcome.Found(var json, var version) ->
-          Answers.row(200, json, tag(selection, version, json));
+          Answers.row(200, json, Answers.tag(ask.entity(), selection, version, json));
       case Outcome.Missing _ -> throw Answers.missing(ask.entity().name());
       case Outcome.Summarized groups -> Answers.unlessKnown(ask.request(), Answers.groups(groups));
       case Outcome.Explained(var lines) -> Answers.explained(lines);
@@ -225,10 +225,6 @@ final class RestReads {
           Outcome.Conflict _ ->
           throw unexpected(outcome);
     };
-  }
-
-  private static String tag(Selection selection, long version, byte[] json) {
-    return selection.equals(Selection.ALL) ? Answers.tag(version) : Answers.tag(version, json);
   }
 
   static IllegalStateException unexpected(Outcome outcome) {

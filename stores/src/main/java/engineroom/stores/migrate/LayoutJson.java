@@ -35,7 +35,8 @@ public final class LayoutJson {
             .put("type", TypeJson.of(field.type()))
             .mark("required", field.required())
             .mark("search", field.search())
-            .put("default", field.initial());
+            .put("default", field.initial())
+            .put("compute", field.computed());
     var per = field.per();
     return per == null ? json : json.put("per", per);
   }
@@ -73,6 +74,7 @@ public final class LayoutJson {
         json.marked("required"),
         json.marked("search"),
         json.word("default"),
-        json.marked("per") ? json.texts("per") : null);
+        json.marked("per") ? json.texts("per") : null,
+        json.members().containsKey("compute") ? json.word("compute") : "");
   }
 }

@@ -80,8 +80,7 @@ public final class MigrationSql {
 
   /// Reads every row, its fields in order and then its key.
   public String rows() {
-    var columns =
-        entity.fields().values().stream().flatMap(f -> tables.columns(f).stream()).toList();
+    var columns = entity.kept().values().stream().flatMap(f -> tables.columns(f).stream()).toList();
     return "SELECT %s, %s FROM %s"
         .formatted(
             names(columns), TableSql.name(TableNames.key(entity)), TableSql.name(entity.name()));
@@ -94,7 +93,7 @@ public final class MigrationSql {
 
   /// The column in which [#rows] has the key.
   public int keyColumn() {
-    return entity.fields().values().stream().mapToInt(f -> tables.columns(f).size()).sum();
+    return entity.kept().values().stream().mapToInt(f -> tables.columns(f).size()).sum();
   }
 
   /// Reads the id of the row with a key.
@@ -126,7 +125,7 @@ public final class MigrationSql {
     if (numbered()) {
       columns.add(ROW);
     }
-    entity.fields().values().forEach(field -> columns.addAll(all(field)));
+    entity.kept().values().forEach(field -> columns.addAll(all(field)));
     return "INSERT INTO %s (%s) VALUES (%s)"
         .formatted(
             TableSql.name(table),

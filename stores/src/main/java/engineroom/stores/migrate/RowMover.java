@@ -51,7 +51,7 @@ public final class RowMover {
     var faults = new Faults();
     var before = new EntitySql(new TableNames(recorded), table.before());
     var after = new EntitySql(new TableNames(model), table.change().after());
-    var fields = table.change().after().fields().keySet();
+    var fields = table.change().after().kept().keySet();
     var key = table.beforeRows().keyColumn();
     boolean numbered = table.rows().numbered();
     var insert = table.rows().insert(table.fresh());

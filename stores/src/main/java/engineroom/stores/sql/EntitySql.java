@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public final class EntitySql {
 
   private final TableNames tables;
   private final Entity entity;
+  private final Map<String, Field> kept;
   private final String all;
   private final String insert;
   private final String one;
@@ -31,8 +33,9 @@ public final class EntitySql {
   public EntitySql(TableNames tables, Entity entity) {
     this.tables = tables;
     this.entity = entity;
-    var columns = written(entity.fields().keySet());
-    var read = entity.fields().values().stream().flatMap(f -> tables.columns(f).stream()).toList();
+    this.kept = entity.kept();
+    var columns = written(kept.keySet());
+    var read = kept.values().stream().flatMap(f -> tables.columns(f).stream()).toList();
     this.all = "SELECT " + names(read) + " FROM " + Sql.name(entity.name());
     this.one = all + " WHERE \"id\" = ?";
     this.insert =
@@ -64,9 +67,19 @@ public final class EntitySql {
     return columns;
   }
 
+  /// The names of the fields that rows hold, in order.
+  public Set<String> fields() {
+    return kept.keySet();
+  }
+
   /// Reads all rows.
   public String all() {
     return all;
+  }
+
+  /// Reads the ids of all rows.
+  public String ids() {
+    return "SELECT \"id\" FROM " + Sql.name(entity.name());
   }
 
   /// Reads the row with an id.
@@ -178,7 +191,7 @@ public final class EntitySql {
   public Row row(Codec.Columns columns) {
     var values = new LinkedHashMap<String, Value>();
     var column = 0;
-    for (Field field : entity.fields().values()) {
+    for (Field field : kept.values()) {
       var form = tables.form(field);
       values.put(field.name(), Codec.decode(form, columns, column));
       column += form.parts();

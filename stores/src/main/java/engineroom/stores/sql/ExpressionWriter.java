@@ -20,6 +20,7 @@ import engineroom.expression.Expression.Not;
 import engineroom.expression.Expression.Or;
 import engineroom.expression.Expression.Parameter;
 import engineroom.expression.Expression.Quantified;
+import engineroom.expression.Expression.Rollup;
 import engineroom.expression.Expression.Search;
 import engineroom.expression.Expression.Variable;
 import engineroom.model.Field;
@@ -38,6 +39,7 @@ public final class ExpressionWriter {
   private final RowWriter rows = new RowWriter(this);
   private final ComparisonWriter comparisons = new ComparisonWriter(this);
   private final FunctionWriter functions = new FunctionWriter(this);
+  private final MeasureWriter measures = new MeasureWriter(this);
 
   public ExpressionWriter(TableNames tables, Computations computations) {
     this.tables = tables;
@@ -78,7 +80,8 @@ public final class ExpressionWriter {
           Negate _,
           Arithmetic _,
           ListOf _,
-          Count _ ->
+          Count _,
+          Rollup _ ->
           value(condition, 0, names);
     };
   }
@@ -120,6 +123,7 @@ public final class ExpressionWriter {
       case Negate(var operand, _) -> computed(expression, List.of(operand), names);
       case Count(var list, var variable, var condition) ->
           Sql.of("(SELECT count(*)", rows.list(list, variable, condition, names), ")");
+      case Rollup rollup -> measures.rollup(rollup, names);
       case ListOf _ ->
           throw new IllegalArgumentException("a list written out stands only behind `in`");
       case Fact _ ->
@@ -131,8 +135,10 @@ public final class ExpressionWriter {
   private Sql get(Get get, int part, Names names) {
     var row = get.row();
     if (row.type() instanceof Type.RowOf(var entity)) {
-      return rows.column(
-          row, column(tables.model().entity(entity).field(get.field()), part), names);
+      var virtual = tables.model().entity(entity).virtual(get.field());
+      return virtual == null
+          ? rows.column(row, column(tables.model().entity(entity).field(get.field()), part), names)
+          : rows.of(row, names, table -> virtual(virtual, part, table, names));
     }
     return switch (get.field()) {
       case "amount", "latitude" -> value(row, 0, names);
@@ -149,12 +155,17 @@ public final class ExpressionWriter {
     };
   }
 
+  /// A part of what is worked out of a row at hand.
+  Sql virtual(Expression computed, int part, Names.Table table, Names names) {
+    return value(computed, part, names.with(Variable.ROW, table));
+  }
+
   private String column(Field field, int part) {
     return tables.columns(field).get(part);
   }
 
   /// A value in a form that is wider than its own.
-  private Sql as(Form form, Expression expression, int part, Names names) {
+  Sql as(Form form, Expression expression, int part, Names names) {
     var own = form(expression);
     if (form == Form.Simple.EXACT && !own.equals(form)) {
       return computed(expression, form, List.of(expression), names);
@@ -181,6 +192,8 @@ public final class ExpressionWriter {
       case Get(var row, var field, _) when row.type() instanceof Type.RowOf(var entity) ->
           tables.form(tables.model().entity(entity).field(field));
       case Conditional(_, var then, var otherwise, _) when isNull(otherwise) -> form(then);
+      case Call call -> functions.form(call);
+      case Rollup rollup -> measures.form(rollup);
       default -> Form.of(tables.model(), expression.type());
     };
   }
@@ -203,7 +216,7 @@ public final class ExpressionWriter {
       case Literal(var value, _) -> value instanceof Value.Null;
       case Get _ -> {
         var field = plainField(expression);
-        yield field == null || !field.required();
+        yield field == null || !field.required() || field.virtual();
       }
       case Variable _ -> false;
       case Not _, And _, Or _, Compare _, In _, Quantified _, Search _, Count _ -> false;
@@ -218,7 +231,7 @@ public final class ExpressionWriter {
     return computed(expression, Form.of(tables.model(), expression.type()), operands, names);
   }
 
-  private Sql computed(Expression expression, Form result, List<Expression> operands, Names names) {
+  Sql computed(Expression expression, Form result, List<Expression> operands, Names names) {
     var parameters = new ArrayList<Expression>();
     for (var operand : operands) {
       parameters.add(new Parameter(parameters.size(), passed(operand.type())));

@@ -1,5 +1,6 @@
 package engineroom.stores.sql;
 
+import engineroom.data.Value;
 import engineroom.expression.Expression;
 import engineroom.expression.Expression.Call;
 import engineroom.expression.Expression.Function;
@@ -78,6 +79,24 @@ final class FunctionWriter {
       case HOUR_OF ->
           Sql.of("(substr(", writer.value(first, 0, names), ", 1, 13) || ':00:00.000000Z')");
       case STARTS_WITH, ENDS_WITH, MATCHES, UPPER, LIKE, ILIKE, RELEVANCE -> computed(call, names);
+      case ROUND -> writer.computed(call, form(call), call.arguments(), names);
+      case MONEY_OF -> writer.value(first, 0, names);
+      case NUMBER_OF ->
+          writer.form(first) == Form.Simple.INTEGER
+              ? Sql.of("CAST(", writer.value(first, 0, names), " AS REAL)")
+              : computed(call, names);
+    };
+  }
+
+  /// The form that [#call] writes a call in.
+  Form form(Call call) {
+    return switch (call.arguments().getLast()) {
+      case Expression.Literal(Value.Integer(var scale), _) when call.function() == Function.ROUND ->
+          new Form.Scaled((int) scale);
+      case Expression.Literal(Value.Text(var currency), _)
+          when call.function() == Function.MONEY_OF ->
+          new Form.Money(currency);
+      case Expression _ -> Form.of(writer.tables().model(), call.type());
     };
   }
 

@@ -3,6 +3,7 @@ package engineroom.stores.sql;
 import engineroom.authorize.Shape;
 import engineroom.authorize.Shape.Member;
 import engineroom.data.JsonText;
+import engineroom.data.Type;
 import engineroom.expression.Expression;
 import engineroom.expression.Expression.Variable;
 import engineroom.model.Field;
@@ -45,7 +46,7 @@ final class JsonSql {
       pieces.text(name.append(':').toString());
       switch (member) {
         case Member.Plain(var field, var visible) ->
-            pieces.add(seen(visible, json(field, table), names));
+            pieces.add(seen(visible, json(field, table, names), names));
         case Member.One one -> pieces.add(one(one, table, names));
         case Member.Many many -> pieces.value(many(many, table, names));
       }
@@ -63,10 +64,22 @@ final class JsonSql {
   }
 
   /// The JSON of a field's value; the text `null` where there is none.
-  private JsonPieces json(Field field, Names.Table table) {
+  private JsonPieces json(Field field, Names.Table table, Names names) {
+    if (field.virtual()) {
+      return virtual(field, table, names);
+    }
     var columns = writer.tables().columns(field).stream().map(table::column).toList();
     var json = pieces(writer.tables().form(field), columns);
     return field.required() ? json : orNullText(json.orNull());
+  }
+
+  /// Worked out once, however often its JSON mentions it.
+  private JsonPieces virtual(Field field, Names.Table table, Names names) {
+    var row = new Expression.Variable(Variable.ROW, new Type.RowOf(table.entity()));
+    var get = new Expression.Get(row, field.name(), field.type().type());
+    var value = writer.value(get, 0, names.with(Variable.ROW, table));
+    var json = json(writer.tables().form(field), List.of("v"));
+    return orNullText(Sql.of("(SELECT ", json, " FROM (SELECT ", value, " AS v))"));
   }
 
   private static JsonPieces orNullText(Sql json) {

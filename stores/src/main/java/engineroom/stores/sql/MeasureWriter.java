@@ -1,13 +1,19 @@
 package engineroom.stores.sql;
 
+import engineroom.data.Type;
 import engineroom.expression.Expression;
+import engineroom.expression.Expression.Roll;
+import engineroom.expression.Expression.Rollup;
 import engineroom.operation.Summary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Writes what a measure says of the rows of a group.
+/// Writes what a measure says of the rows of a group, and what a roll-up makes of those of a list.
+///
+/// A roll-up adds whole numbers up in two halves, so that a sum never leaves 64 bits on the way and
+/// is null where it does at the end.
 ///
 /// Sums of whole numbers are SQL's own, which fails where one leaves 64 bits on the way: who runs
 /// the statement then asks in another way. Sums of floats are exact, by [#EXACT_SUM].
@@ -21,6 +27,15 @@ public final class MeasureWriter {
 
   /// How many more digits an average has than the decimals that it is of.
   public static final int MORE_DIGITS = 4;
+
+  /// An aggregate: the exact sum of decimals as text; 0 of nothing.
+  public static final String DECIMAL_SUM = "engineroom_decimal_sum";
+
+  /// An aggregate: the least of decimals as text.
+  public static final String DECIMAL_MIN = "engineroom_decimal_min";
+
+  /// An aggregate: the greatest of decimals as text.
+  public static final String DECIMAL_MAX = "engineroom_decimal_max";
 
   private final ExpressionWriter writer;
 
@@ -151,5 +166,49 @@ public final class MeasureWriter {
     var rest = Sql.of("abs(", sum, " % ", count, ") * 2 >= ", count);
     return Sql.of("(", sum, " / ", count, " + CASE WHEN ", rest, " THEN iif(", sum)
         .add(" < 0, -1, 1) ELSE 0 END)");
+  }
+
+  /// The form that [#rollup] writes a roll-up in.
+  Form form(Rollup rollup) {
+    return rollup.roll() == Roll.SUM && rollup.type() == Type.Scalar.DECIMAL
+        ? Form.Simple.EXACT
+        : writer.form(rollup.value());
+  }
+
+  /// A roll-up as a value.
+  Sql rollup(Rollup rollup, Names names) {
+    var form = form(rollup);
+    var values = writer.rows().values(rollup, form, names);
+    if (form == Form.Simple.EXACT) {
+      return Sql.of("(SELECT ", exact(rollup.roll()), "(v) FROM (", values, "))");
+    }
+    return switch (rollup.roll()) {
+      case MIN -> Sql.of("(SELECT min(v) FROM (", values, "))");
+      case MAX -> Sql.of("(SELECT max(v) FROM (", values, "))");
+      case SUM -> form == Form.Simple.NUMBER ? realSum(values) : wholeSum(values);
+    };
+  }
+
+  private static String exact(Roll roll) {
+    return switch (roll) {
+      case SUM -> DECIMAL_SUM;
+      case MIN -> DECIMAL_MIN;
+      case MAX -> DECIMAL_MAX;
+    };
+  }
+
+  private static Sql realSum(Sql values) {
+    return Sql.of("(SELECT CASE WHEN count(v) = 0 THEN 0.0 ELSE ", EXACT_SUM)
+        .add("(v) END FROM (")
+        .add(values)
+        .add("))");
+  }
+
+  private static Sql wholeSum(Sql values) {
+    return Sql.of("(SELECT CASE WHEN h + (l >> 32) BETWEEN -2147483648 AND 2147483647")
+        .add(" THEN ((h + (l >> 32)) << 32) | (l & 4294967295) END FROM (SELECT")
+        .add(" ifnull(sum(v >> 32), 0) AS h, ifnull(sum(v & 4294967295), 0) AS l FROM (")
+        .add(values)
+        .add(")))");
   }
 }

@@ -8,6 +8,7 @@ import engineroom.expression.Expression.Get;
 import engineroom.expression.Expression.Guarded;
 import engineroom.expression.Expression.Literal;
 import engineroom.expression.Expression.Parameter;
+import engineroom.expression.Expression.Rollup;
 import engineroom.expression.Expression.Variable;
 import java.util.function.Function;
 
@@ -64,6 +65,21 @@ final class RowWriter {
   /// The rows of a list that meet a condition, from `FROM` on.
   Sql list(Expression list, String variable, Expression condition, Names names) {
     return listed(list, names, table -> writer.condition(condition, names.with(variable, table)));
+  }
+
+  /// The values that a roll-up is made of, in a column `v`.
+  Sql values(Rollup rollup, Form form, Names names) {
+    if (!(rollup.list() instanceof Get(var owner, var name, _))) {
+      throw new IllegalArgumentException("not an inverse list: " + rollup.list());
+    }
+    var inverse = writer.tables().model().entity(entity(owner)).findList(name).orElseThrow();
+    var table = names.fresh(inverse.entity());
+    var inner = names.with(rollup.variable(), table);
+    return Sql.of("SELECT ", writer.as(form, rollup.value(), 0, inner), " AS v FROM ")
+        .add(Sql.of(from(table), " WHERE ", table.column(inverse.field()), " = "))
+        .add(id(owner, names))
+        .add(" AND ")
+        .add(writer.condition(rollup.condition(), inner));
   }
 
   /// The rows of a list that something is said of, from `FROM` on.

@@ -52,7 +52,7 @@ public final class TableNames {
 
   /// Whether a field has such a column.
   public static boolean ignoresCase(Field field) {
-    return field.type() instanceof FieldType.Text text && text.ignoreCase();
+    return field.type() instanceof FieldType.Text text && text.ignoreCase() && !field.virtual();
   }
 
   /// The columns that tell whether two rows have the same values of these fields, and in which
@@ -68,7 +68,7 @@ public final class TableNames {
 
   /// The fields that are searched, in order.
   public static List<String> searched(Entity entity) {
-    return entity.fields().values().stream()
+    return entity.kept().values().stream()
         .filter(field -> field.traits().search())
         .map(Field::name)
         .toList();

@@ -93,7 +93,7 @@ public final class TableSql {
     var form = tables.form(field);
     var names = tables.columns(field);
     for (var part = 0; part < names.size(); part++) {
-      columns.put(names.get(part), storage(form, part) + (field.required() ? " NOT NULL" : ""));
+      columns.put(names.get(part), storage(form, part) + (always(field) ? " NOT NULL" : ""));
     }
     var first = names.getFirst();
     columns.merge(first, constraints(field, first), String::concat);
@@ -101,6 +101,11 @@ public final class TableSql {
       columns.put(TableNames.folded(field.name()), "TEXT");
     }
     return columns;
+  }
+
+  /// Whether a row has the value from the beginning: what is computed may follow.
+  private static boolean always(Field field) {
+    return field.required() && !field.computed();
   }
 
   private static String storage(Form form, int part) {
@@ -155,7 +160,7 @@ public final class TableSql {
     if (!TableNames.integerIds(entity)) {
       columns.add("\"_row\" INTEGER PRIMARY KEY");
     }
-    for (var field : entity.fields().values()) {
+    for (var field : entity.kept().values()) {
       columns(field)
           .forEach((column, definition) -> columns.add(Sql.name(column) + " " + definition));
     }
@@ -173,7 +178,7 @@ public final class TableSql {
     for (var index : entity.keys().indexes()) {
       add(indexes, new Index(false, tables.keyColumns(entity, index)));
     }
-    for (var field : entity.fields().values()) {
+    for (var field : entity.kept().values()) {
       if (field.type() instanceof Reference && !leads(indexes, field.name())) {
         add(indexes, new Index(false, List.of(field.name())));
       }

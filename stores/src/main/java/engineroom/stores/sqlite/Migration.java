@@ -116,6 +116,7 @@ final class Migration {
       case Step.DropUnique _, Step.DropIndex _, Step.DropCheck _ -> 0;
       case Step.AddField add -> add.filled() ? number(former.count()) : 0;
       case Step.DropField drop -> number(former.countOf(drop.field()));
+      case Step.DropComputed _, Step.Compute _ -> number(former.count());
       case Step.MapValues(var entity, var field, var values) -> {
         var column = formerName(entity, field);
         var list = model.entity(entity).field(field).type() instanceof FieldType.ListOf;
@@ -157,7 +158,9 @@ final class Migration {
           Step.DropIndex _,
           Step.DropCheck _ ->
           Mark.SAFE;
+      case Step.DropComputed(var entity, _) -> rebuilt(entity) ? Mark.SLOW : Mark.SAFE;
       case Step.AddField _,
+          Step.Compute _,
           Step.RenameField _,
           Step.Narrow _,
           Step.Convert _,

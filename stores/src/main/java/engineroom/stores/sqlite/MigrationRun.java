@@ -6,18 +6,22 @@ import engineroom.migrate.EntityChange;
 import engineroom.migrate.Faults;
 import engineroom.migrate.FieldChange;
 import engineroom.migrate.Step;
+import engineroom.model.Stored;
 import engineroom.problem.StoreProblem.MigrationNeeded;
 import engineroom.problem.Violation;
 import engineroom.stores.kept.TrashNames;
+import engineroom.stores.migrate.ComputedRows;
 import engineroom.stores.migrate.MigrationSql;
 import engineroom.stores.migrate.Recorded;
 import engineroom.stores.migrate.RowMover;
 import engineroom.stores.migrate.TableChange;
+import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.SearchTable;
 import engineroom.stores.sql.TableNames;
 import engineroom.stores.sql.TableSql;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /// Carries a migration out, all of it in one transaction: SQLite's procedure for changes that
@@ -79,6 +83,7 @@ final class MigrationRun {
     unowned.putBack();
     new TrashNames(connection, migration.change().entities()).rename();
     indexes();
+    compute();
     proveReferences();
     var steps = migration.change().steps();
     Recorded.write(connection, migration.change().layout(), steps, now);
@@ -171,6 +176,32 @@ final class MigrationRun {
     connection.forget();
     connection.execute(MigrationSql.dropTable(name));
     connection.execute(MigrationSql.renameTable(table.fresh(), name));
+  }
+
+  /// Works out what follows from others.
+  private void compute() {
+    var model = migration.model();
+    var tables = new TableNames(model);
+    var entities = new LinkedHashMap<String, EntitySql>();
+    model.entities().values().forEach(e -> entities.put(e.name(), new EntitySql(tables, e)));
+    var rows = new SqliteTables(connection, entities);
+    var computed = new ComputedRows(connection, model, rows, faults);
+    migration.change().computed().forEach(stored -> compute(computed, stored));
+    refuse();
+  }
+
+  private void compute(ComputedRows rows, Stored stored) {
+    try {
+      rows.fill(stored);
+    } catch (SqliteFailure e) {
+      if (!SqliteProblems.unique(e)) {
+        throw e;
+      }
+      faults.add(
+          stored.toString(),
+          "Leave out unique, or change rows first.",
+          new Violation(stored.toString(), "unique", "would be the same in two rows"));
+    }
   }
 
   private void indexes() {

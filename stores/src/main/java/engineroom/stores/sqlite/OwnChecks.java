@@ -23,6 +23,7 @@ import engineroom.expression.Expression.Not;
 import engineroom.expression.Expression.Or;
 import engineroom.expression.Expression.Parameter;
 import engineroom.expression.Expression.Quantified;
+import engineroom.expression.Expression.Rollup;
 import engineroom.expression.Expression.Search;
 import engineroom.expression.Expression.Variable;
 import engineroom.expression.Lookup;
@@ -40,7 +41,7 @@ final class OwnChecks {
   static List<Violation> broken(Entity entity, Row row) {
     var evaluator = new Evaluator(Lookup.NOWHERE, Arguments.NONE, _ -> Value.NULL);
     return entity.keys().checks().stream()
-        .filter(check -> own(check.condition()))
+        .filter(check -> own(check.condition()) && !entity.mentionsComputed(check.condition()))
         .filter(check -> !evaluator.holds(check.condition(), Map.of(Variable.ROW, row)))
         .map(check -> new Violation("", "check/" + check.name(), check.message()))
         .toList();
@@ -63,7 +64,7 @@ final class OwnChecks {
       case Conditional(var condition, var then, var otherwise, _) ->
           own(condition) && own(then) && own(otherwise);
       case Call(_, var arguments, _) -> arguments.stream().allMatch(OwnChecks::own);
-      case Parameter _, Fact _, Guarded _, Quantified _, Count _, Search _ -> false;
+      case Parameter _, Fact _, Guarded _, Quantified _, Count _, Rollup _, Search _ -> false;
     };
   }
 }

@@ -67,7 +67,7 @@ final class Refusals {
   private List<String> fields(Entity entity, List<String> columns) {
     var names = new TableNames(model);
     var fields = new ArrayList<String>();
-    for (var field : entity.fields().values()) {
+    for (var field : entity.kept().values()) {
       var own = new ArrayList<>(names.columns(field));
       own.add(TableNames.folded(field.name()));
       if (columns.stream().anyMatch(own::contains)) {

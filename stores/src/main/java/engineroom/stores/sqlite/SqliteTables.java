@@ -2,6 +2,7 @@ package engineroom.stores.sqlite;
 
 import engineroom.data.Row;
 import engineroom.data.Value;
+import engineroom.expression.Expression;
 import engineroom.expression.Lookup;
 import engineroom.store.Store;
 import engineroom.stores.sql.EntitySql;
@@ -58,5 +59,10 @@ final class SqliteTables implements Store.Tables, Lookup {
     var inverse = owner.entity().findList(list).orElseThrow();
     var listed = entity(inverse.entity());
     return read(inverse.entity(), listed.listed(inverse.field()), owner.id(id));
+  }
+
+  @Override
+  public @Nullable Expression computed(String entity, String field) {
+    return entity(entity).entity().virtual(field);
   }
 }

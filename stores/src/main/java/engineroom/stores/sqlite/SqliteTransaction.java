@@ -85,7 +85,7 @@ final class SqliteTransaction implements Transaction {
   public void insert(String entity, Row row) {
     var sql = entity(entity);
     row.values().keySet().forEach(sql.entity()::field);
-    var values = sql.values(row, sql.entity().fields().keySet()).toArray();
+    var values = sql.values(row, sql.fields()).toArray();
     try {
       refusals.refuseChecks(sql.entity(), row);
       connection.run(sql.insert(), values);

@@ -1,5 +1,7 @@
 package engineroom.stores.sqlite;
 
+import engineroom.data.Value;
+import engineroom.expression.Numbers;
 import engineroom.stores.sql.Codec;
 import engineroom.stores.sql.GroupsSql;
 import engineroom.stores.sql.MeasureWriter;
@@ -7,6 +9,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.Function;
 import org.sqlite.core.Codes;
@@ -20,8 +23,16 @@ final class Totals {
   static void register(Connection connection) throws SQLException {
     Function.create(
         connection, MeasureWriter.EXACT_SUM, new ExactSum(), 1, Function.FLAG_DETERMINISTIC);
+    decimals(connection, MeasureWriter.DECIMAL_SUM, new Decimals(BigDecimal::add, BigDecimal.ZERO));
+    decimals(connection, MeasureWriter.DECIMAL_MIN, new Decimals(BigDecimal::min, null));
+    decimals(connection, MeasureWriter.DECIMAL_MAX, new Decimals(BigDecimal::max, null));
     SqliteFunctions.some(connection, MeasureWriter.DECIMAL_AVERAGE, 3, Totals::average);
     SqliteFunctions.some(connection, GroupsSql.ORDERED, 1, c -> ordered(c.text(0)));
+  }
+
+  private static void decimals(Connection connection, String name, Decimals decimals)
+      throws SQLException {
+    Function.create(connection, name, decimals, 1, Function.FLAG_DETERMINISTIC);
   }
 
   private static String average(Codec.Columns columns) {
@@ -44,6 +55,34 @@ final class Totals {
     System.arraycopy(digits, 0, bytes, bytes.length - digits.length, digits.length);
     bytes[0] ^= Byte.MIN_VALUE;
     return bytes;
+  }
+
+  /// Makes one decimal of many. The driver copies it for each group.
+  private static final class Decimals extends Function.Aggregate {
+    private final BinaryOperator<BigDecimal> join;
+    private @Nullable BigDecimal total;
+
+    Decimals(BinaryOperator<BigDecimal> join, @Nullable BigDecimal start) {
+      this.join = join;
+      this.total = start;
+    }
+
+    @Override
+    protected void xStep() throws SQLException {
+      if (value_type(0) != Codes.SQLITE_NULL) {
+        var number = new BigDecimal(value_text(0));
+        total = total == null ? number : join.apply(total, number);
+      }
+    }
+
+    @Override
+    protected void xFinal() throws SQLException {
+      if (total != null && Numbers.decimal(total) instanceof Value.Decimal(var number)) {
+        result(number.toPlainString());
+      } else {
+        result();
+      }
+    }
   }
 
   /// Adds floats exactly. The driver copies it for each group.

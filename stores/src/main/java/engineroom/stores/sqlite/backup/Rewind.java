@@ -145,7 +145,7 @@ final class Rewind {
                         WHOLE));
     for (var fields : List.of(change.before(), change.after())) {
       for (var field : fields.keySet()) {
-        if (entity.findField(field).isEmpty()) {
+        if (!entity.kept().containsKey(field)) {
           throw new BackupRefused(
               "The log tells of " + entity.name() + "." + field + ", which the model has no more.",
               WHOLE);

@@ -2,21 +2,21 @@ package engineroom.expression;
 
 import engineroom.data.Type;
 import engineroom.data.Type.Scalar;
-import engineroom.expression.Expression.Get;
 import engineroom.expression.Expression.Operator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Gives `+ - * / %` their types.
-final class TypedArithmetic {
+/// Gives `+ - * / %`, `? :` and lists written out their types.
+final class TypedOperators {
   private final Typing typing;
 
-  TypedArithmetic(Typing typing) {
+  TypedOperators(Typing typing) {
     this.typing = typing;
   }
 
   Expression calculation(Syntax.Binary binary) {
-    var left = amount(typing.type(binary.left()));
-    var right = amount(typing.type(binary.right()));
+    var left = Typing.amount(typing.type(binary.left()));
+    var right = Typing.amount(typing.type(binary.right()));
     if (Fitting.numeric(left.type()) || left.type() == Scalar.NULL) {
       left = typing.adopt(left, right.type(), binary.left().at());
     }
@@ -36,12 +36,6 @@ final class TypedArithmetic {
       return Typing.wrong();
     }
     return new Expression.Arithmetic(operator, left, right, type);
-  }
-
-  private static Expression amount(Expression expression) {
-    return expression.type() == Scalar.MONEY
-        ? new Get(expression, "amount", Scalar.INTEGER)
-        : expression;
   }
 
   private static Operator operator(String sign) {
@@ -88,5 +82,60 @@ final class TypedArithmetic {
 
   private static boolean moment(Type type) {
     return type == Scalar.TIMESTAMP || type == Scalar.DATE || type == Scalar.DURATION;
+  }
+
+  Expression choice(Syntax.Choice choice) {
+    var condition = typing.as(choice.condition(), Scalar.BOOLEAN);
+    var then = typing.type(choice.then());
+    var otherwise = typing.type(choice.otherwise());
+    if (Fitting.numeric(then.type()) || Fitting.numeric(otherwise.type())) {
+      then = Typing.amount(then);
+      otherwise = Typing.amount(otherwise);
+    }
+    then = typing.adopt(then, otherwise.type(), choice.then().at());
+    otherwise = typing.adopt(otherwise, then.type(), choice.otherwise().at());
+    var type = branches(then.type(), otherwise.type());
+    if (type.isEmpty()) {
+      typing.mistake(
+          choice.at(),
+          "The two branches are "
+              + Fitting.one(then.type())
+              + " and "
+              + Fitting.one(otherwise.type())
+              + ".",
+          "Make them of one type.");
+      return Typing.wrong();
+    }
+    return new Expression.Conditional(condition, then, otherwise, type.get());
+  }
+
+  private static Optional<Type> branches(Type then, Type otherwise) {
+    if (then instanceof Type.RowsOf || otherwise instanceof Type.RowsOf) {
+      return Optional.empty();
+    }
+    if (then == Scalar.NULL || then.equals(otherwise)) {
+      return Optional.of(otherwise);
+    }
+    if (otherwise == Scalar.NULL) {
+      return Optional.of(then);
+    }
+    return Fitting.numeric(then) && Fitting.numeric(otherwise)
+        ? Optional.of(Fitting.wider(then, otherwise))
+        : Optional.empty();
+  }
+
+  Expression elements(Syntax.Elements elements) {
+    var typed = elements.elements().stream().map(typing::type).toList();
+    Type type = Scalar.NULL;
+    for (int i = 0; i < typed.size(); i++) {
+      var joined = branches(type, typed.get(i).type());
+      if (joined.isEmpty()) {
+        typing.mistake(
+            elements.elements().get(i).at(), "The elements are of different types.", null);
+        return Typing.wrong();
+      }
+      type = joined.get();
+    }
+    return new Expression.ListOf(typed, new Type.ListOf(type));
   }
 }
