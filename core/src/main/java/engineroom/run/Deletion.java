@@ -61,7 +61,7 @@ final class Deletion {
       }
     }
     transaction.delete(entity.name(), row.id());
-    work.log(entity, Answers.deleted(entity.name(), row, work.origin()));
+    work.deleted(entity, row);
   }
 
   private List<Link> links(Entity entity) {
@@ -101,6 +101,6 @@ final class Deletion {
   private void unlink(Link link, Row row) {
     var after = Parents.next(row.with(link.field(), Value.NULL), work.origin());
     transaction.update(link.entity().name(), after, Set.of(link.field(), "version", "updatedAt"));
-    work.log(link.entity(), Answers.changed(link.entity().name(), row, after, work.origin()));
+    work.changed(link.entity(), row, after);
   }
 }

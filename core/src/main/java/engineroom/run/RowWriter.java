@@ -30,7 +30,7 @@ final class RowWriter {
   /// Creates a row.
   Row insert(Draft.New draft) {
     var entity = draft.entity();
-    var row = new Row(identified(draft).values());
+    var row = numbered(draft, new Row(identified(draft).values()));
     var written = new HashSet<>(draft.given());
     written.retainAll(entity.fields().keySet());
     var checks = work.checks(entity);
@@ -45,7 +45,7 @@ final class RowWriter {
           checks.checks(row, row, draft.path());
           checks.fieldRules(row, row, written, draft.path());
         });
-    work.log(entity, Answers.created(entity.name(), row, work.origin()));
+    work.created(entity, row);
     parents.touch(entity, row, row);
     draft.lists().forEach(list -> write(list, row.id()));
     return row;
@@ -75,6 +75,15 @@ final class RowWriter {
     }
     var missing = new Violation("id", "required", "is required");
     throw problem(new NotValid(List.of(missing.under(draft.path()))));
+  }
+
+  /// A row whose id another had before goes on counting where that one ended.
+  private Row numbered(Draft.New draft, Row row) {
+    if (!draft.given().contains("id")) {
+      return row;
+    }
+    var last = work.lastVersion(draft.entity(), row.id());
+    return last == 0 ? row : row.with("version", Value.of(last + 1));
   }
 
   private Rights rights(Entity entity) {
@@ -118,7 +127,7 @@ final class RowWriter {
           checks.checks(row, current, draft.path());
           checks.fieldRules(row, current, changed, draft.path());
         });
-    work.log(entity, Answers.changed(entity.name(), current, row, work.origin()));
+    work.changed(entity, current, row);
     parents.touch(entity, row, current);
     return row;
   }

@@ -1,11 +1,13 @@
 package engineroom.run;
 
 import engineroom.authorize.RowRules;
+import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.model.Entity;
 import engineroom.model.Model;
 import engineroom.outcome.Change;
 import engineroom.store.Transaction;
+import engineroom.store.Versions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +18,7 @@ final class Work {
   private final Model model;
   private final Transaction transaction;
   private final RowRules rules;
+  private final LastVersions lastVersions;
   private final Change.Origin origin;
   private final List<Change> changes = new ArrayList<>();
   private final Set<Key> counted = new HashSet<>();
@@ -24,10 +27,11 @@ final class Work {
   /// A row.
   private record Key(String entity, Value id) {}
 
-  Work(Model model, Transaction transaction, RowRules rules) {
+  Work(Model model, Transaction transaction, RowRules rules, LastVersions lastVersions) {
     this.model = model;
     this.transaction = transaction;
     this.rules = rules;
+    this.lastVersions = lastVersions;
     this.origin = Answers.origin(rules.call());
   }
 
@@ -55,8 +59,37 @@ final class Work {
     return new RowChecks(entity, rules, transaction);
   }
 
+  /// The number of the last version that a row had which is gone; 0 where there was none.
+  long lastVersion(Entity entity, Value id) {
+    return entity.life().history() ? lastVersions.find(transaction, entity, id) : 0;
+  }
+
+  /// Tells of a new row.
+  void created(Entity entity, Row row) {
+    if (entity.life().history()) {
+      new Versions(transaction, entity).created(row, origin);
+    }
+    log(entity, Answers.created(entity.name(), row, origin));
+  }
+
+  /// Tells of a row that has another version.
+  void changed(Entity entity, Row before, Row after) {
+    if (entity.life().history()) {
+      new Versions(transaction, entity).changed(before, after, origin);
+    }
+    log(entity, Answers.changed(entity.name(), before, after, origin));
+  }
+
+  /// Tells of a row that is gone.
+  void deleted(Entity entity, Row row) {
+    if (entity.life().history()) {
+      new Versions(transaction, entity).deleted(row, origin);
+    }
+    log(entity, Answers.deleted(entity.name(), row, origin));
+  }
+
   /// Adds a change to the log, where the entity keeps one, and to the outcome.
-  void log(Entity entity, Change change) {
+  private void log(Entity entity, Change change) {
     changes.add(entity.notes().changes() ? transaction.log(change) : change);
   }
 

@@ -37,6 +37,7 @@ public final class Writes {
   private final Tools tools;
   private final Answers answers;
   private final UniqueKeys keys;
+  private final LastVersions lastVersions;
 
   public Writes(Store store, Reads reads, JsonSchemas schemas, Ids ids) {
     this.model = store.model();
@@ -44,6 +45,7 @@ public final class Writes {
     this.tools = new Tools(model, new Completion(new FieldRules(schemas), new SecretHash()), ids);
     this.answers = new Answers(reads);
     this.keys = new UniqueKeys(store);
+    this.lastVersions = new LastVersions(store);
   }
 
   /// Does what was allowed, wholly or not at all.
@@ -82,7 +84,9 @@ public final class Writes {
     return Stages.time(
         "store",
         () ->
-            access.write(transaction -> task.apply(new Work(model, transaction, allowed.rules()))));
+            access.write(
+                transaction ->
+                    task.apply(new Work(model, transaction, allowed.rules(), lastVersions))));
   }
 
   private Input hashed(Entity entity, Input input) {

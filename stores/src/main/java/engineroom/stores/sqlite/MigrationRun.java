@@ -5,6 +5,7 @@ import static engineroom.problem.ProblemException.problem;
 import engineroom.migrate.EntityChange;
 import engineroom.migrate.Faults;
 import engineroom.migrate.Step;
+import engineroom.model.History;
 import engineroom.problem.StoreProblem.MigrationNeeded;
 import engineroom.problem.Violation;
 import engineroom.stores.migrate.MigrationSql;
@@ -125,6 +126,10 @@ final class MigrationRun {
   private void create(EntityChange change) {
     var table = new TableSql(new TableNames(migration.model()), change.after());
     connection.execute(table.create(change.name()));
+    if (History.isPast(change.name())) {
+      var tables = new TableNames(migration.model());
+      connection.execute(new MigrationSql(tables, change.after()).firstVersions(now));
+    }
     if (!TableNames.searched(change.after()).isEmpty()) {
       table.search().forEach(connection::execute);
     }
