@@ -14,6 +14,7 @@ import engineroom.outcome.KeptAnswer;
 import engineroom.outcome.Outcome;
 import engineroom.plan.Planner;
 import engineroom.run.Reads;
+import engineroom.run.Recounting;
 import engineroom.run.Writes;
 import engineroom.store.Access;
 import engineroom.store.Store;
@@ -28,6 +29,7 @@ public final class Engine implements Runner {
   private final Model model;
   private final Authorizer authorizer;
   private final Reads reads;
+  private final Recounting recounting;
   private final Writes writes;
   private final Store store;
 
@@ -38,6 +40,7 @@ public final class Engine implements Runner {
     this.model = store.model();
     this.authorizer = new Authorizer(model);
     this.reads = new Reads(store, new Planner(model));
+    this.recounting = new Recounting(reads);
     this.writes = new Writes(store, reads, schemas, ids);
   }
 
@@ -54,7 +57,9 @@ public final class Engine implements Runner {
   private Outcome run(Operation operation, Call call, Access access) {
     var allowed = Stages.time("authorize", () -> authorizer.authorize(operation, call));
     return switch (allowed) {
-      case Allowed.Reading reading when operation instanceof Operation.Fetch ->
+      case Allowed.Reading reading when operation instanceof Operation.Recount recount ->
+          recounting.tell(reading, recount, call.timeLimit(), access);
+      case Allowed.Reading reading when isFetch(operation) ->
           reads.one(reading, call.timeLimit(), access);
       case Allowed.Reading reading -> reads.read(reading, call.timeLimit(), access);
       case Allowed.Summarizing summarizing ->
@@ -63,6 +68,11 @@ public final class Engine implements Runner {
       case Allowed.Writing writing -> writes.write(writing, access);
       case Allowed.WritingMany many -> writes.write(many, access);
     };
+  }
+
+  private static boolean isFetch(Operation operation) {
+    return operation instanceof Operation.Fetch
+        || (operation instanceof Operation.AsOf(var read, _) && isFetch(read));
   }
 
   @Override

@@ -17,6 +17,7 @@ import engineroom.operation.Operation;
 import engineroom.outcome.Outcome;
 import engineroom.outcome.Outcome.Written;
 import engineroom.problem.OperationProblem.TooMuch;
+import engineroom.problem.RequestProblem.BadParameter;
 import engineroom.run.Drafts.Tools;
 import engineroom.store.Access;
 import engineroom.store.Store;
@@ -70,11 +71,15 @@ public final class Writes {
       }
       case Operation.Delete delete ->
           write(allowed, access, work -> delete(work, entity, allowed, delete));
+      case Operation.Restore restore ->
+          write(allowed, access, work -> restore(work, entity, allowed, restore));
       case Operation.ChangeMany _,
           Operation.DeleteMany _,
           Operation.Fetch _,
           Operation.Find _,
           Operation.Summarize _,
+          Operation.AsOf _,
+          Operation.Recount _,
           Operation.Explain _ ->
           throw new IllegalArgumentException("not a write of rows by id: " + allowed.operation());
     };
@@ -176,6 +181,32 @@ public final class Writes {
       return conflict(work, allowed, found.get());
     }
     return changed(work, allowed, drafts, drafts.replace(entity, input, found.get()));
+  }
+
+  private Outcome restore(
+      Work work, Entity entity, Allowed.Writing allowed, Operation.Restore restore) {
+    var stored = work.transaction().find(entity.name(), restore.id());
+    var present = stored.filter(work.checks(entity)::sees);
+    var former = FormerRow.find(work, entity, restore.id(), restore.version());
+    var unseen = stored.isPresent() && present.isEmpty();
+    if (unseen || former.isEmpty() || (stored.isEmpty() && restore.ifVersion() != null)) {
+      return Outcome.Missing.MISSING;
+    }
+    if (former.get().isDeletion()) {
+      throw problem(
+          new BadParameter(
+              "Version " + restore.version() + " tells that the row was deleted.",
+              "Restore the version before it, or delete the row."));
+    }
+    if (present.isEmpty()) {
+      return createAt(work, entity, allowed, former.get().creation());
+    }
+    if (differs(restore.ifVersion(), present.get())) {
+      return conflict(work, allowed, present.get());
+    }
+    var drafts = new Drafts(tools, allowed.rules(), work);
+    var input = former.get().change(present.get());
+    return changed(work, allowed, drafts, drafts.change(entity, input, present.get()));
   }
 
   private Outcome createAt(Work work, Entity entity, Allowed.Writing allowed, Input input) {
