@@ -43,8 +43,7 @@ public sealed interface Allowed {
     private final Query.Page page;
     private final Arguments arguments;
 
-    Summarizing(
-        Summary summary, @Nullable Integer moment, Query.Page page, Arguments arguments) {
+    Summarizing(Summary summary, @Nullable Integer moment, Query.Page page, Arguments arguments) {
       this.summary = summary;
       this.moment = moment;
       this.page = page;

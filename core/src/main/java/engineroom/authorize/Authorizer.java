@@ -182,9 +182,7 @@ public final class Authorizer {
     var view = view(key, () -> new VersionsView(model, grants).of(entity, shown));
     var arguments = new Arguments(List.of(recount.id(), Value.of(recount.before())));
     return new Allowed.Reading(
-        view,
-        Query.Page.first(recount.limit()),
-        arguments.and(facts(view.facts(), rules.call())));
+        view, Query.Page.first(recount.limit()), arguments.and(facts(view.facts(), rules.call())));
   }
 
   /// @param arguments the row's id and, of a version, the moment

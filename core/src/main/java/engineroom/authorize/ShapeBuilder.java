@@ -86,8 +86,7 @@ final class ShapeBuilder {
     var rows = model.entity(list.entity());
     var visible =
         Weaver.and(
-            weaver.visible(rows.name()),
-            weaver.linkVisible(rows.name(), list.field(), rows.row()));
+            weaver.visible(rows.name()), weaver.linkVisible(rows.name(), list.field(), rows.row()));
     return new Member.Many(
         list.name(),
         rows.name(),

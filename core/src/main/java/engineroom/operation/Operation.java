@@ -114,8 +114,7 @@ public sealed interface Operation {
   /// A row becomes again what it was, or comes back: an ordinary change or creation.
   ///
   /// @param version the number of the version
-  record Restore(
-      String entity, Value id, long version, @Nullable Long ifVersion, Selection answer)
+  record Restore(String entity, Value id, long version, @Nullable Long ifVersion, Selection answer)
       implements Operation {}
 
   /// How a read would be done, for administrators.

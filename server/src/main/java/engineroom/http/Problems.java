@@ -6,6 +6,7 @@ import engineroom.problem.AuthorizeProblem.NotAllowed;
 import engineroom.problem.AuthorizeProblem.NotFound;
 import engineroom.problem.AuthorizeProblem.SignInNeeded;
 import engineroom.problem.OperationProblem.BadExpression;
+import engineroom.problem.OperationProblem.NoHistory;
 import engineroom.problem.OperationProblem.NotValid;
 import engineroom.problem.OperationProblem.TooMuch;
 import engineroom.problem.OperationProblem.UnknownField;
@@ -42,7 +43,8 @@ public final class Problems {
   /// The status of a problem.
   public static int status(Problem problem) {
     return switch (problem) {
-      case Unreadable _, BadParameter _, UnknownField _, BadExpression _, TooMuch _ -> 400;
+      case Unreadable _, BadParameter _, UnknownField _, BadExpression _, NoHistory _, TooMuch _ ->
+          400;
       case OverLimit(var limit, _) -> overLimit(limit);
       case NoSuchPath _, NotFound _ -> 404;
       case NoSuchMethod _ -> 405;

@@ -3,6 +3,7 @@ package engineroom.modelfile;
 import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
+import engineroom.model.Life;
 import engineroom.modelfile.EntityReader.EntityDraft;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -151,6 +152,13 @@ final class FieldOptions {
     }
     return new Entity.Notes(
         section.text("description"), label, section.text("was"), changes(section));
+  }
+
+  /// What becomes of the rows in the course of time.
+  Life life() {
+    var usual = Life.USUAL;
+    var history = entity.section().yes("history");
+    return new Life(history, usual.trash(), usual.appendOnly(), usual.freeze());
   }
 
   private static boolean showable(FieldReader.@Nullable Draft draft) {

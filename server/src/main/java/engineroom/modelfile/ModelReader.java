@@ -235,6 +235,7 @@ public final class ModelReader {
             fields,
             draft.lists(),
             keys(draft, reader, rules, fields),
+            options.life(),
             access.map(a -> rules.access(draft.name(), a)).orElse(Entity.Access.NOBODY),
             options.notes());
     whole.fields().values().stream()

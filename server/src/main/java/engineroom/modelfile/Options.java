@@ -94,6 +94,7 @@ final class Options {
           option("checks", Kind.CHECKS, "Conditions that every row meets."),
           option("access", Kind.ACCESS, "Who may do what. Without it: administrators only."),
           option("changes", Kind.CHANGES, "Whether changes go to the change log: on or off."),
+          option("history", Kind.BOOLEAN, "Every version of a row is kept."),
           option("was", Kind.TEXT, "The former name, after renaming."));
 
   static final Map<String, Option> FIELD =

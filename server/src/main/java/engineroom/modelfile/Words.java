@@ -14,7 +14,6 @@ final class Words {
           "sequence",
           "localized",
           "publish",
-          "history",
           "trash",
           "tree",
           "blocks",
@@ -33,7 +32,7 @@ final class Words {
       Set.of(
           "and", "or", "not", "in", "true", "false", "null", "old", "row", "caller", "request",
           "arg", "now", "today", "filter", "sort", "fields", "expand", "limit", "offset", "after",
-          "count", "explain", "search", "some", "every", "none");
+          "count", "explain", "search", "some", "every", "none", "asOf");
 
   /// Paths of the program itself.
   static final Set<String> PATHS =

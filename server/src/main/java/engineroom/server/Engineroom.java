@@ -74,6 +74,9 @@ public final class Engineroom implements App {
       for (var route :
           Stream.concat(RestDoor.ROUTES.stream(), TransferDoor.ROUTES.stream()).toList()) {
         var path = route.path().replace("{plural}", entity.plural());
+        if (path.contains("/history") && !entity.life().history()) {
+          continue;
+        }
         if (!path.contains("{list}")) {
           routes.add("%-7s %s".formatted(route.method(), path));
         } else {

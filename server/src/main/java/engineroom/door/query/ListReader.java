@@ -41,7 +41,7 @@ public final class ListReader {
   private static final Set<String> KNOWN =
       Set.of(
           "limit", "after", "offset", "count", "explain", "fields", "expand", "sort", "filter",
-          "search");
+          "search", "asOf");
   private static final Set<String> BODY =
       Set.of("where", "sort", "fields", "expand", "limit", "after", "offset", "count", "explain");
 

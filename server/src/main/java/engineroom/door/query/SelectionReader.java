@@ -218,7 +218,7 @@ public final class SelectionReader {
   }
 
   /// A number of rows within the page limit.
-  static int limit(String value, QuerySettings settings) {
+  public static int limit(String value, QuerySettings settings) {
     if (!value.matches("\\d{1,9}") || value.equals("0")) {
       throw Parameters.bad("limit is not a whole number from 1.", null);
     }
