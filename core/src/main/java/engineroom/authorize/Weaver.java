@@ -74,22 +74,28 @@ final class Weaver {
     return rule(readable(entity));
   }
 
-  /// The rule for reading rows. A version is seen by whoever may see it and, where the row is still
-  /// there, the row as it is today. Rules are asked today: of the version's own values, and of the
-  /// caller and all other rows as they are.
+  /// The rule for reading rows. A version is seen by whoever may see it and the row as it is today,
+  /// or as it was at the end: what was withdrawn stays so. Rules are asked today: of the version's
+  /// own values, and of the caller and all other rows as they are.
   private Expression readable(String entity) {
     var rule = grants.on(entity).read();
     if (!History.isThen(entity) || rule.equals(Expression.TRUE)) {
       return rule;
     }
-    var today = today(new Variable(Variable.ROW, new Type.RowOf(entity)), entity);
+    var version = new Variable(Variable.ROW, new Type.RowOf(entity));
+    var today = today(version, entity);
     var id = model.entity(entity).get("id").type();
     var gone =
         new Expression.Compare(
             Expression.Comparison.EQUAL,
             new Get(today, "id", id),
             new Expression.Literal(Value.NULL, id));
-    return and(rule, new Expression.Or(List.of(gone, about(rule, today))));
+    var last =
+        new Get(version, History.LAST, new Type.RowOf(History.last(History.present(entity))));
+    var now =
+        new Expression.Conditional(
+            gone, about(rule, last), about(rule, today), Type.Scalar.BOOLEAN);
+    return and(rule, now);
   }
 
   private static Expression today(Expression version, String entity) {

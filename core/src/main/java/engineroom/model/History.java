@@ -38,7 +38,11 @@ public final class History {
   /// The row as it is today, seen from a version of it.
   public static final String NOW = "kept__now";
 
+  /// The last version of the row, seen from a version of it.
+  public static final String LAST = "kept__last";
+
   private static final String PAST = "__past";
+  private static final String ENDING = "__last";
   private static final String THEN = "__then";
 
   private History() {}
@@ -53,6 +57,25 @@ public final class History {
     return entity + THEN;
   }
 
+  /// The name by which a read asks for the last version of each row.
+  public static String last(String entity) {
+    return entity + ENDING;
+  }
+
+  public static boolean isLast(String entity) {
+    return entity.endsWith(ENDING);
+  }
+
+  /// Whether a read names versions by this.
+  public static boolean isVersions(String entity) {
+    return isThen(entity) || isLast(entity);
+  }
+
+  /// Whether this stands for the id of the row that a version is of.
+  public static boolean isRow(String field) {
+    return field.equals("id") || field.equals(NOW) || field.equals(LAST);
+  }
+
   public static boolean isPast(String entity) {
     return entity.endsWith(PAST);
   }
@@ -63,10 +86,9 @@ public final class History {
 
   /// The entity itself, by its own name or by one of its versions.
   public static String present(String entity) {
-    if (isPast(entity)) {
-      return entity.substring(0, entity.length() - PAST.length());
-    }
-    return isThen(entity) ? entity.substring(0, entity.length() - THEN.length()) : entity;
+    return isPast(entity) || isVersions(entity)
+        ? entity.substring(0, entity.lastIndexOf("__"))
+        : entity;
   }
 
   /// Whether versions of an entity are kept.
@@ -92,6 +114,7 @@ public final class History {
     for (var entity : model.entities().values()) {
       if (entity.life().history()) {
         entities.put(then(entity.name()), thenOf(model, entity));
+        entities.put(last(entity.name()), lastOf(entity));
       }
     }
     return with(model, entities);
@@ -134,14 +157,21 @@ public final class History {
     put(fields, optional(Field.of(UNTIL, FieldType.Plain.TIMESTAMP)));
     List.of(KIND, BY).forEach(name -> put(fields, Field.of(name, FieldType.Text.PLAIN)));
     put(fields, Field.of(NOW, new Reference(entity.name(), NOW, OnDelete.RESTRICT, false)));
+    var last = new Reference(last(entity.name()), LAST, OnDelete.RESTRICT, false);
+    put(fields, Field.of(LAST, last));
+    return versions(then(entity.name()), fields, lists(model, entity));
+  }
+
+  private static Entity lastOf(Entity entity) {
+    var fields = new LinkedHashMap<String, Field>();
+    kept(entity).forEach(field -> put(fields, optional(field)));
+    return versions(last(entity.name()), fields, entity.lists());
+  }
+
+  private static Entity versions(
+      String name, Map<String, Field> fields, Map<String, InverseList> lists) {
     return new Entity(
-        then(entity.name()),
-        then(entity.name()),
-        fields,
-        lists(model, entity),
-        Keys.NONE,
-        Entity.Access.NOBODY,
-        Entity.Notes.NONE);
+        name, name, fields, lists, Keys.NONE, Entity.Access.NOBODY, Entity.Notes.NONE);
   }
 
   /// The fields whose values stay: a secret is not kept longer than its row.

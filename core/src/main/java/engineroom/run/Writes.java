@@ -188,15 +188,14 @@ public final class Writes {
     var stored = work.transaction().find(entity.name(), restore.id());
     var present = stored.filter(work.checks(entity)::sees);
     var former = FormerRow.find(work, entity, restore.id(), restore.version());
-    var unseen = stored.isPresent() && present.isEmpty();
-    if (unseen || former.isEmpty() || (stored.isEmpty() && restore.ifVersion() != null)) {
+    if ((present.isEmpty() && unseen(work, entity, restore.id(), stored)) || former.isEmpty() || (stored.isEmpty() && restore.ifVersion() != null)) {
       return Outcome.Missing.MISSING;
     }
     if (former.get().isDeletion()) {
       throw problem(
           new BadParameter(
               "Version " + restore.version() + " tells that the row was deleted.",
-              "Restore the version before it, or delete the row."));
+              "Restore a version before it."));
     }
     if (present.isEmpty()) {
       return createAt(work, entity, allowed, former.get().creation());
@@ -207,6 +206,12 @@ public final class Writes {
     var drafts = new Drafts(tools, allowed.rules(), work);
     var input = former.get().change(present.get());
     return changed(work, allowed, drafts, drafts.change(entity, input, present.get()));
+  }
+
+  /// Whether a row is there that the caller may not see, or was one at its end.
+  private boolean unseen(Work work, Entity entity, Value id, Optional<Row> stored) {
+    return stored.isPresent()
+        || FormerRow.find(work, entity, id, work.lastVersion(entity, id)).isEmpty();
   }
 
   private Outcome createAt(Work work, Entity entity, Allowed.Writing allowed, Input input) {

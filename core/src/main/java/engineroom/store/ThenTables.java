@@ -55,7 +55,7 @@ final class ThenTables implements Store.Tables, Lookup {
 
   @Override
   public List<Row> rows(String entity) {
-    if (History.isThen(entity)) {
+    if (History.isVersions(entity)) {
       return known.computeIfAbsent(entity, this::versions);
     }
     var rows = new ArrayList<Row>();
@@ -66,12 +66,19 @@ final class ThenTables implements Store.Tables, Lookup {
   private List<Row> versions(String entity) {
     var rows = new ArrayList<Row>();
     for (var kept : tables.rows(History.past(History.present(entity)))) {
-      if (moment == null || valid(kept, moment)) {
+      if (asked(entity, kept)) {
         var id = kept.value(History.ROW);
-        rows.add(kept.with("id", id).with(History.NOW, id));
+        rows.add(kept.with("id", id).with(History.NOW, id).with(History.LAST, id));
       }
     }
     return rows;
+  }
+
+  private boolean asked(String entity, Row kept) {
+    if (History.isLast(entity)) {
+      return kept.value(History.UNTIL) == Value.NULL;
+    }
+    return moment == null || valid(kept, moment);
   }
 
   private static boolean valid(Row kept, Instant moment) {
@@ -84,12 +91,12 @@ final class ThenTables implements Store.Tables, Lookup {
 
   @Override
   public Optional<Row> find(String entity, Value id) {
-    return History.isThen(entity) ? versions.find(entity, id) : present.find(entity, id);
+    return History.isVersions(entity) ? versions.find(entity, id) : present.find(entity, id);
   }
 
   @Override
   public Iterable<Row> list(String entity, String list, Value id) {
-    return History.isThen(entity)
+    return History.isVersions(entity)
         ? versions.list(entity, list, id)
         : present.list(entity, list, id);
   }

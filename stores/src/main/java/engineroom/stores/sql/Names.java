@@ -16,7 +16,7 @@ record Names(Map<String, Table> variables, AtomicInteger counter, @Nullable Inte
   record Table(String alias, String entity, @Nullable Integer moment) {
     /// One of its columns. To a read, versions have the id of the row that they are of.
     String column(String name) {
-      var ofRow = History.isThen(entity) && (name.equals("id") || name.equals(History.NOW));
+      var ofRow = History.isVersions(entity) && History.isRow(name);
       return alias + "." + Sql.name(ofRow ? History.ROW : name);
     }
   }

@@ -82,10 +82,14 @@ final class RowWriter {
 
   static Sql from(Names.Table table) {
     var entity = table.entity();
-    if (!History.isThen(entity)) {
+    if (!History.isVersions(entity)) {
       return Sql.of(Sql.name(entity), " ", table.alias());
     }
     var versions = Sql.name(History.past(History.present(entity)));
+    if (History.isLast(entity)) {
+      var last = "(SELECT * FROM " + versions + " WHERE " + Sql.name(History.UNTIL) + " IS NULL) ";
+      return Sql.of(last, table.alias());
+    }
     return table.moment() == null
         ? Sql.of(versions, " ", table.alias())
         : Sql.of("(", valid(versions, table.moment()), ") ", table.alias());
