@@ -188,7 +188,9 @@ public final class Writes {
     var stored = work.transaction().find(entity.name(), restore.id());
     var present = stored.filter(work.checks(entity)::sees);
     var former = FormerRow.find(work, entity, restore.id(), restore.version());
-    if ((present.isEmpty() && unseen(work, entity, restore.id(), stored)) || former.isEmpty() || (stored.isEmpty() && restore.ifVersion() != null)) {
+    if ((present.isEmpty() && unseen(work, entity, restore.id(), stored))
+        || former.isEmpty()
+        || (stored.isEmpty() && restore.ifVersion() != null)) {
       return Outcome.Missing.MISSING;
     }
     if (former.get().isDeletion()) {
