@@ -23,6 +23,9 @@ public final class Versions {
   public static final String UPDATE = "update";
   public static final String DELETE = "delete";
 
+  /// Who is named where nobody knows who brought a version about.
+  private static final String FOUND = "restore";
+
   private static final Set<String> END = Set.of(History.UNTIL);
 
   private final Transaction transaction;
@@ -112,6 +115,15 @@ public final class Versions {
   private void back(Value row, long gone, long last) {
     transaction.delete(past, id(row, gone));
     find(row, last)
-        .ifPresent(kept -> transaction.update(past, kept.with(History.UNTIL, Value.NULL), END));
+        .ifPresentOrElse(
+            kept -> transaction.update(past, kept.with(History.UNTIL, Value.NULL), END),
+            () -> transaction.find(entity.name(), row).ifPresent(this::found));
+  }
+
+  /// Keeps a row of a time before versions were kept, so that each row has a version.
+  private void found(Row row) {
+    var since = row.value("updatedAt");
+    var time = since instanceof Value.Timestamp(var instant) ? instant : Instant.EPOCH;
+    transaction.insert(past, kept(row, since, UPDATE, new Change.Origin(FOUND, FOUND, time)));
   }
 }
