@@ -3,7 +3,6 @@ package engineroom.scenario;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import engineroom.model.Model;
 import engineroom.modelfile.ModelReader.Reading;
 import engineroom.store.MemoryStore;
 import engineroom.store.Store;
@@ -13,6 +12,7 @@ import engineroom.testkit.Scenario;
 import engineroom.testkit.ScenarioReader;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -37,43 +37,50 @@ class ScenariosTest {
 
   @TestFactory
   Stream<DynamicNode> every_store_gives_the_same_answers() {
-    var good = Place.model(Place.SMALL_SHOP);
-    var scenarios = ScenarioReader.read(Place.SMALL_SHOP);
+    var apps =
+        List.of(
+            App.of(Place.SMALL_SHOP, Place.model(Place.SMALL_SHOP)),
+            App.of(Place.HISTORY, Place.model(Place.HISTORY)));
     return Arrays.stream(Kept.values())
-        .map(
-            kept ->
-                dynamicContainer(
-                    kept.name(),
-                    scenarios.stream()
-                        .map(
-                            scenario ->
-                                dynamicTest(
-                                    scenario.place() + " " + scenario.title(),
-                                    () -> run(scenario, kept, good)))));
+        .map(kept -> dynamicContainer(kept.name(), apps.stream().flatMap(app -> app.tests(kept))));
   }
 
-  private static void run(Scenario scenario, Kept kept, Reading.Good good) {
-    var model = good.model();
-    switch (kept) {
-      case MEMORY -> over(new MemoryStore(model), scenario, good);
-      case MEMORY_WITHOUT_PUSHDOWN ->
-          over(new WithoutPushdown(new MemoryStore(model)), scenario, good);
-      case SQLITE -> overSqlite(model, store -> store, scenario, good);
-      case SQLITE_WITHOUT_PUSHDOWN -> overSqlite(model, WithoutPushdown::new, scenario, good);
+  /// A folder with a model, rows to begin with, and scenarios.
+  private record App(Path place, Reading.Good good, List<Scenario> scenarios) {
+    static App of(Path place, Reading.Good good) {
+      return new App(place, good, ScenarioReader.read(place));
     }
-  }
 
-  private static void overSqlite(
-      Model model, UnaryOperator<Store> as, Scenario scenario, Reading.Good good) {
-    var file = folder.resolve("shop-" + FILES.incrementAndGet() + ".db");
-    try (var database = SqliteDatabase.open(file)) {
-      over(as.apply(database.store(model)), scenario, good);
+    Stream<DynamicNode> tests(Kept kept) {
+      return scenarios.stream()
+          .map(
+              scenario ->
+                  dynamicTest(
+                      scenario.place() + " " + scenario.title(), () -> run(scenario, kept)));
     }
-  }
 
-  private static void over(Store store, Scenario scenario, Reading.Good good) {
-    try (store) {
-      scenario.run(new Shop(store, good).with(Place.SMALL_SHOP.resolve("rows.txt")));
+    private void run(Scenario scenario, Kept kept) {
+      var model = good.model();
+      switch (kept) {
+        case MEMORY -> over(new MemoryStore(model), scenario);
+        case MEMORY_WITHOUT_PUSHDOWN ->
+            over(new WithoutPushdown(new MemoryStore(model)), scenario);
+        case SQLITE -> overSqlite(store -> store, scenario);
+        case SQLITE_WITHOUT_PUSHDOWN -> overSqlite(WithoutPushdown::new, scenario);
+      }
+    }
+
+    private void overSqlite(UnaryOperator<Store> as, Scenario scenario) {
+      var file = folder.resolve("app-" + FILES.incrementAndGet() + ".db");
+      try (var database = SqliteDatabase.open(file)) {
+        over(as.apply(database.store(good.model())), scenario);
+      }
+    }
+
+    private void over(Store store, Scenario scenario) {
+      try (store) {
+        scenario.run(new Shop(store, good).with(place.resolve("rows.txt")));
+      }
     }
   }
 }

@@ -235,7 +235,9 @@ public final class RestDoor implements Handler {
               return problem(
                   new NoSuchPath(
                       "A " + entity.name() + " has no list " + name + ".",
-                      Names.meant(name, lists)));
+                      name.equals(RestHistory.PATH)
+                          ? "Its versions are kept where its entity says history: true."
+                          : Names.meant(name, lists)));
             });
   }
 
