@@ -45,6 +45,12 @@ class ScenariosTest {
         .map(kept -> dynamicContainer(kept.name(), apps.stream().flatMap(app -> app.tests(kept))));
   }
 
+  @TestFactory
+  Stream<DynamicNode> versions_that_are_kept_change_no_answer() {
+    var good = Place.withHistories(Place.model(Place.SMALL_SHOP));
+    return App.of(Place.SMALL_SHOP, good).tests(Kept.SQLITE);
+  }
+
   /// A folder with a model, rows to begin with, and scenarios.
   private record App(Path place, Reading.Good good, List<Scenario> scenarios) {
     static App of(Path place, Reading.Good good) {
@@ -63,8 +69,7 @@ class ScenariosTest {
       var model = good.model();
       switch (kept) {
         case MEMORY -> over(new MemoryStore(model), scenario);
-        case MEMORY_WITHOUT_PUSHDOWN ->
-            over(new WithoutPushdown(new MemoryStore(model)), scenario);
+        case MEMORY_WITHOUT_PUSHDOWN -> over(new WithoutPushdown(new MemoryStore(model)), scenario);
         case SQLITE -> overSqlite(store -> store, scenario);
         case SQLITE_WITHOUT_PUSHDOWN -> overSqlite(WithoutPushdown::new, scenario);
       }

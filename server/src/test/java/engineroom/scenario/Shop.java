@@ -35,8 +35,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /// A model served over a store, without the network: its clock stands still and its ids are
-/// counted, so that answers are the same each time. The header `Clock` of a request sets the time at
-/// which it is asked.
+/// counted, so that answers are the same each time. The header `Clock` of a request sets the time
+/// at which it is asked.
 final class Shop implements Scenario.Runner {
   /// When everything happens.
   static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
