@@ -128,6 +128,9 @@ public final class ListReader {
     if (names.of(entity.name()).contains(name) || path.equals(List.of("search"))) {
       return;
     }
+    if (name.equals("asOf")) {
+      throw Parameters.bad("asOf is for lists, rows and totals, and can't be used here.", "Leave it out.");
+    }
     var candidates = new TreeSet<>(names.of(entity.name()));
     candidates.addAll(KNOWN);
     throw problem(
