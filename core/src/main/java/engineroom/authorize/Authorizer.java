@@ -66,30 +66,18 @@ public final class Authorizer {
     var entity = operation.entity();
     var rights = grants.on(entity);
     return switch (operation) {
-      case Operation.Fetch(_, var id, var selection) -> {
+      case Operation.Fetch _,
+          Operation.Find _,
+          Operation.Summarize _,
+          Operation.AsOf _,
+          Operation.Recount _ -> {
         require(rights.read(), rules, "read " + plural(entity));
-        yield one(entity, selection, new Arguments(List.of(id)), rules, grants);
-      }
-      case Operation.AsOf asOf -> {
-        require(rights.read(), rules, "read " + plural(entity));
-        yield then(asOf, rules, grants);
-      }
-      case Operation.Recount recount -> {
-        require(rights.read(), rules, "read " + plural(entity));
-        yield versions(recount, rules, grants);
+        yield read(operation, rules, grants);
       }
       case Operation.Restore restore -> {
         require(rights.read(), rules, "read " + plural(entity));
         recall.entity(entity);
         yield writing(operation, restore.answer(), rules, grants);
-      }
-      case Operation.Find find -> {
-        require(rights.read(), rules, "read " + plural(entity));
-        yield many(find, call, grants);
-      }
-      case Operation.Summarize summarize -> {
-        require(rights.read(), rules, "read " + plural(entity));
-        yield summary(summarize, call, grants);
       }
       case Operation.Create(_, _, var answer) -> {
         require(rights.create(), rules, "create " + plural(entity));
@@ -122,6 +110,18 @@ public final class Authorizer {
         }
         yield new Allowed.Explaining(many(find, call, grants));
       }
+    };
+  }
+
+  private Allowed read(Operation operation, RowRules rules, Grants grants) {
+    return switch (operation) {
+      case Operation.Fetch(var entity, var id, var selection) ->
+          one(entity, selection, new Arguments(List.of(id)), rules, grants);
+      case Operation.Find find -> many(find, rules.call(), grants);
+      case Operation.Summarize summarize -> summary(summarize, rules.call(), grants);
+      case Operation.AsOf asOf -> then(asOf, rules, grants);
+      case Operation.Recount recount -> versions(recount, rules, grants);
+      case Operation other -> throw new IllegalArgumentException("no read of rows: " + other);
     };
   }
 

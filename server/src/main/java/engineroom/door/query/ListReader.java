@@ -129,7 +129,8 @@ public final class ListReader {
       return;
     }
     if (name.equals("asOf")) {
-      throw Parameters.bad("asOf is for lists, rows and totals, and can't be used here.", "Leave it out.");
+      throw Parameters.bad(
+          "asOf is for lists, rows and totals, and can't be used here.", "Leave it out.");
     }
     var candidates = new TreeSet<>(names.of(entity.name()));
     candidates.addAll(KNOWN);
