@@ -14,6 +14,7 @@ import engineroom.outcome.KeptAnswer;
 import engineroom.outcome.Outcome;
 import engineroom.plan.Planner;
 import engineroom.run.Reads;
+import engineroom.run.Recounting;
 import engineroom.run.Writes;
 import engineroom.store.Access;
 import engineroom.store.Store;
@@ -29,6 +30,7 @@ public final class Engine implements Runner {
   private final Model model;
   private final Authorizer authorizer;
   private final Reads reads;
+  private final Recounting recounting;
   private final Writes writes;
   private final Store store;
 
@@ -39,6 +41,7 @@ public final class Engine implements Runner {
     this.model = store.model();
     this.authorizer = new Authorizer(model);
     this.reads = new Reads(store, new Planner(model));
+    this.recounting = new Recounting(reads);
     this.writes = new Writes(store, reads, schemas, ids);
   }
 
@@ -55,7 +58,9 @@ public final class Engine implements Runner {
   private Outcome run(Operation operation, Call call, Access access) {
     var allowed = Stages.time("authorize", () -> authorizer.authorize(operation, call));
     return switch (allowed) {
-      case Allowed.Reading reading when operation instanceof Operation.Fetch ->
+      case Allowed.Reading reading when operation instanceof Operation.Recount recount ->
+          recounting.tell(reading, recount, call.timeLimit(), access);
+      case Allowed.Reading reading when isFetch(operation) ->
           reads.one(reading, call.timeLimit(), access);
       case Allowed.Reading reading -> reads.read(reading, call.timeLimit(), access);
       case Allowed.Summarizing summarizing ->
@@ -64,6 +69,11 @@ public final class Engine implements Runner {
       case Allowed.Writing writing -> writes.write(writing, access);
       case Allowed.WritingMany many -> writes.write(many, access);
     };
+  }
+
+  private static boolean isFetch(Operation operation) {
+    return operation instanceof Operation.Fetch
+        || (operation instanceof Operation.AsOf(var read, _) && isFetch(read));
   }
 
   @Override

@@ -39,11 +39,13 @@ public sealed interface Allowed {
   /// Reading totals.
   final class Summarizing implements Allowed {
     private final Summary summary;
+    private final @Nullable Integer moment;
     private final Query.Page page;
     private final Arguments arguments;
 
-    Summarizing(Summary summary, Query.Page page, Arguments arguments) {
+    Summarizing(Summary summary, @Nullable Integer moment, Query.Page page, Arguments arguments) {
       this.summary = summary;
+      this.moment = moment;
       this.page = page;
       this.arguments = arguments;
     }
@@ -51,6 +53,11 @@ public sealed interface Allowed {
     /// The summary with rules in its filter and masks in its measures; equal for equal questions.
     public Summary summary() {
       return summary;
+    }
+
+    /// As of which moment versions are read, as the position of an argument.
+    public @Nullable Integer moment() {
+      return moment;
     }
 
     public Query.Page page() {
@@ -90,7 +97,8 @@ public sealed interface Allowed {
         case Operation.Upsert(_, _, _, _, var shown) -> shown.equals(Selection.NOTHING);
         case Operation.Change(_, _, _, _, var shown) -> shown.equals(Selection.NOTHING);
         case Operation.Replace(_, _, _, _, var shown) -> shown.equals(Selection.NOTHING);
-        case Operation.Restore(_, _, var shown) -> shown.equals(Selection.NOTHING);
+        case Operation.Undelete(_, _, var shown) -> shown.equals(Selection.NOTHING);
+        case Operation.Restore(_, _, _, _, var shown) -> shown.equals(Selection.NOTHING);
         case Operation.Delete _,
             Operation.ListTrash _,
             Operation.Discard _,
@@ -99,6 +107,8 @@ public sealed interface Allowed {
             Operation.Fetch _,
             Operation.Find _,
             Operation.Summarize _,
+            Operation.AsOf _,
+            Operation.Recount _,
             Operation.Explain _ ->
             false;
       };

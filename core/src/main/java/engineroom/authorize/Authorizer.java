@@ -6,6 +6,7 @@ import engineroom.data.Value;
 import engineroom.expression.Arguments;
 import engineroom.expression.Expression;
 import engineroom.model.Entity;
+import engineroom.model.History;
 import engineroom.model.Model;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
@@ -16,6 +17,7 @@ import engineroom.operation.Selection;
 import engineroom.operation.Summary;
 import engineroom.problem.AuthorizeProblem.NotAllowed;
 import engineroom.problem.OperationProblem.AppendOnly;
+import engineroom.problem.RequestProblem.BadParameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ public final class Authorizer {
   private static final int SHAPES_MAX = 10_000;
 
   private final Model model;
+  private final Recall recall;
   private final Policy policy;
   private final Map<Key, View> views = new ConcurrentHashMap<>();
   private final Map<Key, Totals> totals = new ConcurrentHashMap<>();
@@ -40,11 +43,15 @@ public final class Authorizer {
   /// The shape of a question for one row.
   private record OneRow(String entity, Selection selection) {}
 
+  /// The shape of a question for the versions of one row.
+  private record EveryVersion(String entity) {}
+
   /// A woven summary and its facts.
   private record Totals(Summary summary, List<Expression.Fact> facts) {}
 
   public Authorizer(Model model) {
-    this.model = model;
+    this.model = History.readable(model);
+    this.recall = new Recall(this.model);
     this.policy = new Policy(model);
   }
 
@@ -60,17 +67,18 @@ public final class Authorizer {
     var entity = operation.entity();
     var rights = grants.on(entity);
     return switch (operation) {
-      case Operation.Fetch(_, var id, var selection) -> {
+      case Operation.Fetch _,
+          Operation.Find _,
+          Operation.Summarize _,
+          Operation.AsOf _,
+          Operation.Recount _ -> {
         require(rights.read(), rules, "read " + plural(entity));
-        yield one(entity, selection, id, rules, grants);
+        yield read(operation, rules, grants);
       }
-      case Operation.Find find -> {
+      case Operation.Restore restore -> {
         require(rights.read(), rules, "read " + plural(entity));
-        yield many(find, call, grants);
-      }
-      case Operation.Summarize summarize -> {
-        require(rights.read(), rules, "read " + plural(entity));
-        yield summary(summarize, call, grants);
+        recall.entity(entity);
+        yield writing(operation, restore.answer(), rules, grants);
       }
       case Operation.Create(_, _, var answer) -> {
         require(rights.create(), rules, "create " + plural(entity));
@@ -97,15 +105,17 @@ public final class Authorizer {
         requireChange(rights.delete(), entity, rules, "delete ");
         yield writing(operation, Selection.ALL, rules, grants);
       }
-      case Operation.ListTrash _, Operation.Discard _, Operation.Restore _ ->
+      case Operation.ListTrash _, Operation.Discard _, Operation.Undelete _ ->
           ofTrash(operation, rules, grants);
-      case Operation.Explain(var find) -> {
-        if (!(call.caller() instanceof Caller.Administrator)) {
-          throw problem(new NotAllowed("Only an administrator may see how a read is done."));
-        }
-        yield new Allowed.Explaining(many(find, call, grants));
-      }
+      case Operation.Explain(var find) -> explaining(find, call, grants);
     };
+  }
+
+  private Allowed explaining(Operation.Find find, Call call, Grants grants) {
+    if (!(call.caller() instanceof Caller.Administrator)) {
+      throw problem(new NotAllowed("Only an administrator may see how a read is done."));
+    }
+    return new Allowed.Explaining(many(find, call, grants));
   }
 
   /// What is in the trash is there for those who could see it and may delete it.
@@ -114,11 +124,23 @@ public final class Authorizer {
     var rights = grants.on(entity);
     require(rights.read(), rules, "read " + plural(entity));
     require(rights.delete(), rules, "delete " + plural(entity));
-    if (operation instanceof Operation.Restore(_, _, var answer)) {
+    if (operation instanceof Operation.Undelete(_, _, var answer)) {
       require(rights.create(), rules, "create " + plural(entity));
       return writing(operation, answer, rules, grants);
     }
     return writing(operation, Selection.ALL, rules, grants);
+  }
+
+  private Allowed read(Operation operation, RowRules rules, Grants grants) {
+    return switch (operation) {
+      case Operation.Fetch(var entity, var id, var selection) ->
+          one(entity, selection, new Arguments(List.of(id)), rules, grants);
+      case Operation.Find find -> many(find, rules.call(), grants);
+      case Operation.Summarize summarize -> summary(summarize, rules.call(), grants);
+      case Operation.AsOf asOf -> then(asOf, rules, grants);
+      case Operation.Recount recount -> versions(recount, rules, grants);
+      case Operation other -> throw new IllegalArgumentException("no read of rows: " + other);
+    };
   }
 
   /// Where rows that are there stay as they are, there is nothing to do but to create.
@@ -149,18 +171,60 @@ public final class Authorizer {
     }
   }
 
+  private Allowed then(Operation.AsOf asOf, RowRules rules, Grants grants) {
+    if (asOf.moment().isAfter(rules.call().time())) {
+      throw problem(
+          new BadParameter(
+              "asOf is in the future, and nobody knows what will be.",
+              "Give a moment up to now, or leave asOf out."));
+    }
+    var moment = List.<Value>of(new Value.Timestamp(asOf.moment()));
+    return switch (asOf.read()) {
+      case Operation.Fetch(var entity, var id, var selection) -> {
+        var arguments = new Arguments(List.of(id)).and(moment);
+        var shown = recall.selection(entity, selection);
+        yield one(recall.entity(entity), shown, arguments, rules, grants);
+      }
+      case Operation.Find(var query, var page, var arguments) ->
+          many(
+              new Operation.Find(recall.query(query), page, arguments.and(moment)),
+              rules.call(),
+              grants);
+      case Operation.Summarize(var summary, var page, var arguments) ->
+          summary(
+              new Operation.Summarize(recall.summary(summary), page, arguments.and(moment)),
+              rules.call(),
+              grants);
+      case Operation other -> throw new IllegalArgumentException("no read of rows: " + other);
+    };
+  }
+
+  /// The versions of one row, each with what was kept of it before its fields.
+  private Allowed versions(Operation.Recount recount, RowRules rules, Grants grants) {
+    var entity = model.entity(recall.entity(recount.entity()));
+    var shown =
+        rules.call().caller() instanceof Caller.Administrator
+            ? List.of(History.FROM, History.UNTIL, History.KIND, History.BY)
+            : List.of(History.FROM, History.UNTIL, History.KIND);
+    var key = new Key(new EveryVersion(entity.name()), 2, grants);
+    var view = view(key, () -> new VersionsView(model, grants).of(entity, shown));
+    var arguments = new Arguments(List.of(recount.id(), Value.of(recount.before())));
+    return new Allowed.Reading(
+        view, Query.Page.first(recount.limit()), arguments.and(facts(view.facts(), rules.call())));
+  }
+
+  /// @param arguments the row's id and, of a version, the moment
   private Allowed.Reading one(
-      String entity, Selection selection, Value id, RowRules rules, Grants grants) {
+      String entity, Selection selection, Arguments arguments, RowRules rules, Grants grants) {
     var view = oneRow(entity, selection, grants);
     return new Allowed.Reading(
-        view,
-        Query.Page.first(1),
-        new Arguments(List.of(id)).and(facts(view.facts(), rules.call())));
+        view, Query.Page.first(1), arguments.and(facts(view.facts(), rules.call())));
   }
 
   private View oneRow(String entity, Selection selection, Grants grants) {
-    return view(
-        new Key(new OneRow(entity, selection), 1, grants),
+    var arguments = History.isThen(entity) ? 2 : 1;
+    return woven(
+        new Key(new OneRow(entity, selection), arguments, grants),
         () -> {
           var type = model.entity(entity).get("id").type();
           var byId =
@@ -174,7 +238,7 @@ public final class Authorizer {
 
   private Allowed.Reading many(Operation.Find find, Call call, Grants grants) {
     var arguments = find.arguments();
-    var view = view(new Key(find.query(), arguments.values().size(), grants), find::query);
+    var view = woven(new Key(find.query(), arguments.values().size(), grants), find::query);
     return new Allowed.Reading(view, find.page(), arguments.and(facts(view.facts(), call)));
   }
 
@@ -199,7 +263,11 @@ public final class Authorizer {
         new Allowed.Writing(operation, rules, null), many(chosen, rules.call(), grants));
   }
 
-  private View view(Key key, Supplier<Query> query) {
+  private View woven(Key key, Supplier<Query> query) {
+    return view(key, () -> weave(query.get(), key));
+  }
+
+  private View view(Key key, Supplier<View> made) {
     var known = views.get(key);
     if (known != null) {
       return known;
@@ -207,7 +275,7 @@ public final class Authorizer {
     if (views.size() >= SHAPES_MAX) {
       views.clear();
     }
-    var woven = weave(query.get(), key);
+    var woven = made.get();
     var other = views.putIfAbsent(key, woven);
     return other == null ? woven : other;
   }
@@ -215,15 +283,19 @@ public final class Authorizer {
   private View weave(Query query, Key key) {
     var entity = model.entity(query.entity());
     var weaver = new Weaver(model, key.grants(), key.arguments());
-    var rule = weaver.rule(key.grants().on(entity.name()).read());
-    var filter = Weaver.and(rule, weaver.request(query.filter()));
+    var filter = Weaver.and(weaver.visible(entity.name()), weaver.request(query.filter()));
     var sort = weaver.order(entity, query.sort());
     var shape = new ShapeBuilder(model, key.grants(), weaver).shape(entity, query.selection());
     return new View(
         entity.name(),
         shape,
         new View.Condition(filter, sort, query.counting()),
-        new View.Bound(key.arguments(), weaver.facts()));
+        new View.Bound(key.arguments(), weaver.facts(), moment(entity.name(), key)));
+  }
+
+  /// The last argument of a request is the moment, where versions are asked for.
+  private static @Nullable Integer moment(String entity, Key key) {
+    return History.isThen(entity) ? key.arguments() - 1 : null;
   }
 
   private Allowed summary(Operation.Summarize asked, Call call, Grants grants) {
@@ -233,13 +305,16 @@ public final class Authorizer {
     }
     var woven = totals.computeIfAbsent(key, k -> weaveTotals(asked.summary(), k));
     return new Allowed.Summarizing(
-        woven.summary(), asked.page(), asked.arguments().and(facts(woven.facts(), call)));
+        woven.summary(),
+        moment(woven.summary().entity(), key),
+        asked.page(),
+        asked.arguments().and(facts(woven.facts(), call)));
   }
 
   private Totals weaveTotals(Summary summary, Key key) {
     Entity entity = model.entity(summary.entity());
     var weaver = new Weaver(model, key.grants(), key.arguments());
-    var rule = weaver.rule(key.grants().on(entity.name()).read());
+    var rule = weaver.visible(entity.name());
     var groups =
         summary.groups().stream()
             .map(group -> new Summary.Group(group.name(), weaver.request(group.by())))

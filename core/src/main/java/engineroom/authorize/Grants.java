@@ -1,6 +1,7 @@
 package engineroom.authorize;
 
 import engineroom.model.Entity;
+import engineroom.model.History;
 import engineroom.model.Model;
 import java.util.Collections;
 import java.util.Map;
@@ -22,17 +23,19 @@ public final class Grants {
     this.decide = decide;
   }
 
-  /// The rights on an entity.
-  public Rights on(String entity) {
+  /// The rights on an entity; those on its versions are the same.
+  public Rights on(String name) {
+    var entity = History.present(name);
     var known = rights.get(entity);
     return known != null
         ? known
-        : rights.computeIfAbsent(entity, name -> decide.apply(model.entity(name)));
+        : rights.computeIfAbsent(entity, e -> decide.apply(model.entity(e)));
   }
 
   /// The names of fields and lists of an entity that these callers may know of. The same set each
   /// time.
-  public Set<String> names(String entity) {
+  public Set<String> names(String name) {
+    var entity = History.present(name);
     var known = names.get(entity);
     return known != null ? known : names.computeIfAbsent(entity, this::knownNames);
   }

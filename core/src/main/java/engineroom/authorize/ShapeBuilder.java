@@ -75,7 +75,7 @@ final class ShapeBuilder {
     return new Member.One(
         field,
         weaver.rule(grants.on(entity.name()).readOf(field.name())),
-        weaver.rule(grants.on(target.name()).read()),
+        weaver.visible(target.name()),
         new Shape(inner));
   }
 
@@ -86,8 +86,7 @@ final class ShapeBuilder {
     var rows = model.entity(list.entity());
     var visible =
         Weaver.and(
-            weaver.rule(grants.on(rows.name()).read()),
-            weaver.linkVisible(rows.name(), list.field(), rows.row()));
+            weaver.visible(rows.name()), weaver.linkVisible(rows.name(), list.field(), rows.row()));
     return new Member.Many(
         list.name(),
         rows.name(),

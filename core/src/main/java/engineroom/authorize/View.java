@@ -4,6 +4,7 @@ import engineroom.expression.Expression;
 import engineroom.operation.Query.Counting;
 import engineroom.operation.Selection.Sort;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The allowed shape of a question for rows: rules woven in, values left out. One object for all
 /// equal questions of callers with the same rights; equal only to itself, so that what is derived
@@ -17,7 +18,9 @@ public final class View {
   private final Bound bound;
 
   /// What stands behind the request's own arguments.
-  record Bound(int arguments, List<Expression.Fact> facts) {
+  ///
+  /// @param moment as of which versions are read, as the position of an argument
+  record Bound(int arguments, List<Expression.Fact> facts, @Nullable Integer moment) {
     Bound {
       facts = List.copyOf(facts);
     }
@@ -60,6 +63,11 @@ public final class View {
   /// How many arguments a run has: those of the request, then the facts. Further ones may follow.
   public int arguments() {
     return bound.arguments() + bound.facts().size();
+  }
+
+  /// As of which moment versions are read, as the position of an argument.
+  public @Nullable Integer moment() {
+    return bound.moment();
   }
 
   List<Expression.Fact> facts() {

@@ -10,6 +10,7 @@ import engineroom.expression.Expression.Variable;
 import engineroom.expression.Rewrite;
 import engineroom.expression.Simplify;
 import engineroom.model.Entity;
+import engineroom.model.History;
 import engineroom.model.Model;
 import engineroom.operation.Selection.Direction;
 import engineroom.operation.Selection.Sort;
@@ -68,6 +69,48 @@ final class Weaver {
     return Rewrite.map(rule, this::bind);
   }
 
+  /// Which rows of an entity the caller may see, on variable `row`.
+  Expression visible(String entity) {
+    return rule(readable(entity));
+  }
+
+  /// The rule for reading rows. A version is seen by whoever may see it and the row as it is today,
+  /// or as it was at the end: what was withdrawn stays so. Rules are asked today: of the version's
+  /// own values, and of the caller and all other rows as they are.
+  private Expression readable(String entity) {
+    var rule = grants.on(entity).read();
+    if (!History.isThen(entity) || rule.equals(Expression.TRUE)) {
+      return rule;
+    }
+    var version = new Variable(Variable.ROW, new Type.RowOf(entity));
+    var today = today(version, entity);
+    var id = model.entity(entity).get("id").type();
+    var gone =
+        new Expression.Compare(
+            Expression.Comparison.EQUAL,
+            new Get(today, "id", id),
+            new Expression.Literal(Value.NULL, id));
+    var last =
+        new Get(version, History.LAST, new Type.RowOf(History.last(History.present(entity))));
+    var now =
+        new Expression.Conditional(
+            gone, about(rule, last), about(rule, today), Type.Scalar.BOOLEAN);
+    return and(rule, now);
+  }
+
+  private static Expression today(Expression version, String entity) {
+    return new Get(version, History.NOW, new Type.RowOf(History.present(entity)));
+  }
+
+  /// The list of a row; the rule of a version asks for the list of the row as it is today.
+  private static Expression list(Get list, Expression row) {
+    return list.row().equals(row)
+            && row.type() instanceof Type.RowOf(var entity)
+            && History.isThen(entity)
+        ? new Get(today(row, entity), list.field(), list.type())
+        : list;
+  }
+
   /// A rule, said of another row: its own variables are renamed so that they can't catch that
   /// row's.
   private Expression about(Expression rule, Expression row) {
@@ -79,6 +122,7 @@ final class Weaver {
                 switch (part) {
                   case Variable(var name, _) when name.equals(Variable.ROW) -> row;
                   case Variable(var name, var type) -> new Variable(fresh(names, name), type);
+                  case Get get when get.type() instanceof Type.RowsOf -> list(get, row);
                   case Expression.Quantified(var q, var list, var name, var condition) ->
                       new Expression.Quantified(q, list, fresh(names, name), condition);
                   case Expression.Count(var list, var name, var condition) ->
@@ -152,7 +196,7 @@ final class Weaver {
   }
 
   private Expression guarded(String entity, Expression row) {
-    var rule = grants.on(entity).read();
+    var rule = readable(entity);
     if (rule.equals(Expression.TRUE)) {
       return row;
     }
@@ -187,7 +231,7 @@ final class Weaver {
       throw new IllegalArgumentException("not a list of rows: " + list);
     }
     var row = new Variable(variable, new Type.RowOf(entity));
-    var seen = about(grants.on(entity).read(), row);
+    var seen = about(readable(entity), row);
     if (!(list instanceof Get(var owner, var name, _))
         || !(owner.type() instanceof Type.RowOf(var parent))) {
       return seen;

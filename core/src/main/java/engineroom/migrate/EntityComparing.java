@@ -31,7 +31,7 @@ final class EntityComparing {
   EntityChange compare(Entity entity, @Nullable EntityLayout old) {
     if (old == null) {
       var fields = entity.kept().values().stream().map(f -> field(f, null)).toList();
-      var steps = List.<Step>of(new Step.CreateEntity(entity.name()));
+      var steps = List.of(Step.create(entity.name()));
       return new EntityChange(null, entity, fields, List.of(), steps);
     }
     var left = new LinkedHashMap<>(old.fields());

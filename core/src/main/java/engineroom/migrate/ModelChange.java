@@ -76,7 +76,7 @@ public record ModelChange(
   public List<Step> steps() {
     var steps = new ArrayList<Step>();
     entities.forEach(entity -> steps.addAll(entity.steps()));
-    dropped.forEach(entity -> steps.add(new Step.DropEntity(entity.name())));
+    dropped.forEach(entity -> steps.add(Step.drop(entity.name())));
     return steps;
   }
 

@@ -12,6 +12,7 @@ import engineroom.expression.Facts;
 import engineroom.expression.Lookup;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
+import engineroom.model.History;
 import engineroom.model.NumberField;
 import engineroom.operation.FieldRules;
 import engineroom.operation.FieldRules.Checked;
@@ -26,7 +27,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What becomes of the rows of an entity: values renamed, converted and filled in, each held
-/// against its field.
+/// against its field. Versions of the past are held against nothing: what can't become a value of
+/// today stands as null.
 public final class RowChange {
   private static final int SHOWN_MAX = 40;
 
@@ -59,7 +61,7 @@ public final class RowChange {
     var told = new HashSet<String>();
     for (var field : change.fields()) {
       var value = moved(field, old);
-      if (value == null) {
+      if (value == null && !past()) {
         var message = "can't become " + TypeWords.of(field.after().type());
         refuse(field, old, new Violation("", "convert", message), faults);
         told.add(field.name());
@@ -72,7 +74,8 @@ public final class RowChange {
       }
     }
     for (var field : change.fields()) {
-      if (field.checked() && !told.contains(field.name()) && !numbered(field, values)) {
+      boolean due = field.checked() && !past() && !told.contains(field.name());
+      if (due && !numbered(field, values)) {
         check(field, old, values, faults);
       }
     }
@@ -83,6 +86,11 @@ public final class RowChange {
   private boolean numbered(FieldChange field, Map<String, Value> values) {
     return values.get(field.name()) == Value.NULL
         && counted.stream().anyMatch(number -> number.name().equals(field.name()));
+  }
+
+  /// Whether the rows are versions of others, which nobody can change to make them fit.
+  private boolean past() {
+    return History.isPast(change.name());
   }
 
   private static @Nullable Value moved(FieldChange field, Row old) {

@@ -1,5 +1,6 @@
 package engineroom.migrate;
 
+import engineroom.model.History;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,22 @@ public sealed interface Step {
     }
   }
 
+  /// Versions of rows are kept from now on, and those that are there are the first.
+  record KeepHistory(String entity) implements Step {
+    @Override
+    public String words() {
+      return "keep the history of " + entity;
+    }
+  }
+
+  /// Versions of rows are kept no longer, and those that were are lost.
+  record ForgetHistory(String entity) implements Step {
+    @Override
+    public String words() {
+      return "forget the history of " + entity;
+    }
+  }
+
   record RenameEntity(String from, String entity) implements Step {
     @Override
     public String words() {
@@ -45,7 +62,9 @@ public sealed interface Step {
   record DropField(String entity, String field) implements Step {
     @Override
     public String words() {
-      return "drop " + entity + "." + field;
+      return History.isPast(entity)
+          ? "drop " + field + " from the history of " + History.present(entity)
+          : "drop " + entity + "." + field;
     }
   }
 
@@ -197,6 +216,25 @@ public sealed interface Step {
     public String words() {
       return "note " + entity + "." + field + ": " + change;
     }
+  }
+
+  /// A step towards an entity that is gone.
+  static Step drop(String entity) {
+    return History.isPast(entity)
+        ? new ForgetHistory(History.present(entity))
+        : new DropEntity(entity);
+  }
+
+  /// A step towards a new entity.
+  static Step create(String entity) {
+    return History.isPast(entity)
+        ? new KeepHistory(History.present(entity))
+        : new CreateEntity(entity);
+  }
+
+  /// Whether it is told by itself: versions of rows go the way that the rows go.
+  default boolean told() {
+    return !History.isPast(entity()) || this instanceof DropField;
   }
 
   /// What a step costs.

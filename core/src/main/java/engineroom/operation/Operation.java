@@ -3,6 +3,7 @@ package engineroom.operation;
 import engineroom.data.Value;
 import engineroom.expression.Arguments;
 import engineroom.expression.Expression;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -97,10 +98,37 @@ public sealed interface Operation {
   /// A deleted row comes back, with what went with it.
   ///
   /// @param answer what is shown of it
-  record Restore(String entity, Value id, Selection answer) implements Operation {}
+  record Undelete(String entity, Value id, Selection answer) implements Operation {}
 
   /// A deleted row goes for good, with what went with it.
   record Discard(String entity, Value id) implements Operation {}
+
+  /// A read of rows as they were.
+  ///
+  /// @param read a [Fetch], [Find] or [Summarize]
+  record AsOf(Operation read, Instant moment) implements Operation {
+    @Override
+    public String entity() {
+      return read.entity();
+    }
+  }
+
+  /// The versions of a row, the last one first.
+  ///
+  /// @param before only versions with a lower number
+  record Recount(String entity, Value id, long before, int limit) implements Operation {
+    public Recount {
+      if (limit < 1) {
+        throw new IllegalArgumentException("limit must be 1 or more, was " + limit);
+      }
+    }
+  }
+
+  /// A row becomes again what it was, or comes back: an ordinary change or creation.
+  ///
+  /// @param version the number of the version
+  record Restore(String entity, Value id, long version, @Nullable Long ifVersion, Selection answer)
+      implements Operation {}
 
   /// How a read would be done, for administrators.
   record Explain(Find find) implements Operation {

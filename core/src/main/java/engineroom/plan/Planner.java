@@ -5,6 +5,7 @@ import engineroom.authorize.View;
 import engineroom.data.Value;
 import engineroom.expression.Expression;
 import engineroom.expression.Expression.Comparison;
+import engineroom.model.History;
 import engineroom.model.Model;
 import engineroom.operation.Query.Counting;
 import engineroom.operation.Selection.Direction;
@@ -17,7 +18,7 @@ public final class Planner {
   private final Model model;
 
   public Planner(Model model) {
-    this.model = model;
+    this.model = History.readable(model);
   }
 
   /// The plan for the first rows of a view, or those at an offset.
@@ -32,12 +33,12 @@ public final class Planner {
 
   /// The plan for totals.
   public Plan.Groups plan(Allowed.Summarizing allowed) {
-    return new Plan.Groups(allowed.summary());
+    return new Plan.Groups(allowed.summary(), allowed.moment());
   }
 
   private static Plan.Rows rows(View view, Expression filter) {
     var counted = counted(view.counting(), view.filter());
-    return new Plan.Rows(view.entity(), view.shape(), filter, counted, view.sort());
+    return new Plan.Rows(view.entity(), view.shape(), filter, counted, view.sort(), view.moment());
   }
 
   private static Counted counted(Counting counting, Expression filter) {

@@ -51,6 +51,28 @@ public sealed interface OperationProblem extends Problem {
     }
   }
 
+  /// A question about the past that goes through rows of which only the present is kept.
+  record NoHistory(String entity) implements OperationProblem {
+    @Override
+    public String code() {
+      return "operation/no-history";
+    }
+
+    @Override
+    public String title() {
+      return "No history of " + entity + " is kept, so nothing tells what it was.";
+    }
+
+    @Override
+    public String hint() {
+      return "Ask without asOf, leave "
+          + entity
+          + " out of the question, or put history: true into "
+          + entity
+          + ".";
+    }
+  }
+
   /// The row, or one that it is part of, stays as it is from some moment on, and that has come.
   ///
   /// @param entity whose `freeze` it is

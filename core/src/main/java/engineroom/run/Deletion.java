@@ -171,7 +171,7 @@ final class Deletion {
     var name = leaving.entity.name();
     var last = transaction.find(name, id).orElseThrow();
     transaction.delete(name, id);
-    work.log(leaving.entity, Answers.deleted(name, last, work.origin()));
+    work.deleted(leaving.entity, last);
     leaving.leaving = Leaving.GONE;
   }
 
@@ -245,6 +245,7 @@ final class Deletion {
     work.lasting().owners(link.entity(), row);
     var after = Parents.next(row.with(link.field(), Value.NULL), work.origin());
     transaction.update(link.entity().name(), after, Set.of(link.field(), "version", "updatedAt"));
-    work.log(link.entity(), Answers.changed(link.entity().name(), row, after, work.origin()));
+    work.count(link.entity(), row.id());
+    work.changed(link.entity(), row, after);
   }
 }

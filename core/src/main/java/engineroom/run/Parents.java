@@ -49,7 +49,7 @@ final class Parents {
     var after = next(before, work.origin());
     work.transaction().update(owner.name(), after, TOUCHED);
     work.count(owner, id);
-    work.log(owner, Answers.changed(owner.name(), before, after, work.origin()));
+    work.changed(owner, before, after);
     touch(owner, after, after);
   }
 

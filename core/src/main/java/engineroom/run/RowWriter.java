@@ -30,7 +30,7 @@ final class RowWriter {
   /// Creates a row.
   Row insert(Draft.New draft) {
     var entity = draft.entity();
-    var given = new Row(identified(draft).values());
+    var given = continued(draft, new Row(identified(draft).values()));
     var numbered = work.numbers().created(work.transaction(), entity, given, draft.path());
     var row = work.filled(entity, numbered);
     var written = new HashSet<>(draft.given());
@@ -48,7 +48,7 @@ final class RowWriter {
           checks.checks(now, now, draft.path());
           checks.fieldRules(now, now, written, draft.path());
         });
-    work.log(entity, Answers.created(entity.name(), row, work.origin()));
+    work.created(entity, row);
     parents.touch(entity, row, row);
     draft.lists().forEach(list -> write(list, row.id()));
     return row;
@@ -78,6 +78,15 @@ final class RowWriter {
     }
     var missing = new Violation("id", "required", "is required");
     throw problem(new NotValid(List.of(missing.under(draft.path()))));
+  }
+
+  /// A row whose id another had before goes on counting where that one ended.
+  private Row continued(Draft.New draft, Row row) {
+    if (!draft.given().contains("id")) {
+      return row;
+    }
+    var last = work.lastVersion(draft.entity(), row.id());
+    return last == 0 ? row : row.with("version", Value.of(last + 1));
   }
 
   private Rights rights(Entity entity) {
@@ -127,7 +136,7 @@ final class RowWriter {
           checks.checks(now, current, draft.path());
           checks.fieldRules(now, current, changed, draft.path());
         });
-    work.log(entity, Answers.changed(entity.name(), current, row, work.origin()));
+    work.changed(entity, current, row);
     parents.touch(entity, row, current);
     return row;
   }

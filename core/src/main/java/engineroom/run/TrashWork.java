@@ -33,16 +33,14 @@ final class TrashWork {
   private final Reads reads;
   private final Answers answers;
   private final FieldRules fields;
-  private final Numbers numbers;
-  private final StoredFields stored;
+  private final Upkeep upkeep;
 
-  TrashWork(StoredFields stored, Reads reads, FieldRules fields, Numbers numbers) {
-    this.model = stored.model();
-    this.stored = stored;
+  TrashWork(Upkeep upkeep, Reads reads, FieldRules fields) {
+    this.model = upkeep.fields().model();
+    this.upkeep = upkeep;
     this.reads = reads;
     this.answers = new Answers(reads);
     this.fields = fields;
-    this.numbers = numbers;
   }
 
   /// A unit that was looked at.
@@ -118,12 +116,11 @@ final class TrashWork {
         "store",
         () ->
             access.write(
-                transaction ->
-                    task.apply(new Work(stored, transaction, allowed.rules(), numbers))));
+                transaction -> task.apply(new Work(upkeep, transaction, allowed.rules()))));
   }
 
   /// Brings a row back with what went with it.
-  Outcome restore(Allowed.Writing allowed, Operation.Restore restore, Access access) {
+  Outcome restore(Allowed.Writing allowed, Operation.Undelete restore, Access access) {
     return within(
         allowed,
         access,

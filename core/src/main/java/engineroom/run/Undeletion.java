@@ -70,8 +70,8 @@ final class Undeletion {
 
   private void add(KeptRow row) {
     var next = Parents.next(row.row(), work.origin());
-    var again =
-        row.with("version", next.value("version")).with("updatedAt", next.value("updatedAt"));
+    var version = Math.max(next.version(), work.lastVersion(row.entity(), row.row().id()) + 1);
+    var again = row.with("version", Value.of(version)).with("updatedAt", next.value("updatedAt"));
     coming.put(new KeptRows.Key(row.entity().name(), row.row().id()), new Coming(again));
   }
 
@@ -186,7 +186,7 @@ final class Undeletion {
     }
     row.there = true;
     work.count(entity, first.id());
-    work.log(entity, Answers.created(entity.name(), first, work.origin()));
+    work.created(entity, first);
     work.atLast(() -> check(row));
   }
 
@@ -198,7 +198,7 @@ final class Undeletion {
     } catch (ProblemException e) {
       throw refused(row, e);
     }
-    work.log(row.entity(), Answers.changed(entity, before, row.row(), work.origin()));
+    work.completed(row.entity(), before, row.row(), field);
   }
 
   private RuntimeException refused(Coming row, ProblemException e) {

@@ -7,6 +7,7 @@ import engineroom.model.Entity;
 import engineroom.model.Model;
 import engineroom.outcome.Change;
 import engineroom.store.Transaction;
+import engineroom.store.Versions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,10 +18,9 @@ import java.util.Set;
 
 /// One operation at work within its transaction: what the rows that it writes share.
 final class Work {
-  private final StoredFields fields;
   private final Transaction transaction;
   private final RowRules rules;
-  private final Numbers numbers;
+  private final Upkeep upkeep;
   private final Lasting lasting;
   private final Change.Origin origin;
   private final List<Change> events = new ArrayList<>();
@@ -35,17 +35,16 @@ final class Work {
   /// A row.
   private record Key(String entity, Value id) {}
 
-  Work(StoredFields fields, Transaction transaction, RowRules rules, Numbers numbers) {
-    this.fields = fields;
+  Work(Upkeep upkeep, Transaction transaction, RowRules rules) {
+    this.upkeep = upkeep;
     this.transaction = transaction;
     this.rules = rules;
-    this.numbers = numbers;
     this.lasting = new Lasting(this);
     this.origin = Answers.origin(rules.call());
   }
 
   Model model() {
-    return fields.model();
+    return upkeep.fields().model();
   }
 
   Transaction transaction() {
@@ -57,7 +56,7 @@ final class Work {
   }
 
   Numbers numbers() {
-    return numbers;
+    return upkeep.numbers();
   }
 
   /// What may not change.
@@ -83,8 +82,37 @@ final class Work {
     return new RowChecks(entity, rules, transaction);
   }
 
+  /// The number of the last version that a row had which is gone; 0 where there was none.
+  long lastVersion(Entity entity, Value id) {
+    return entity.life().history() ? upkeep.lastVersions().find(transaction, entity, id) : 0;
+  }
+
+  /// Tells of a new row.
+  void created(Entity entity, Row row) {
+    if (entity.life().history()) {
+      new Versions(transaction, entity).created(row, origin);
+    }
+    log(entity, Answers.created(entity.name(), row, origin));
+  }
+
+  /// Tells of a row that has another version.
+  void changed(Entity entity, Row before, Row after) {
+    if (entity.life().history()) {
+      new Versions(transaction, entity).changed(before, after, origin);
+    }
+    log(entity, Answers.changed(entity.name(), before, after, origin));
+  }
+
+  /// Tells of a row that is gone.
+  void deleted(Entity entity, Row row) {
+    if (entity.life().history()) {
+      new Versions(transaction, entity).deleted(row, origin);
+    }
+    log(entity, Answers.deleted(entity.name(), row, origin));
+  }
+
   /// Adds a change to the log, where the entity keeps one, and to the outcome.
-  void log(Entity entity, Change change) {
+  private void log(Entity entity, Change change) {
     events.add(change);
     logged.put(new Key(entity.name(), change.id()), log.size());
     log.add(change);
@@ -92,7 +120,7 @@ final class Work {
 
   /// A row that is about to be created, with what is worked out of it.
   Row filled(Entity entity, Row row) {
-    return new Recomputation(fields, this).filled(entity, row);
+    return new Recomputation(upkeep.fields(), this).filled(entity, row);
   }
 
   /// Keeps a row in which one value was made anew: a change like others, told together with what
@@ -105,16 +133,26 @@ final class Work {
     transaction.update(entity.name(), after, written);
     first.putIfAbsent(key, before);
     latest.put(key, after);
+    if (counts) {
+      changed(entity, before, after);
+      new Parents(this).touch(entity, after, before);
+    } else {
+      completed(entity, before, after, field);
+    }
+  }
+
+  /// Tells of another value in a version that the operation has made.
+  void completed(Entity entity, Row before, Row after, String field) {
+    if (entity.life().history()) {
+      new Versions(transaction, entity).completed(after, field);
+    }
     var change = Answers.changed(entity.name(), before, after, origin);
-    var known = logged.get(key);
+    var known = logged.get(new Key(entity.name(), after.id()));
     if (known == null) {
       log(entity, change);
     } else {
       events.add(change);
       log.set(known, log.get(known).and(change));
-    }
-    if (counts) {
-      new Parents(this).touch(entity, after, before);
     }
   }
 
@@ -150,11 +188,11 @@ final class Work {
   /// Does what was left for the end: makes anew what follows from what was done, holds checks, and
   /// writes the log.
   void end() {
-    new Recomputation(fields, this).run();
+    new Recomputation(upkeep.fields(), this).run();
     last.forEach(Runnable::run);
     latest.keySet().forEach(this::follow);
     for (var change : log) {
-      boolean kept = fields.model().entity(change.entity()).notes().changes();
+      boolean kept = model().entity(change.entity()).notes().changes();
       changes.add(kept ? transaction.log(change) : change);
     }
   }

@@ -17,6 +17,7 @@ import engineroom.operation.Operation;
 import engineroom.outcome.Outcome;
 import engineroom.outcome.Outcome.Written;
 import engineroom.problem.OperationProblem.TooMuch;
+import engineroom.problem.RequestProblem.BadParameter;
 import engineroom.run.Drafts.Tools;
 import engineroom.store.Access;
 import engineroom.store.Store;
@@ -37,8 +38,7 @@ public final class Writes {
   private final Tools tools;
   private final Answers answers;
   private final UniqueKeys keys;
-  private final Numbers numbers;
-  private final StoredFields fields;
+  private final Upkeep upkeep;
   private final TrashWork trash;
 
   public Writes(Store store, Reads reads, JsonSchemas schemas, Ids ids) {
@@ -48,9 +48,8 @@ public final class Writes {
     this.tools = new Tools(model, new Completion(rules, new SecretHash()), ids);
     this.answers = new Answers(reads);
     this.keys = new UniqueKeys(store);
-    this.numbers = new Numbers(model);
-    this.fields = new StoredFields(store);
-    this.trash = new TrashWork(fields, reads, rules, numbers);
+    this.upkeep = Upkeep.of(store);
+    this.trash = new TrashWork(upkeep, reads, rules);
   }
 
   /// Does what was allowed, wholly or not at all.
@@ -76,13 +75,17 @@ public final class Writes {
       case Operation.Delete delete ->
           write(allowed, access, work -> delete(work, entity, allowed, delete));
       case Operation.ListTrash list -> trash.list(allowed, list, access);
-      case Operation.Restore restore -> trash.restore(allowed, restore, access);
+      case Operation.Undelete undelete -> trash.restore(allowed, undelete, access);
       case Operation.Discard discard -> trash.discard(allowed, discard, access);
+      case Operation.Restore restore ->
+          write(allowed, access, work -> restore(work, entity, allowed, restore));
       case Operation.ChangeMany _,
           Operation.DeleteMany _,
           Operation.Fetch _,
           Operation.Find _,
           Operation.Summarize _,
+          Operation.AsOf _,
+          Operation.Recount _,
           Operation.Explain _ ->
           throw new IllegalArgumentException("not a write of rows by id: " + allowed.operation());
     };
@@ -93,8 +96,7 @@ public final class Writes {
         "store",
         () ->
             access.write(
-                transaction ->
-                    task.apply(new Work(fields, transaction, allowed.rules(), numbers))));
+                transaction -> task.apply(new Work(upkeep, transaction, allowed.rules()))));
   }
 
   private Input hashed(Entity entity, Input input) {
@@ -184,6 +186,39 @@ public final class Writes {
       return conflict(work, allowed, found.get());
     }
     return changed(work, allowed, drafts, drafts.replace(entity, input, found.get()));
+  }
+
+  private Outcome restore(
+      Work work, Entity entity, Allowed.Writing allowed, Operation.Restore restore) {
+    var stored = work.transaction().find(entity.name(), restore.id());
+    var present = stored.filter(work.checks(entity)::sees);
+    var former = FormerRow.find(work, entity, restore.id(), restore.version());
+    if ((present.isEmpty() && unseen(work, entity, restore.id(), stored))
+        || former.isEmpty()
+        || (stored.isEmpty() && restore.ifVersion() != null)) {
+      return Outcome.Missing.MISSING;
+    }
+    if (former.get().isDeletion()) {
+      throw problem(
+          new BadParameter(
+              "Version " + restore.version() + " tells that the row was deleted.",
+              "Restore a version before it."));
+    }
+    if (present.isEmpty()) {
+      return createAt(work, entity, allowed, former.get().creation());
+    }
+    if (differs(restore.ifVersion(), present.get())) {
+      return conflict(work, allowed, present.get());
+    }
+    var drafts = new Drafts(tools, allowed.rules(), work);
+    var input = former.get().change(present.get());
+    return changed(work, allowed, drafts, drafts.change(entity, input, present.get()));
+  }
+
+  /// Whether a row is there that the caller may not see, or was one at its end.
+  private boolean unseen(Work work, Entity entity, Value id, Optional<Row> stored) {
+    return stored.isPresent()
+        || FormerRow.find(work, entity, id, work.lastVersion(entity, id)).isEmpty();
   }
 
   private Outcome createAt(Work work, Entity entity, Allowed.Writing allowed, Input input) {

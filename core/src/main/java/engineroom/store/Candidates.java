@@ -13,6 +13,7 @@ import engineroom.expression.Expression.Parameter;
 import engineroom.expression.Expression.Variable;
 import engineroom.expression.Lookup;
 import engineroom.model.FieldType;
+import engineroom.model.History;
 import engineroom.model.Model;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,9 @@ final class Candidates {
 
   /// The best way that the filter allows.
   static Way way(Model model, String entity, Expression filter) {
+    if (History.isThen(entity)) {
+      return Way.Every.EVERY;
+    }
     return switch (filter) {
       case And(var parts) -> {
         Way best = Way.Every.EVERY;

@@ -27,7 +27,7 @@ record MemoryStatement(Model model, Plan plan) implements Store.Statement {
     return List.of(
         switch (plan) {
           case Plan.Rows rows -> words(rows.entity(), rows.filter());
-          case Plan.Groups(var summary) ->
+          case Plan.Groups(var summary, _) ->
               words(summary.entity(), summary.filter()) + ", put into groups";
         });
   }

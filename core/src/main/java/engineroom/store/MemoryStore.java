@@ -1,5 +1,6 @@
 package engineroom.store;
 
+import engineroom.model.History;
 import engineroom.model.Model;
 import engineroom.outcome.Change;
 import engineroom.plan.Plan;
@@ -14,14 +15,16 @@ import java.util.function.Function;
 /// side by side; writes run one at a time, each undone in full when its work throws.
 public final class MemoryStore implements Store {
   private final Model model;
+  private final Model readable;
   private final MemoryTables tables;
   private final PlanReader reader;
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
   public MemoryStore(Model model) {
     this.model = model;
-    this.tables = new MemoryTables(model);
-    this.reader = new PlanReader(model, tables, tables);
+    this.readable = History.readable(model);
+    this.tables = new MemoryTables(History.stored(model));
+    this.reader = new PlanReader(readable, tables, tables);
   }
 
   @Override
@@ -36,7 +39,7 @@ public final class MemoryStore implements Store {
 
   @Override
   public Statement compile(Plan plan) {
-    return new MemoryStatement(model, plan);
+    return new MemoryStatement(readable, plan);
   }
 
   @Override
@@ -63,7 +66,7 @@ public final class MemoryStore implements Store {
   }
 
   private <T> T writeAlone(Function<Transaction, T> work) {
-    var transaction = new MemoryTransaction(model, tables, reader);
+    var transaction = new MemoryTransaction(readable, tables, reader);
     boolean done = false;
     try {
       var result = work.apply(transaction);

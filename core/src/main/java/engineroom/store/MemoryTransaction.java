@@ -8,6 +8,7 @@ import engineroom.expression.Arguments;
 import engineroom.expression.Evaluator;
 import engineroom.expression.Expression;
 import engineroom.model.FieldType;
+import engineroom.model.History;
 import engineroom.model.Model;
 import engineroom.outcome.Change;
 import engineroom.outcome.KeptAnswer;
@@ -25,12 +26,14 @@ import java.util.function.Supplier;
 
 /// One write to a memory store; remembers how to undo each step.
 final class MemoryTransaction implements Transaction {
+  private final Model model;
   private final MemoryTables tables;
   private final PlanReader reader;
   private final RowChecks checks;
   private final Deque<Runnable> undo = new ArrayDeque<>();
 
   MemoryTransaction(Model model, MemoryTables tables, PlanReader reader) {
+    this.model = model;
     this.tables = tables;
     this.reader = reader;
     this.checks = new RowChecks(tables);
@@ -51,6 +54,9 @@ final class MemoryTransaction implements Transaction {
   @Override
   public boolean holds(String entity, Value id, Expression condition, Arguments arguments) {
     var evaluator = new Evaluator(tables, arguments, Reading.NO_FACTS);
+    if (History.isThen(entity)) {
+      return new ThenTables(model, tables, tables).holds(entity, id, condition, evaluator);
+    }
     return tables
         .find(entity, id)
         .filter(row -> evaluator.holds(condition, Map.of(Expression.Variable.ROW, row)))

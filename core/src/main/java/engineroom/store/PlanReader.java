@@ -3,6 +3,7 @@ package engineroom.store;
 import engineroom.data.Value;
 import engineroom.expression.Expression;
 import engineroom.expression.Lookup;
+import engineroom.model.History;
 import engineroom.model.Model;
 import engineroom.plan.Counted;
 import engineroom.plan.Plan;
@@ -30,6 +31,7 @@ public final class PlanReader {
   private final Store.Tables tables;
   private final Lookup lookup;
 
+  /// @param model with all that a read may name, as [History#readable] tells
   /// @param lookup over the same rows as the tables
   public PlanReader(Model model, Store.Tables tables, Lookup lookup) {
     this.model = model;
@@ -39,18 +41,26 @@ public final class PlanReader {
 
   /// What the plan gives with these values.
   public Store.Result read(Plan plan, Store.Binding binding) {
-    var reading = new Reading(model, tables, lookup, binding);
+    var reading = reading(plan, binding);
     return switch (plan) {
       case Plan.Rows rows -> rows(reading, rows, binding);
-      case Plan.Groups(var summary) -> new GroupReader(reading).read(summary, binding);
+      case Plan.Groups(var summary, _) -> new GroupReader(reading).read(summary, binding);
     };
   }
 
   /// The ids of the rows that a plan gives, in its order.
   List<Value> ids(Plan.Rows plan, Store.Binding binding) {
-    var reading = new Reading(model, tables, lookup, binding);
+    var reading = reading(plan, binding);
     var all = reading.sorted(reading.matching(plan.entity(), plan.filter()), plan.sort());
     return page(all, binding).stream().map(sorted -> sorted.row().id()).toList();
+  }
+
+  private Reading reading(Plan plan, Store.Binding binding) {
+    if (!History.isThen(plan.entity())) {
+      return new Reading(model, tables, lookup, binding);
+    }
+    var then = ThenTables.of(model, tables, lookup, plan, binding);
+    return new Reading(model, then, then, binding);
   }
 
   private static Store.Result rows(Reading reading, Plan.Rows plan, Store.Binding binding) {

@@ -4,6 +4,7 @@ import engineroom.authorize.Shape;
 import engineroom.data.Row;
 import engineroom.expression.Arguments;
 import engineroom.expression.Expression;
+import engineroom.model.Model;
 import engineroom.operation.Selection.Direction;
 import engineroom.operation.Selection.Sort;
 import engineroom.plan.Counted;
@@ -19,10 +20,13 @@ final class RowWalk {
   private static final Duration TIME = Duration.ofMinutes(10);
 
   private final Store store;
+  private final Model model;
   private final Map<String, Store.Statement> statements = new ConcurrentHashMap<>();
 
-  RowWalk(Store store) {
+  /// @param model with all that has rows
+  RowWalk(Store store, Model model) {
     this.store = store;
+    this.model = model;
   }
 
   /// All rows of the entity as the transaction sees them, in order of id.
@@ -35,7 +39,7 @@ final class RowWalk {
   }
 
   private Store.Statement everyRow(String name) {
-    var sort = List.of(new Sort(store.model().entity(name).get("id"), Direction.ASCENDING));
+    var sort = List.of(new Sort(model.entity(name).get("id"), Direction.ASCENDING));
     var nothing = new Shape(List.of());
     return store.compile(
         new Plan.Rows(name, nothing, Expression.TRUE, Counted.Nothing.NOTHING, sort));

@@ -5,6 +5,7 @@ import engineroom.data.Value;
 import engineroom.expression.Arguments;
 import engineroom.expression.Evaluator;
 import engineroom.expression.Expression;
+import engineroom.model.History;
 import engineroom.model.Model;
 import engineroom.outcome.Change;
 import engineroom.outcome.KeptAnswer;
@@ -23,11 +24,13 @@ import java.util.function.Supplier;
 /// that what a store does in its own language changes no answer.
 public final class WithoutPushdown implements Store {
   private final Store inner;
+  private final Model readable;
   private final RowWalk walk;
 
   public WithoutPushdown(Store inner) {
     this.inner = inner;
-    this.walk = new RowWalk(inner);
+    this.readable = History.readable(inner.model());
+    this.walk = new RowWalk(inner, readable);
   }
 
   @Override
@@ -42,7 +45,7 @@ public final class WithoutPushdown implements Store {
 
   @Override
   public Statement compile(Plan plan) {
-    return new MemoryStatement(model(), plan);
+    return new MemoryStatement(readable, plan);
   }
 
   @Override
@@ -78,8 +81,8 @@ public final class WithoutPushdown implements Store {
   }
 
   private Result read(Tables tables, Statement statement, Binding binding) {
-    var lookup = new TablesLookup(model(), tables);
-    return new PlanReader(model(), tables, lookup)
+    var lookup = new TablesLookup(readable, tables);
+    return new PlanReader(readable, tables, lookup)
         .read(MemoryStatement.of(statement).plan(), binding);
   }
 
@@ -98,8 +101,12 @@ public final class WithoutPushdown implements Store {
 
     @Override
     public boolean holds(String entity, Value id, Expression condition, Arguments arguments) {
-      var lookup = new TablesLookup(model(), tables());
+      var rows = tables();
+      var lookup = new TablesLookup(readable, rows);
       var evaluator = new Evaluator(lookup, arguments, Reading.NO_FACTS);
+      if (History.isThen(entity)) {
+        return new ThenTables(readable, rows, lookup).holds(entity, id, condition, evaluator);
+      }
       return lookup
           .find(entity, id)
           .filter(row -> evaluator.holds(condition, Map.of(Expression.Variable.ROW, row)))
@@ -159,7 +166,7 @@ public final class WithoutPushdown implements Store {
     @Override
     public List<Value> ids(Statement statement, Binding binding) {
       var rows = tables();
-      return new PlanReader(model(), rows, new TablesLookup(model(), rows))
+      return new PlanReader(readable, rows, new TablesLookup(readable, rows))
           .ids(MemoryStatement.rows(statement), binding);
     }
 

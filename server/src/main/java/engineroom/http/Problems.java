@@ -8,6 +8,7 @@ import engineroom.problem.AuthorizeProblem.SignInNeeded;
 import engineroom.problem.OperationProblem.AppendOnly;
 import engineroom.problem.OperationProblem.BadExpression;
 import engineroom.problem.OperationProblem.Frozen;
+import engineroom.problem.OperationProblem.NoHistory;
 import engineroom.problem.OperationProblem.NotValid;
 import engineroom.problem.OperationProblem.Numbered;
 import engineroom.problem.OperationProblem.TooMuch;
@@ -46,7 +47,8 @@ public final class Problems {
   /// The status of a problem.
   public static int status(Problem problem) {
     return switch (problem) {
-      case Unreadable _, BadParameter _, UnknownField _, BadExpression _, TooMuch _ -> 400;
+      case Unreadable _, BadParameter _, UnknownField _, BadExpression _, NoHistory _, TooMuch _ ->
+          400;
       case OverLimit(var limit, _) -> overLimit(limit);
       case NoSuchPath _, NotFound _ -> 404;
       case NoSuchMethod _ -> 405;

@@ -179,7 +179,7 @@ final class EntityReader {
           field.place(),
           entity.name() + "." + field.name() + ": its inverse " + full + " is a field already.",
           "Name the list with inverse.");
-    } else if (Words.RESERVED.contains(inverse)) {
+    } else if (Words.RESERVED.contains(inverse) || historyOf(target, inverse)) {
       mistakes.add(
           field.place(),
           entity.name() + "." + field.name() + ": its inverse can't be called " + inverse + ".",
@@ -192,6 +192,11 @@ final class EntityReader {
               new Entity.InverseList(inverse, entity.name(), field.name(), reference.owned()));
     }
     checkReference(entity, field, reference);
+  }
+
+  /// The path of the versions of a row is that of no list.
+  private static boolean historyOf(EntityDraft target, String inverse) {
+    return inverse.equals("history") && target.section().has("history");
   }
 
   private void checkReference(EntityDraft entity, Draft field, Reference reference) {

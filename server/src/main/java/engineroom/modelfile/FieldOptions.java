@@ -177,6 +177,7 @@ final class FieldOptions {
         section.text("description"), label, section.text("was"), changes(section));
   }
 
+  /// What becomes of the rows in the course of time.
   private static boolean showable(FieldReader.@Nullable Draft draft) {
     return draft != null && EntityReader.indexable(draft.type()) && !draft.options().yes("hidden");
   }

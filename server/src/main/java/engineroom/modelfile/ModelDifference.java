@@ -43,7 +43,8 @@ public final class ModelDifference {
     }
     changed(entity.name() + " access", old.access(), entity.access(), lines);
     changed(entity.name() + " unique, indexes or checks", old.keys(), entity.keys(), lines);
-    changed(entity.name() + " trash, freeze or appendOnly", old.life(), entity.life(), lines);
+    changed(
+        entity.name() + " history, trash, freeze or appendOnly", old.life(), entity.life(), lines);
     changed(entity.name() + " plural", old.plural(), entity.plural(), lines);
     changed(entity.name() + " description or label", old.notes(), entity.notes(), lines);
   }

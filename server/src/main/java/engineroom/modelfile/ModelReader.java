@@ -259,13 +259,19 @@ public final class ModelReader {
     whole.fields().values().stream()
         .filter(field -> neverGiven(whole, field))
         .forEach(field -> tellNeverGiven(draft, field));
+    if (whole.life().history()) {
+      fields.keySet().stream()
+          .filter(name -> whole.virtual(name) != null)
+          .forEach(name -> tellNotKept(draft, name));
+    }
     warnings.addAll(SecretChecks.notes(whole));
     return whole;
   }
 
   private Life life(EntityDraft draft, EntityReader reader, RuleReader rules) {
     var freeze = new LastingReader(mistakes).freeze(draft, rules);
-    return new Life(false, reader.trash(draft), LastingReader.appendOnly(draft), freeze);
+    var history = draft.section().yes("history");
+    return new Life(history, reader.trash(draft), LastingReader.appendOnly(draft), freeze);
   }
 
   /// Whether callers may create rows and none of them could: only administrators and seeds write
@@ -279,6 +285,16 @@ public final class ModelReader {
         && field.filling().sequence() == null
         && !slug
         && !entity.access().create().equals(Expression.FALSE);
+  }
+
+  private void tellNotKept(EntityDraft draft, String field) {
+    mistakes.add(
+        draft.fields().get(field).options().keyPlace("compute"),
+        draft.name()
+            + "."
+            + field
+            + ": history keeps the values of rows, and this one is not kept.",
+        "Write stored: true, or leave out the entity's history.");
   }
 
   private void tellNeverGiven(EntityDraft draft, Field field) {

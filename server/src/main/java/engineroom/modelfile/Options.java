@@ -99,6 +99,7 @@ final class Options {
           option("appendOnly", Kind.BOOLEAN, "Rows are added, and never changed or deleted."),
           option("freeze", Kind.FREEZE, "From when on a row can't be changed or deleted."),
           option("changes", Kind.CHANGES, "Whether changes go to the change log: on or off."),
+          option("history", Kind.BOOLEAN, "Every version of a row is kept."),
           option(
               "trash",
               Kind.LENGTH,

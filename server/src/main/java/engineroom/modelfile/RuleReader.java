@@ -6,7 +6,6 @@ import engineroom.data.Value;
 import engineroom.expression.Expression;
 import engineroom.expression.ExpressionMistake;
 import engineroom.expression.ExpressionReader;
-import engineroom.expression.Fitting;
 import engineroom.migrate.RowSight;
 import engineroom.model.Entity;
 import engineroom.model.Field;
@@ -16,7 +15,6 @@ import engineroom.model.ModelScope.Use;
 import engineroom.operation.FieldRules;
 import engineroom.operation.FieldRules.Checked;
 import engineroom.problem.Violation;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,11 +62,12 @@ final class RuleReader {
   /// A condition about a row that sees its own fields and nothing else.
   Expression ownCondition(String owner, Part part, String about) {
     var read = condition(owner, part, about, Use.RULE);
-    if (!RowSight.timeless(read)) {
+    if (!RowSight.timeless(read) || entities.get(about).mentionsComputed(read)) {
       mistakes.add(
           part.place(),
           owner + " sees the row's own fields only.",
-          "Leave out caller, request, now, today, and what references and lists lead to.");
+          "Leave out caller, request, now, today, computed fields, and what references and lists"
+              + " lead to.");
     }
     return read;
   }
@@ -316,7 +315,7 @@ final class RuleReader {
     if (part instanceof Part.Scalar scalar && expressed(scalar, type)) {
       return read(scalar, scope(null, Use.RULE), type.type(), nothing(type));
     }
-    var value = value(part, type);
+    var value = WrittenValues.value(part, type);
     if (value == null) {
       mistakes.add(
           part.place(),
@@ -344,67 +343,5 @@ final class RuleReader {
     var text = scalar.text();
     return (moment && (text.startsWith("now") || text.startsWith("today")))
         || (type instanceof FieldType.Reference && text.startsWith("caller."));
-  }
-
-  private static @Nullable Value value(Part part, FieldType type) {
-    return switch (type) {
-      case FieldType.Json _ -> new Value.Json(PartJson.text(part));
-      case FieldType.ListOf(var element) ->
-          part instanceof Part.Items(var parts, _) ? list(parts, element) : null;
-      case FieldType.Text _,
-          FieldType.Whole _,
-          FieldType.Decimal _,
-          FieldType.Number _,
-          FieldType.Money _,
-          FieldType.Plain _,
-          FieldType.Choice _,
-          FieldType.Bytes _,
-          FieldType.Reference _ ->
-          part instanceof Part.Scalar scalar ? scalarValue(scalar, type) : null;
-    };
-  }
-
-  private static @Nullable Value list(List<Part> parts, FieldType element) {
-    var values = new ArrayList<Value>();
-    for (var part : parts) {
-      var value = value(part, element);
-      if (value == null) {
-        return null;
-      }
-      values.add(value);
-    }
-    return new Value.ListOf(values);
-  }
-
-  private static @Nullable Value scalarValue(Part.Scalar scalar, FieldType type) {
-    var text = scalar.text();
-    return switch (type) {
-      case FieldType.Text _, FieldType.Choice _ -> Value.of(text);
-      case FieldType.Plain.BOOLEAN ->
-          scalar.tag().equals("bool") ? Value.of(Boolean.parseBoolean(text)) : null;
-      case FieldType.Whole _ -> whole(text);
-      case FieldType.Money(var currency, _, _) ->
-          currency != null && whole(text) instanceof Value.Integer(var amount)
-              ? new Value.Money(amount, currency)
-              : null;
-      case FieldType.Decimal _ -> {
-        BigDecimal number = FieldReader.decimal(text);
-        yield number == null ? null : new Value.Decimal(number);
-      }
-      case FieldType.Number _ -> {
-        BigDecimal number = FieldReader.decimal(text);
-        yield number == null ? null : new Value.Number(number.doubleValue());
-      }
-      case FieldType.Plain plain -> Fitting.parse(text, plain.type());
-      case FieldType.Bytes _, FieldType.Json _, FieldType.ListOf _, FieldType.Reference _ -> null;
-    };
-  }
-
-  private static @Nullable Value whole(String text) {
-    try {
-      return Value.of(Long.parseLong(text));
-    } catch (NumberFormatException _) {
-      return null; // it is no whole number: that is the answer
-    }
   }
 }

@@ -12,7 +12,6 @@ final class Words {
           "counter",
           "localized",
           "publish",
-          "history",
           "tree",
           "blocks",
           "retain",
@@ -28,7 +27,7 @@ final class Words {
       Set.of(
           "and", "or", "not", "in", "true", "false", "null", "old", "row", "caller", "request",
           "arg", "now", "today", "filter", "sort", "fields", "expand", "limit", "offset", "after",
-          "count", "explain", "search", "some", "every", "none");
+          "count", "explain", "search", "some", "every", "none", "asOf");
 
   /// Paths of the program itself.
   static final Set<String> PATHS =

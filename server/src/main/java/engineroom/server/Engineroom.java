@@ -99,6 +99,9 @@ public final class Engineroom implements App {
     if (entity.life().trash() != null) {
       routes.addAll(RestDoor.TRASH_ROUTES);
     }
+    if (!entity.life().history()) {
+      routes.removeIf(route -> route.path().contains("/history"));
+    }
     routes.addAll(TransferDoor.ROUTES);
     return routes;
   }

@@ -89,7 +89,11 @@ final class Attempts {
     var kind = any(KINDS);
     var rows = "/api/" + kind.plural() + "?validate=only";
     var row = "/api/" + kind.plural() + "/" + Shop.id(any(kind.ids())) + "?validate=only";
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
+      case 8 -> {
+        var version = "/history/" + (1 + random.nextInt(3)) + "/restore";
+        yield new Question("POST", row.replace("?", version + "?") + any(SHOWN), "", JSON);
+      }
       case 0, 1 -> new Question("PATCH", row + any(SHOWN), change(kind), JSON);
       case 2 -> new Question("PUT", row + any(SHOWN), whole(kind), JSON);
       case 3 -> new Question("POST", rows + any(SHOWN), whole(kind), JSON);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two databases that differ only in what a caller may not read answer that caller alike, byte for
-/// byte, whatever is asked.
+/// byte, whatever is asked, also of the past: every entity keeps a history.
 class NonInterferenceTest {
   private static final int QUESTIONS = 1_000;
   private static final Pattern NEXT = Pattern.compile("\"next\":\"([^\"]+)\"");
@@ -37,10 +37,14 @@ class NonInterferenceTest {
         };
     one = shop(databases[0]);
     other = shop(databases[1]);
+    one.at(Shop.NOW.plusSeconds(3600));
+    other.at(Shop.NOW.plusSeconds(3600));
     different(one, new Secrets("glad", 199, 1998, "Secret mix", "pays in time"));
     different(other, new Secrets("sad", 201, 7, "Hidden tea", "pays early"));
     write(other, "PUT", "/api/products/" + Shop.id("17"), hiddenProduct());
     write(other, "PUT", "/api/ledgers/" + Shop.id("52"), "{\"entry\":\"the second\"}");
+    one.at(Shop.NOW.plusSeconds(7200));
+    other.at(Shop.NOW.plusSeconds(7200));
   }
 
   @AfterEach
@@ -50,7 +54,7 @@ class NonInterferenceTest {
   }
 
   private static Shop shop(SqliteDatabase database) {
-    var good = Place.model(Place.SMALL_SHOP);
+    var good = Place.withHistories(Place.model(Place.SMALL_SHOP));
     Store store = database.store(good.model());
     return new Shop(store, good).with(Place.SMALL_SHOP.resolve("rows.txt"));
   }

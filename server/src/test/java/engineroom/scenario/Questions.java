@@ -102,6 +102,9 @@ final class Questions {
           "ledgers");
   private static final List<String> COMPARISONS = List.of("==", "!=", "<", ">=");
 
+  private static final List<String> ENDINGS =
+      List.of("11", "11", "15", "17", "21", "22", "34", "41", "51", "a1", "b1");
+
   private final Random random;
 
   Questions(Random random) {
@@ -111,7 +114,11 @@ final class Questions {
   Question next() {
     var plural = any(PLURALS);
     var accept = random.nextInt(8) == 0 ? "text/csv" : "application/json";
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(14)) {
+      case 10, 11 -> history(plural);
+      case 12 -> get("/api/" + plural + "?" + asOf() + "&" + condition() + shape(), accept);
+      case 13 ->
+          get("/api/" + plural + "/aggregate?" + asOf() + "&" + summary(), "application/json");
       case 0 -> get("/api/" + plural + "/" + any(VALUES.subList(11, 13)), accept);
       case 1 -> get("/api/" + plural + "/aggregate?" + summary(), "application/json");
       case 2 -> get("/api/" + plural + "?" + expression() + shape(), accept);
@@ -120,6 +127,19 @@ final class Questions {
       case 5 -> get("/api/" + plural + "?sort=" + any(FIELDS) + shape(), accept);
       default -> get("/api/" + plural + "?" + condition() + shape(), accept);
     };
+  }
+
+  private Question history(String plural) {
+    var row = "/api/" + plural + "/" + Shop.id(any(ENDINGS));
+    return switch (random.nextInt(4)) {
+      case 0 -> get(row + "?" + asOf() + shape(), "application/json");
+      case 1 -> get(row + "/history?limit=1&after=" + random.nextInt(4), "application/json");
+      default -> get(row + "/history", "application/json");
+    };
+  }
+
+  private String asOf() {
+    return "asOf=2026-11-21T" + any(List.of("12:00", "12:30", "13:00", "13:30")) + ":00Z";
   }
 
   private static Question get(String target, String accept) {

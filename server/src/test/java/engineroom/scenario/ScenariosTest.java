@@ -12,6 +12,7 @@ import engineroom.testkit.Scenario;
 import engineroom.testkit.ScenarioReader;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -34,56 +35,57 @@ class ScenariosTest {
 
   @TempDir private static Path folder;
 
-  /// One folder of scenarios with the model that they are about.
-  private record Folder(Path path, Reading.Good good) {
-    Shop shop(Store store) {
-      return new Shop(store, good).with(path.resolve("rows.txt"));
-    }
+  @TestFactory
+  Stream<DynamicNode> every_store_gives_the_same_answers() {
+    var apps =
+        Stream.of(Place.SMALL_SHOP, Place.HISTORY, Place.BILLS, Place.TRASH, Place.COMPUTED)
+            .map(place -> App.of(place, Place.model(place)))
+            .toList();
+    return Arrays.stream(Kept.values())
+        .map(kept -> dynamicContainer(kept.name(), apps.stream().flatMap(app -> app.tests(kept))));
   }
 
   @TestFactory
-  Stream<DynamicNode> every_store_gives_the_same_answers() {
-    return Stream.of(Place.SMALL_SHOP, Place.BILLS, Place.TRASH, Place.COMPUTED)
-        .map(path -> new Folder(path, Place.model(path)))
-        .flatMap(
-            folder ->
-                Arrays.stream(Kept.values())
-                    .map(kept -> dynamicContainer(name(folder, kept), tests(folder, kept))));
+  Stream<DynamicNode> versions_that_are_kept_change_no_answer() {
+    var good = Place.withHistories(Place.model(Place.SMALL_SHOP));
+    return App.of(Place.SMALL_SHOP, good).tests(Kept.SQLITE);
   }
 
-  private static String name(Folder folder, Kept kept) {
-    return folder.path().getFileName() + " " + kept;
-  }
-
-  private static Stream<DynamicNode> tests(Folder folder, Kept kept) {
-    return ScenarioReader.read(folder.path()).stream()
-        .map(
-            scenario ->
-                dynamicTest(
-                    scenario.place() + " " + scenario.title(), () -> run(scenario, kept, folder)));
-  }
-
-  private static void run(Scenario scenario, Kept kept, Folder folder) {
-    var model = folder.good().model();
-    switch (kept) {
-      case MEMORY -> over(new MemoryStore(model), scenario, folder);
-      case MEMORY_WITHOUT_PUSHDOWN ->
-          over(new WithoutPushdown(new MemoryStore(model)), scenario, folder);
-      case SQLITE -> overSqlite(store -> store, scenario, folder);
-      case SQLITE_WITHOUT_PUSHDOWN -> overSqlite(WithoutPushdown::new, scenario, folder);
+  /// A folder with a model, rows to begin with, and scenarios.
+  private record App(Path place, Reading.Good good, List<Scenario> scenarios) {
+    static App of(Path place, Reading.Good good) {
+      return new App(place, good, ScenarioReader.read(place));
     }
-  }
 
-  private static void overSqlite(UnaryOperator<Store> as, Scenario scenario, Folder of) {
-    var file = folder.resolve("shop-" + FILES.incrementAndGet() + ".db");
-    try (var database = SqliteDatabase.open(file)) {
-      over(as.apply(database.store(of.good().model())), scenario, of);
+    Stream<DynamicNode> tests(Kept kept) {
+      return scenarios.stream()
+          .map(
+              scenario ->
+                  dynamicTest(
+                      scenario.place() + " " + scenario.title(), () -> run(scenario, kept)));
     }
-  }
 
-  private static void over(Store store, Scenario scenario, Folder folder) {
-    try (store) {
-      scenario.run(folder.shop(store));
+    private void run(Scenario scenario, Kept kept) {
+      var model = good.model();
+      switch (kept) {
+        case MEMORY -> over(new MemoryStore(model), scenario);
+        case MEMORY_WITHOUT_PUSHDOWN -> over(new WithoutPushdown(new MemoryStore(model)), scenario);
+        case SQLITE -> overSqlite(store -> store, scenario);
+        case SQLITE_WITHOUT_PUSHDOWN -> overSqlite(WithoutPushdown::new, scenario);
+      }
+    }
+
+    private void overSqlite(UnaryOperator<Store> as, Scenario scenario) {
+      var file = folder.resolve("app-" + FILES.incrementAndGet() + ".db");
+      try (var database = SqliteDatabase.open(file)) {
+        over(as.apply(database.store(good.model())), scenario);
+      }
+    }
+
+    private void over(Store store, Scenario scenario) {
+      try (store) {
+        scenario.run(new Shop(store, good).with(place.resolve("rows.txt")));
+      }
     }
   }
 }

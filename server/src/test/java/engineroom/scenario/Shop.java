@@ -35,7 +35,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /// A model served over a store, without the network: its clock stands still and its ids are
-/// counted, so that answers are the same each time.
+/// counted, so that answers are the same each time. The header `Clock` of a request sets the time
+/// at which it is asked.
 final class Shop implements Scenario.Runner {
   /// When everything happens.
   static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
@@ -46,6 +47,7 @@ final class Shop implements Scenario.Runner {
 
   private final Store store;
   private final Handler doors;
+  private Instant time = NOW;
   private long seen;
 
   Shop(Store store, Reading.Good good) {
@@ -58,6 +60,11 @@ final class Shop implements Scenario.Runner {
   /// The id that ends in two digits.
   static String id(String ending) {
     return ID + ending;
+  }
+
+  /// Sets the time at which requests are asked from now on.
+  void at(Instant moment) {
+    time = moment;
   }
 
   /// Writes the rows of a file, in order; then nothing has changed yet.
@@ -120,7 +127,8 @@ final class Shop implements Scenario.Runner {
 
   private Response response(Scenario.Request asked) {
     var who = caller(asked.caller());
-    var call = new Call(who, NOW, asked.method(), "127.0.0.1", "request-1", TIME);
+    var asOf = Instant.parse(asked.headers().getOrDefault("Clock", time.toString()));
+    var call = new Call(who, asOf, asked.method(), "127.0.0.1", "request-1", TIME);
     return new Sent(asked.method(), asked.path(), asked.headers(), asked.body()).to(doors, call);
   }
 

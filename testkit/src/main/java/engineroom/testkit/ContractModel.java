@@ -20,6 +20,8 @@ import engineroom.model.FieldType.Plain;
 import engineroom.model.FieldType.Reference;
 import engineroom.model.FieldType.Text;
 import engineroom.model.FieldType.Whole;
+import engineroom.model.History;
+import engineroom.model.Life;
 import engineroom.model.Model;
 import java.time.Instant;
 import java.util.Arrays;
@@ -30,6 +32,8 @@ import java.util.UUID;
 
 /// The model that stores are proved with: every type of field, ids of three kinds, a reference to
 /// the own entity, inverse lists, owned rows, uniques with and without regard to case, and a check.
+///
+/// All but labels keep a history.
 ///
 /// - `person` (UUID): `name`, `email` (unique, ignores case), `boss` (a person; their `reports`)
 /// - `item` (UUID): a field of every type, `owner` (a person; their `items`), `parent` (an item;
@@ -67,6 +71,9 @@ public final class ContractModel {
   /// The one model; immutable.
   public static final Model MODEL =
       new Model("contract", "memory:", Map.of(), entities(person(), item(), part(), label()));
+
+  /// All that reads may name: the versions of persons, items and parts, too.
+  static final Model READABLE = History.readable(MODEL);
 
   private ContractModel() {}
 
@@ -229,7 +236,9 @@ public final class ContractModel {
     fields.forEach(field -> all.put(field.name(), field));
     var byName = new LinkedHashMap<String, InverseList>();
     lists.forEach(list -> byName.put(list.name(), list));
-    return new Entity(name, name + "s", all, byName, keys, Access.EVERYBODY, Entity.Notes.NONE);
+    var life = new Life(!name.equals("label"), null, false, null);
+    return new Entity(
+        name, name + "s", all, byName, keys, life, Access.EVERYBODY, Entity.Notes.NONE);
   }
 
   private static Field optional(String name, FieldType type) {

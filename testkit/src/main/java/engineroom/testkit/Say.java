@@ -27,7 +27,7 @@ final class Say {
 
   /// The value of a field of the row, or through references: `get("item", "owner", "name")`.
   static Expression get(String entity, String... path) {
-    Expression row = ContractModel.MODEL.entity(entity).row();
+    Expression row = ContractModel.READABLE.entity(entity).row();
     for (var name : path) {
       row = step(row, name);
     }
@@ -36,7 +36,7 @@ final class Say {
 
   /// One field or list of something that is a row.
   static Expression step(Expression row, String name) {
-    var entity = ContractModel.MODEL.entity(((Type.RowOf) row.type()).entity());
+    var entity = ContractModel.READABLE.entity(((Type.RowOf) row.type()).entity());
     Type type =
         entity
             .findList(name)
@@ -83,7 +83,7 @@ final class Say {
   }
 
   private static Member member(String entity, String name) {
-    var field = ContractModel.MODEL.entity(entity).field(name);
+    var field = ContractModel.READABLE.entity(entity).field(name);
     return field.type() instanceof FieldType.Reference
         ? one(field, Expression.TRUE, new Shape(List.of()))
         : new Member.Plain(field, Expression.TRUE);

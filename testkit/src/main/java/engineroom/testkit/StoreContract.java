@@ -13,6 +13,7 @@ public abstract class StoreContract
         ValueContract,
         ReadContract,
         SummaryContract,
+        HistoryContract,
         RandomContract {
   /// A new, empty store of this model; closed by the test.
   protected abstract Store open(Model model);

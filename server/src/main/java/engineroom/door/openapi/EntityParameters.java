@@ -12,7 +12,9 @@ import java.util.Set;
 /// The parameters of questions for one entity's rows, kept once under `components`.
 final class EntityParameters {
   private static final Set<String> LISTS =
-      Set.of("limit", "after", "offset", "count", "explain", "fields", "expand", "sort", "filter");
+      Set.of(
+          "limit", "after", "offset", "count", "explain", "fields", "expand", "sort", "filter",
+          "asOf");
   private static final List<String> FUNCTIONS = List.of("distinct", "sum", "avg", "min", "max");
 
   private final EntitySchemas entities;
@@ -73,6 +75,7 @@ final class EntityParameters {
     if (sight.explains()) {
       parameters.add(ref("parameters", "explain"));
     }
+    parameters.addAll(then(entity));
     parameters.addAll(conditions(entity, Set.of()));
     parameters.add(ref("parameters", "ifNoneMatch"));
     return parameters;
@@ -112,6 +115,11 @@ final class EntityParameters {
     return parameters;
   }
 
+  /// The moment of a read, where versions are kept.
+  static List<Json> then(Entity entity) {
+    return entity.life().history() ? List.of(ref("parameters", "asOf")) : List.of();
+  }
+
   private List<Json> conditions(Entity entity, Set<String> taken) {
     var parameters = new ArrayList<Json>();
     filtered(entity, taken).forEach(field -> parameters.add(of(entity, "by." + field.name())));
@@ -142,6 +150,7 @@ final class EntityParameters {
     }
     var taken = new ArrayList<>(FUNCTIONS);
     taken.add("group");
+    parameters.addAll(then(entity));
     parameters.addAll(conditions(entity, Set.copyOf(taken)));
     parameters.add(ref("parameters", "ifNoneMatch"));
     return parameters;

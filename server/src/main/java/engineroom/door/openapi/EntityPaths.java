@@ -46,6 +46,14 @@ final class EntityPaths {
     }
     add(paths, base + "/query", new Draft().put("post", query(entity, title)));
     add(paths, base + "/aggregate", new Draft().put("get", aggregate(entity)));
+    if (entity.life().history()) {
+      var history = new HistoryPaths(sight, parts, schemas);
+      paths.put(base + "/{id}/history", history.list(entity, id("id", entity)));
+      add(
+          paths,
+          base + "/{id}/history/{version}/restore",
+          history.restore(entity, id("id", entity)));
+    }
     for (var list : schemas.lists(entity)) {
       var path = base + "/{id}/" + list.name();
       add(paths, path, list(entity, list));
@@ -78,6 +86,7 @@ final class EntityPaths {
     if (sight.reads(entity.name())) {
       var asked = new ArrayList<Json>(List.of(id));
       asked.addAll(parameters.shaping(entity));
+      asked.addAll(EntityParameters.then(entity));
       asked.add(ref("parameters", "ifNoneMatch"));
       item.put(
           "get",
@@ -119,8 +128,10 @@ final class EntityPaths {
   }
 
   private Draft query(Entity entity, String title) {
+    var asked = new ArrayList<>(EntityParameters.then(entity));
+    asked.add(ref("parameters", "ifNoneMatch"));
     return operation(entity, "query", "Rows of " + entity.plural() + ", asked for in JSON")
-        .put("parameters", new Json.Arr(List.of(ref("parameters", "ifNoneMatch"))))
+        .put("parameters", new Json.Arr(asked))
         .put("requestBody", body(ref("schemas", title + ".query"), List.of(JSON)))
         .put("responses", page(title).asking());
   }

@@ -88,6 +88,10 @@ final class SharedParts {
     return FieldSchemas.closed(new Draft().put("plan", lines), List.of("plan"));
   }
 
+  private static Draft moment() {
+    return Draft.of("type", "string").put("format", "date-time");
+  }
+
   private void parameters(Draft parameters, Sight sight) {
     var text = Draft.of("type", "string");
     parameters
@@ -95,6 +99,7 @@ final class SharedParts {
         .put("after", query("after", text, "The `page.next` of the page before."))
         .put("offset", query("offset", offset(), "Rows to pass over; excludes `after`."))
         .put("count", query("count", count(), COUNT))
+        .put("asOf", query("asOf", moment(), "Rows as they were at this moment."))
         .put("filter", query("filter", text, "A condition, as `price.amount < arg.most`."))
         .put("arguments", keyed("arguments", "^arg\\.[A-Za-z_]\\w*$", "`arg.most=5` for `filter`."))
         .put(

@@ -41,7 +41,7 @@ public final class ListReader {
   private static final Set<String> KNOWN =
       Set.of(
           "limit", "after", "offset", "count", "explain", "fields", "expand", "sort", "filter",
-          "search");
+          "search", "asOf");
   private static final Set<String> BODY =
       Set.of("where", "sort", "fields", "expand", "limit", "after", "offset", "count", "explain");
 
@@ -127,6 +127,10 @@ public final class ListReader {
     var name = path.getFirst();
     if (names.of(entity.name()).contains(name) || path.equals(List.of("search"))) {
       return;
+    }
+    if (name.equals("asOf")) {
+      throw Parameters.bad(
+          "asOf is for lists, rows and totals, and can't be used here.", "Leave it out.");
     }
     var candidates = new TreeSet<>(names.of(entity.name()));
     candidates.addAll(KNOWN);

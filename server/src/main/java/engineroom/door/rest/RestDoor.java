@@ -49,6 +49,11 @@ public final class RestDoor implements Handler {
           new Route("PATCH", "/api/{plural}/{id}", "Changes some fields of a row."),
           new Route("PUT", "/api/{plural}/{id}", "Replaces a row, or creates it."),
           new Route("DELETE", "/api/{plural}/{id}", "Deletes a row."),
+          new Route("GET", "/api/{plural}/{id}/history", "Lists the versions of a row."),
+          new Route(
+              "POST",
+              "/api/{plural}/{id}/history/{version}/restore",
+              "Makes a row what it was, or brings it back."),
           new Route("GET", "/api/{plural}/{id}/{list}", "Lists the rows that refer to a row."),
           new Route("POST", "/api/{plural}/{id}/{list}", "Creates a row in a list, or adds one."),
           new Route("DELETE", "/api/{plural}/{id}/{list}/{child}", "Removes a row from a list."));
@@ -98,6 +103,7 @@ public final class RestDoor implements Handler {
   private final RestReads reads;
   private final RestWrites writes;
   private final TrashRequests trash;
+  private final RestHistory history;
 
   /// @param runner the engine
   public RestDoor(
@@ -106,6 +112,7 @@ public final class RestDoor implements Handler {
     this.visibility = visibility;
     this.runner = runner;
     this.reads = new RestReads(settings, seal);
+    this.history = new RestHistory(settings);
     this.writes = new RestWrites(settings, new ListReader(settings, seal));
     this.trash = new TrashRequests(settings, seal);
   }
@@ -138,6 +145,7 @@ public final class RestDoor implements Handler {
       case 2 -> one(ask, method, parts.get(1));
       case 3 -> list(ask, method, parts);
       case 4 -> child(ask, method, parts);
+      case 5 -> restore(ask, method, parts);
       default -> throw problem(new NoSuchPath("There is no " + path + ".", null));
     };
   }
@@ -185,6 +193,12 @@ public final class RestDoor implements Handler {
   }
 
   private Response list(Ask ask, String method, List<String> parts) {
+    if (parts.get(2).equals(RestHistory.PATH) && ask.entity().life().history()) {
+      if (!method.equals("GET")) {
+        throw noMethod(ask, "GET, HEAD");
+      }
+      return history.list(named(ask, "history"), ask.id(ask.entity(), parts.get(1)));
+    }
     var list = inverse(ask, parts.get(2));
     var id = ask.id(ask.entity(), parts.get(1));
     return switch (method) {
@@ -192,6 +206,19 @@ public final class RestDoor implements Handler {
       case "POST" -> writes.add(named(ask, parts.get(2) + ".add"), id, list);
       default -> throw noMethod(ask, "GET, HEAD, POST");
     };
+  }
+
+  private Response restore(Ask ask, String method, List<String> parts) {
+    if (!parts.get(2).equals(RestHistory.PATH)
+        || !parts.get(4).equals("restore")
+        || !ask.entity().life().history()) {
+      throw problem(new NoSuchPath("There is no " + ask.request().path() + ".", null));
+    }
+    if (!method.equals("POST")) {
+      throw noMethod(ask, "POST");
+    }
+    var id = ask.id(ask.entity(), parts.get(1));
+    return history.restore(named(ask, "restore"), id, parts.get(3));
   }
 
   private Response child(Ask ask, String method, List<String> parts) {
@@ -220,7 +247,9 @@ public final class RestDoor implements Handler {
               return problem(
                   new NoSuchPath(
                       "A " + entity.name() + " has no list " + name + ".",
-                      Names.meant(name, lists)));
+                      name.equals(RestHistory.PATH)
+                          ? "Its versions are kept where its entity says history: true."
+                          : Names.meant(name, lists)));
             });
   }
 

@@ -36,10 +36,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Answers the requests that only read.
 final class RestReads {
+  private static final Set<String> ONE =
+      Stream.concat(SelectionReader.PARAMETERS.stream(), Stream.of("asOf"))
+          .collect(Collectors.toUnmodifiableSet());
+
   private final QuerySettings settings;
   private final CursorSeal seal;
   private final ListReader lists;
@@ -57,8 +63,10 @@ final class RestReads {
     Bodies.none(ask.request());
     var format = Bodies.list(ask.request());
     nothingVisible(ask, ask.entity());
-    var asked = lists.read(ask.entity(), ask.parameters(), ask.filters(), _ -> Optional.empty());
-    return answer(ask, ask.entity(), asked, format);
+    var parameters = ask.parameters();
+    var asOf = AsOf.take(ask, parameters);
+    var asked = lists.read(ask.entity(), parameters, ask.filters(), _ -> Optional.empty());
+    return answer(ask, ask.entity(), asked, asOf, format);
   }
 
   /// `GET /api/orders/{id}/lines`: 404 where the order is not there for the caller.
@@ -67,17 +75,20 @@ final class RestReads {
     var format = Bodies.list(ask.request());
     var entity = ask.names().model().entity(list.entity());
     nothingVisible(ask, entity);
+    var parameters = ask.parameters();
+    var asOf = AsOf.take(ask, parameters);
     var asked =
         lists.read(
             entity,
-            ask.parameters(),
+            parameters,
             ask.filters(),
             filters -> Optional.of(refersTo(entity, list, id, filters)));
     var only = new Selection(new Fields.Named(List.of("id")), List.of());
-    if (run(ask, new Fetch(ask.entity().name(), id, only)) == Outcome.Missing.MISSING) {
+    var owner = asOf.of(new Fetch(ask.entity().name(), id, only));
+    if (run(ask, owner) == Outcome.Missing.MISSING) {
       throw Answers.missing(ask.entity().name());
     }
-    return answer(ask, entity, asked, format);
+    return answer(ask, entity, asked, asOf, format);
   }
 
   /// The rows of a list of one row.
@@ -95,10 +106,12 @@ final class RestReads {
   /// `POST /api/orders/query` and `QUERY /api/orders`.
   Response query(Ask ask) {
     var format = Bodies.list(ask.request());
-    ask.parameters().refuseRest(Set.of());
+    var parameters = ask.parameters();
+    var asOf = AsOf.take(ask, parameters);
+    parameters.refuseRest(Set.of("asOf"));
     nothingVisible(ask, ask.entity());
     var body = Bodies.json(ask.request(), settings.json());
-    return answer(ask, ask.entity(), lists.read(ask.entity(), body, ask.filters()), format);
+    return answer(ask, ask.entity(), lists.read(ask.entity(), body, ask.filters()), asOf, format);
   }
 
   /// `GET /api/orders/aggregate`.
@@ -106,8 +119,10 @@ final class RestReads {
     Bodies.none(ask.request());
     Bodies.acceptsJson(ask.request());
     nothingVisible(ask, ask.entity());
-    var operation = summaries.read(ask.entity(), ask.parameters(), ask.filters());
-    return outcome(ask, run(ask, operation), Selection.ALL);
+    var parameters = ask.parameters();
+    var asOf = AsOf.take(ask, parameters);
+    var operation = summaries.read(ask.entity(), parameters, ask.filters());
+    return outcome(ask, run(ask, asOf.of(operation)), Selection.ALL);
   }
 
   /// `GET /api/orders/{id}`.
@@ -117,21 +132,23 @@ final class RestReads {
     nothingVisible(ask, ask.entity());
     var parameters = ask.parameters();
     var filters = ask.filters();
+    var asOf = AsOf.take(ask, parameters);
     var selection = new SelectionReader(ask.entity(), filters, settings).read(parameters);
-    parameters.refuseRest(SelectionReader.PARAMETERS);
+    parameters.refuseRest(ONE);
     if (filters.argumentCount() > 0) {
-      return found(ask, id, selection, filters);
+      return found(ask, id, selection, filters, asOf);
     }
-    var fetched = run(ask, new Fetch(ask.entity().name(), id, selection));
+    var fetched = run(ask, asOf.of(new Fetch(ask.entity().name(), id, selection)));
     return Answers.unlessKnown(ask.request(), outcome(ask, fetched, selection));
   }
 
   /// A fetch takes no arguments, so a row with filtered lists is found by its id.
-  private Response found(Ask ask, Value id, Selection selection, Filters filters) {
+  private Response found(Ask ask, Value id, Selection selection, Filters filters, AsOf asOf) {
     var type = ask.entity().field("id").type().type();
     var filter = new Compare(Comparison.EQUAL, ask.entity().get("id"), filters.bind(id, type));
     var query = new Query(ask.entity().name(), selection, filter, List.of(), Counting.NONE);
-    var rows = listed(run(ask, new Find(query, Page.first(1), filters.arguments()))).rows();
+    var find = asOf.of(new Find(query, Page.first(1), filters.arguments()));
+    var rows = listed(run(ask, find)).rows();
     if (rows.isEmpty()) {
       throw Answers.missing(ask.entity().name());
     }
@@ -139,12 +156,13 @@ final class RestReads {
     return Answers.unlessKnown(ask.request(), Answers.row(200, row, Answers.tag(row)));
   }
 
-  private Response answer(Ask ask, Entity entity, Asked asked, Format format) {
+  private Response answer(Ask ask, Entity entity, Asked asked, AsOf asOf, Format format) {
     var find = asked.find();
     if (asked.wanted() == Wanted.PLAN) {
+      asOf.refuseExplain();
       return outcome(ask, run(ask, new Explain(find)), Selection.ALL);
     }
-    var listed = listed(run(ask, find));
+    var listed = listed(run(ask, asOf.of(find)));
     var keys = listed.next();
     var next = keys == null ? null : seal.seal(find.query(), keys);
     var response =

@@ -14,7 +14,7 @@ import engineroom.http.Response;
 import engineroom.operation.Operation;
 import engineroom.operation.Operation.Discard;
 import engineroom.operation.Operation.ListTrash;
-import engineroom.operation.Operation.Restore;
+import engineroom.operation.Operation.Undelete;
 import engineroom.operation.Query;
 import engineroom.operation.Query.Counting;
 import engineroom.operation.Selection;
@@ -116,7 +116,7 @@ final class TrashRequests {
     refuseVersion(ask);
     Bodies.none(ask.request());
     var options = WriteOptions.ofOne(ask, settings);
-    var restore = new Restore(ask.entity().name(), id, options.answer());
+    var restore = new Undelete(ask.entity().name(), id, options.answer());
     return options.answered(ask, at -> Answers.one(at, run(at, restore), options.answer()));
   }
 

@@ -1,9 +1,12 @@
 package engineroom.stores.migrate;
 
+import engineroom.data.Times;
 import engineroom.model.Entity;
 import engineroom.model.Field;
+import engineroom.model.History;
 import engineroom.stores.sql.TableNames;
 import engineroom.stores.sql.TableSql;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// The statements that move the rows of one table into another shape, and that look at them first.
 public final class MigrationSql {
   private static final String ROW = "_row";
+  private static final String KEPT = "kept__";
 
   private final TableNames tables;
   private final Entity entity;
@@ -161,6 +165,29 @@ public final class MigrationSql {
             names(columns.keySet()),
             String.join(", ", columns.values()),
             TableSql.name(entity.name()));
+  }
+
+  /// Keeps the rows that are there as the first versions, of which nothing is known but that they
+  /// are there now.
+  public String firstVersions(Instant now) {
+    var columns = new LinkedHashMap<String, String>();
+    columns.put("id", "\"id\" || ':' || \"version\"");
+    for (var field : entity.fields().values()) {
+      if (!field.name().equals("id") && !field.name().startsWith(KEPT)) {
+        all(field).forEach(column -> columns.put(column, TableSql.name(column)));
+      }
+    }
+    columns.put(History.ROW, "\"id\"");
+    columns.put(History.FROM, TableSql.constant(Times.text(now)));
+    columns.put(History.KIND, "iif(\"version\" = 1, 'create', 'update')");
+    columns.put(History.BY, "'migration'");
+    columns.put(History.REQUEST, "'migration'");
+    return "INSERT INTO %s (%s) SELECT %s FROM %s"
+        .formatted(
+            TableSql.name(entity.name()),
+            names(columns.keySet()),
+            String.join(", ", columns.values()),
+            TableSql.name(History.present(entity.name())));
   }
 
   private void copied(Map<String, String> columns, MigrationSql present, Field now, Field before) {

@@ -4,6 +4,7 @@ import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.model.Entity;
 import engineroom.model.Field;
+import engineroom.model.History;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -133,9 +134,15 @@ public final class EntitySql {
     return "DELETE FROM %s WHERE \"id\" = ?%s".formatted(Sql.name(entity.name()), givesKey());
   }
 
-  /// Gives the next free whole number.
+  /// Gives the next free whole number, which no row had that versions are kept of.
   public String nextId() {
-    return "SELECT ifnull(max(\"id\"), 0) + 1 FROM " + Sql.name(entity.name());
+    var rows = "SELECT ifnull(max(\"id\"), 0) + 1 AS next FROM " + Sql.name(entity.name());
+    if (!entity.life().history()) {
+      return rows;
+    }
+    var gone = Sql.name(History.past(entity.name()));
+    return "SELECT max(next) FROM (%s UNION ALL SELECT ifnull(max(%s), 0) + 1 FROM %s)"
+        .formatted(rows, Sql.name(History.ROW), gone);
   }
 
   /// Takes a row out of the full-text index, by its key.

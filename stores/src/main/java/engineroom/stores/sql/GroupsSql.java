@@ -45,7 +45,7 @@ public final class GroupsSql {
   /// Writes a plan as SQL whose one column is the JSON text, where there is such SQL.
   public static Optional<SqlText> of(Plan.Groups plan, ExpressionWriter writer) {
     var summary = plan.summary();
-    var none = Names.none();
+    var none = Names.at(plan.moment());
     var table = none.fresh(summary.entity());
     var names = none.with(Variable.ROW, table);
     var columns = new ArrayList<Column>();

@@ -10,6 +10,7 @@ import engineroom.expression.Expression.Literal;
 import engineroom.expression.Expression.Parameter;
 import engineroom.expression.Expression.Rollup;
 import engineroom.expression.Expression.Variable;
+import engineroom.model.History;
 import java.util.function.Function;
 
 /// Writes what is reached through rows: columns, references followed, the rows of lists.
@@ -95,8 +96,29 @@ final class RowWriter {
         .add(said.apply(table));
   }
 
-  static String from(Names.Table table) {
-    return Sql.name(table.entity()) + " " + table.alias();
+  static Sql from(Names.Table table) {
+    var entity = table.entity();
+    if (!History.isVersions(entity)) {
+      return Sql.of(Sql.name(entity), " ", table.alias());
+    }
+    var versions = Sql.name(History.past(History.present(entity)));
+    if (History.isLast(entity)) {
+      var last = "(SELECT * FROM " + versions + " WHERE " + Sql.name(History.UNTIL) + " IS NULL) ";
+      return Sql.of(last, table.alias());
+    }
+    return table.moment() == null
+        ? Sql.of(versions, " ", table.alias())
+        : Sql.of("(", valid(versions, table.moment()), ") ", table.alias());
+  }
+
+  /// The versions of rows that were there at a moment.
+  private static Sql valid(String versions, int moment) {
+    var at = new Bind.Argument(moment, Form.Simple.TIMESTAMP, 0);
+    return Sql.of("SELECT * FROM ", versions, " WHERE ", Sql.name(History.FROM), " <= ")
+        .bind(at)
+        .add(" AND (" + Sql.name(History.UNTIL) + " IS NULL OR " + Sql.name(History.UNTIL) + " > ")
+        .bind(at)
+        .add(") AND " + Sql.name(History.KIND) + " <> 'delete'");
   }
 
   static String entity(Expression row) {

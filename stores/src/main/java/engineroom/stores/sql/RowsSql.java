@@ -32,11 +32,13 @@ public record RowsSql(SqlText rows, @Nullable CountSql count, List<Form> keys) {
     record Estimate(SqlText last, SqlText few, SqlText sample) implements CountSql {}
 
     /// Nothing where nothing is counted.
-    static Optional<CountSql> of(String entity, Counted counted, ExpressionWriter writer) {
-      return switch (counted) {
+    static Optional<CountSql> of(Plan.Rows plan, ExpressionWriter writer) {
+      var entity = plan.entity();
+      var none = Names.at(plan.moment());
+      return switch (plan.counted()) {
         case Counted.Nothing.NOTHING -> Optional.empty();
         case Counted.Exactly(var filter) ->
-            Optional.of(new Exact(matching(entity, "count(*)", filter, writer).done()));
+            Optional.of(new Exact(matching(entity, "count(*)", filter, none, writer).done()));
         case Counted.Roughly(var filter) -> Optional.of(estimate(entity, filter, writer));
       };
     }
@@ -44,7 +46,7 @@ public record RowsSql(SqlText rows, @Nullable CountSql count, List<Form> keys) {
     private static Estimate estimate(String entity, Expression filter, ExpressionWriter writer) {
       var few =
           Sql.of("SELECT count(*) FROM (")
-              .add(matching(entity, "1", filter, writer))
+              .add(matching(entity, "1", filter, Names.none(), writer))
               .add(" LIMIT " + (Counted.EXACT_UP_TO + 1) + ")");
       var last = "SELECT coalesce(max(rowid), 0) FROM " + Sql.name(entity);
       return new Estimate(new Sql().add(last).done(), few.done(), sample(entity, filter, writer));
@@ -84,7 +86,7 @@ public record RowsSql(SqlText rows, @Nullable CountSql count, List<Form> keys) {
 
   /// Writes a plan as SQL.
   public static RowsSql of(Plan.Rows plan, ExpressionWriter writer) {
-    var none = Names.none();
+    var none = Names.at(plan.moment());
     var table = none.fresh(plan.entity());
     var names = none.with(Variable.ROW, table);
     var sql = Sql.of("SELECT ", new JsonSql(writer).object(plan.shape(), table, names));
@@ -101,18 +103,18 @@ public record RowsSql(SqlText rows, @Nullable CountSql count, List<Form> keys) {
     }
     sql.add(" LIMIT ").bind(Bind.Limit.LIMIT).add(" OFFSET ").bind(Bind.Offset.OFFSET);
     var keys = plan.sort().stream().map(key -> writer.form(key.by())).toList();
-    var count = CountSql.of(plan.entity(), plan.counted(), writer).orElse(null);
+    var count = CountSql.of(plan, writer).orElse(null);
     return new RowsSql(sql.done(), count, keys);
   }
 
   /// The ids of the rows that meet a condition.
   public static SqlText ids(String entity, Expression condition, ExpressionWriter writer) {
-    return matching(entity, "id", condition, writer).done();
+    return matching(entity, "id", condition, Names.none(), writer).done();
   }
 
   /// What a result says of each row that meets a condition.
-  static Sql matching(String entity, String result, Expression condition, ExpressionWriter writer) {
-    var none = Names.none();
+  static Sql matching(
+      String entity, String result, Expression condition, Names none, ExpressionWriter writer) {
     var table = none.fresh(entity);
     var names = none.with(Variable.ROW, table);
     return Sql.of("SELECT ", result, " FROM ", RowWriter.from(table), " WHERE ")

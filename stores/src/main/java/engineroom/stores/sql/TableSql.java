@@ -4,6 +4,7 @@ import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
 import engineroom.model.FieldType.Reference;
+import engineroom.model.History;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -124,6 +125,9 @@ public final class TableSql {
   }
 
   private String constraints(Field field, String column) {
+    if (History.isPast(entity.name()) && !field.name().equals("id")) {
+      return ""; // what was right once stays as it was
+    }
     if (field.name().equals("id")) {
       return TableNames.integerIds(entity) ? " PRIMARY KEY" : " UNIQUE";
     }

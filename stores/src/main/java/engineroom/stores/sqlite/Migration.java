@@ -9,6 +9,7 @@ import engineroom.migrate.Step;
 import engineroom.migrate.Step.Mark;
 import engineroom.migrate.Step.Planned;
 import engineroom.model.FieldType;
+import engineroom.model.History;
 import engineroom.model.Model;
 import engineroom.operation.FieldRules;
 import engineroom.problem.Violation;
@@ -35,14 +36,14 @@ final class Migration {
 
   Migration(SqliteConnection connection, Model model, FieldRules rules) {
     this.connection = connection;
-    this.model = model;
+    this.model = History.stored(model);
     this.rules = rules;
-    this.recorded = Recorded.read(connection, model);
-    this.change = ModelChange.between(recorded.layout(), model);
+    this.recorded = Recorded.read(connection, this.model);
+    this.change = ModelChange.between(recorded.layout(), this.model);
     var renamed = change.renamed().model();
     for (var entity : change.entities()) {
       if (entity.before() != null) {
-        tables.put(entity.name(), new TableChange(entity, renamed, model));
+        tables.put(entity.name(), new TableChange(entity, renamed, this.model));
       }
     }
   }
@@ -74,19 +75,19 @@ final class Migration {
 
   /// The steps in words, without a look at the rows.
   List<String> words() {
-    return change.steps().stream().map(Step::words).toList();
+    return change.steps().stream().filter(Step::told).map(Step::words).toList();
   }
 
   /// Every step with its cost, the rows that stand in the way, and drift.
   MigrationPlan plan(Instant now) {
     var steps = new ArrayList<Planned>();
     for (var entity : change.entities()) {
-      entity.steps().forEach(step -> steps.add(planned(step, entity)));
+      entity.steps().stream().filter(Step::told).forEach(step -> steps.add(planned(step, entity)));
     }
     for (var entity : change.dropped()) {
       var rows = number(former(entity.name()).count());
       var mark = rows == 0 ? Mark.SAFE : Mark.DESTRUCTIVE;
-      steps.add(new Planned(new Step.DropEntity(entity.name()), mark, rows));
+      steps.add(new Planned(Step.drop(entity.name()), mark, rows));
     }
     var schema = Schema.read(connection);
     return new MigrationPlan(steps, faults(schema, now), Drift.of(schema.sql(), layout()));
@@ -112,7 +113,7 @@ final class Migration {
 
   private long rows(Step step, MigrationSql former) {
     return switch (step) {
-      case Step.CreateEntity _, Step.Note _ -> 0;
+      case Step.CreateEntity _, Step.KeepHistory _, Step.Note _ -> 0;
       case Step.DropUnique _, Step.DropIndex _, Step.DropCheck _ -> 0;
       case Step.AddField add -> add.filled() ? number(former.count()) : 0;
       case Step.DropField drop -> number(former.countOf(drop.field()));
@@ -124,6 +125,7 @@ final class Migration {
       }
       case Step.RenameEntity _,
           Step.DropEntity _,
+          Step.ForgetHistory _,
           Step.RenameField _,
           Step.Widen _,
           Step.Narrow _,
@@ -149,9 +151,10 @@ final class Migration {
 
   private Mark mark(Step step) {
     return switch (step) {
-      case Step.DropEntity _, Step.DropField _ -> Mark.DESTRUCTIVE;
+      case Step.DropEntity _, Step.DropField _, Step.ForgetHistory _ -> Mark.DESTRUCTIVE;
       case Step.Widen(var entity, _, _) -> rebuilt(entity) ? Mark.SLOW : Mark.SAFE;
       case Step.CreateEntity _,
+          Step.KeepHistory _,
           Step.RenameEntity _,
           Step.Note _,
           Step.DropUnique _,

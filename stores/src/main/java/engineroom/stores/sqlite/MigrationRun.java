@@ -6,6 +6,7 @@ import engineroom.migrate.EntityChange;
 import engineroom.migrate.Faults;
 import engineroom.migrate.FieldChange;
 import engineroom.migrate.Step;
+import engineroom.model.History;
 import engineroom.model.Stored;
 import engineroom.problem.StoreProblem.MigrationNeeded;
 import engineroom.problem.Violation;
@@ -156,6 +157,10 @@ final class MigrationRun {
   private void create(EntityChange change) {
     var table = new TableSql(new TableNames(migration.model()), change.after());
     connection.execute(table.create(change.name()));
+    if (History.isPast(change.name())) {
+      var tables = new TableNames(migration.model());
+      connection.execute(new MigrationSql(tables, change.after()).firstVersions(now));
+    }
     if (!TableNames.searched(change.after()).isEmpty()) {
       table.search().forEach(connection::execute);
     }

@@ -11,6 +11,7 @@ import engineroom.expression.Rewrite;
 import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
+import engineroom.model.History;
 import engineroom.model.Model;
 import engineroom.operation.Selection.Sort;
 import engineroom.plan.Plan;
@@ -35,6 +36,9 @@ final class MissingIndex {
 
   /// The lines of a plan, and one more where an index would help.
   static List<String> advised(Model model, Plan plan, List<String> lines) {
+    if (History.isThen(plan.entity()) || History.isPast(plan.entity())) {
+      return lines;
+    }
     var advice = new MissingIndex(model.entity(plan.entity())).advice(plan, lines);
     var all = new ArrayList<>(lines);
     advice.ifPresent(all::add);
@@ -48,7 +52,7 @@ final class MissingIndex {
     var fields =
         switch (plan) {
           case Plan.Rows rows -> fields(rows.filter(), rows.sort());
-          case Plan.Groups(var summary) -> fields(summary.filter(), List.of());
+          case Plan.Groups(var summary, _) -> fields(summary.filter(), List.of());
         };
     if (fields.isEmpty() || known(fields)) {
       return Optional.empty();

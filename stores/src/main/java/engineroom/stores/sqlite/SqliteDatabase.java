@@ -8,6 +8,7 @@ import engineroom.migrate.MigrationPlan.Loss;
 import engineroom.migrate.ModelChange;
 import engineroom.migrate.Step.Mark;
 import engineroom.migrate.Step.Planned;
+import engineroom.model.History;
 import engineroom.model.Model;
 import engineroom.operation.FieldRules;
 import engineroom.problem.StoreProblem.Unavailable;
@@ -161,7 +162,7 @@ public final class SqliteDatabase implements AutoCloseable {
   /// The plan for a database that another process may have open; changes nothing.
   public static MigrationPlan plan(Path file, Model model, FieldRules rules) {
     if (!Files.exists(file)) {
-      var steps = ModelChange.between(Layout.EMPTY, model).steps();
+      var steps = ModelChange.between(Layout.EMPTY, History.stored(model)).steps();
       var planned = steps.stream().map(step -> new Planned(step, Mark.SAFE, 0)).toList();
       return new MigrationPlan(planned, List.of(), List.of());
     }

@@ -2,6 +2,7 @@ package engineroom.stores.sqlite;
 
 import engineroom.expression.Expression;
 import engineroom.migrate.RowNumbers;
+import engineroom.model.History;
 import engineroom.model.Model;
 import engineroom.model.NumberField;
 import engineroom.outcome.Change;
@@ -40,6 +41,7 @@ public final class SqliteStore implements Store {
 
   private final SqliteDatabase database;
   private final Model model;
+  private final Model readable;
   private final ExpressionWriter expressions;
   private final SlowReads slow = new SlowReads();
   private final Map<String, EntitySql> entities = new LinkedHashMap<>();
@@ -49,10 +51,12 @@ public final class SqliteStore implements Store {
   SqliteStore(SqliteDatabase database, Model model) {
     this.database = database;
     this.model = model;
+    this.readable = History.readable(model);
     this.log = new ChangeLog(model);
-    var tables = new TableNames(model);
+    var tables = new TableNames(readable);
     this.expressions = new ExpressionWriter(tables, database.computations());
-    model.entities().values().forEach(e -> entities.put(e.name(), new EntitySql(tables, e)));
+    var stored = History.stored(model).entities().values();
+    stored.forEach(e -> entities.put(e.name(), new EntitySql(tables, e)));
   }
 
   /// A condition on one row, with the position of the row's id among the arguments.
@@ -167,7 +171,7 @@ public final class SqliteStore implements Store {
 
   private Result inMemory(SqliteConnection connection, Plan plan, Binding binding) {
     var tables = new SqliteTables(connection, entities);
-    return new PlanReader(model, tables, tables).read(plan, binding);
+    return new PlanReader(readable, tables, tables).read(plan, binding);
   }
 
   @Override

@@ -6,6 +6,7 @@ import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.expression.Arguments;
 import engineroom.expression.Expression;
+import engineroom.model.History;
 import engineroom.outcome.Change;
 import engineroom.outcome.KeptAnswer;
 import engineroom.problem.StoreProblem.NotUnique;
@@ -58,7 +59,7 @@ final class SqliteTransaction implements Transaction {
 
   @Override
   public boolean holds(String entity, Value id, Expression condition, Arguments arguments) {
-    entity(entity);
+    entity(History.isThen(entity) ? History.past(History.present(entity)) : entity);
     var sql = store.holds(entity, condition, arguments.values().size());
     var source = new Bind.Source(arguments.and(List.of(id)), 0, 0);
     try (var rows = connection.statement(sql.text()).run(sql.values(source))) {

@@ -56,6 +56,7 @@ final class RandomModels {
   private static final class Draft {
     String name;
     @Nullable String was;
+    boolean history;
     final List<Field> fields = new ArrayList<>();
     final List<List<String>> uniques = new ArrayList<>();
     final List<List<String>> indexes = new ArrayList<>();
@@ -82,13 +83,14 @@ final class RandomModels {
         .filter(field -> !Entity.SYSTEM.contains(field.name()))
         .map(field -> field.notes().was() == null ? field : Sketch.was(field, null))
         .forEach(draft.fields::add);
+    draft.history = entity.life().history();
     draft.uniques.addAll(entity.keys().uniques());
     draft.indexes.addAll(entity.keys().indexes());
     return draft;
   }
 
   private void change(List<Draft> drafts) {
-    var kind = random.nextInt(24);
+    var kind = random.nextInt(26);
     if (drafts.isEmpty() || (kind == 0 && drafts.size() < 4)) {
       drafts.add(new Draft("e" + names++));
       return;
@@ -96,6 +98,7 @@ final class RandomModels {
     var draft = drafts.get(random.nextInt(drafts.size()));
     switch (kind) {
       case 1 -> drafts.remove(draft);
+      case 24, 25 -> draft.history = !draft.history;
       case 2 -> rename(draft, drafts);
       case 3, 4 -> key(draft, draft.indexes);
       case 5 -> key(draft, draft.uniques);
@@ -227,7 +230,8 @@ final class RandomModels {
     for (var key : draft.indexes) {
       entity = Sketch.indexed(entity, key.toArray(String[]::new));
     }
-    return draft.was == null ? entity : Sketch.was(entity, draft.was);
+    var kept = draft.history ? Sketch.kept(entity) : entity;
+    return draft.was == null ? kept : Sketch.was(kept, draft.was);
   }
 
   /// A row of an entity.

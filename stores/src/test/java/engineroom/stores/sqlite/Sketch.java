@@ -12,6 +12,7 @@ import engineroom.model.FieldType.OnDelete;
 import engineroom.model.FieldType.Plain;
 import engineroom.model.FieldType.Reference;
 import engineroom.model.FieldType.Whole;
+import engineroom.model.Life;
 import engineroom.model.Model;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class Sketch {
 
   private static Entity with(
       Entity e, Map<String, Field> fields, Map<String, InverseList> lists, Keys keys) {
-    return new Entity(e.name(), e.plural(), fields, lists, keys, e.access(), e.notes());
+    return new Entity(e.name(), e.plural(), fields, lists, keys, e.life(), e.access(), e.notes());
   }
 
   /// An entity with the usual fields and these.
@@ -89,8 +90,22 @@ final class Sketch {
         entity.fields(),
         entity.lists(),
         entity.keys(),
+        entity.life(),
         entity.access(),
         notes);
+  }
+
+  /// The same, its versions kept.
+  static Entity kept(Entity entity) {
+    return new Entity(
+        entity.name(),
+        entity.plural(),
+        entity.fields(),
+        entity.lists(),
+        entity.keys(),
+        new Life(true, null, false, null),
+        entity.access(),
+        entity.notes());
   }
 
   static Entity unique(Entity entity, String... fields) {

@@ -7,6 +7,7 @@ import engineroom.model.Model;
 import engineroom.outcome.Change;
 import engineroom.problem.ProblemException;
 import engineroom.store.Transaction;
+import engineroom.store.Versions;
 import engineroom.stores.sqlite.SqliteDatabase;
 import engineroom.stores.sqlite.SqliteStore;
 import java.io.IOException;
@@ -130,6 +131,10 @@ final class Rewind {
         }
         transaction.insert(name, new Row(change.before()));
       }
+    }
+    var entity = model.entity(name);
+    if (entity.life().history()) {
+      new Versions(transaction, entity).undone(change);
     }
   }
 

@@ -8,11 +8,15 @@ import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.Field.Traits;
 import engineroom.model.FieldType.Text;
+import engineroom.model.History;
+import engineroom.model.Life;
 import engineroom.model.Model;
 import engineroom.outcome.Change;
 import engineroom.outcome.Change.Kind;
 import engineroom.outcome.Change.Origin;
+import engineroom.store.Store;
 import engineroom.store.Transaction;
+import engineroom.store.Versions;
 import engineroom.stores.sqlite.Shop;
 import engineroom.stores.sqlite.SqliteDatabase;
 import engineroom.stores.sqlite.SqliteStore;
@@ -69,6 +73,7 @@ final class Place implements AutoCloseable {
             fields,
             Shop.PRODUCT.lists(),
             Shop.PRODUCT.keys(),
+            new Life(true, null, false, null),
             Shop.PRODUCT.access(),
             Shop.PRODUCT.notes());
     return Shop.model(Shop.CATEGORY, product);
@@ -115,6 +120,7 @@ final class Place implements AutoCloseable {
   private void insert(Transaction transaction, long id, Origin origin) {
     var row = Shop.product(id, "tea \"é\" \uD83C\uDF75 " + random.nextInt(9));
     transaction.insert("product", row);
+    versions(transaction).created(row, origin);
     products.put(id, row);
     transaction.log(new Change(0, "product", row.id(), Kind.CREATED, Map.of(), whole(row), origin));
   }
@@ -133,6 +139,7 @@ final class Place implements AutoCloseable {
       is.put(field, after.value(field));
     }
     transaction.update("product", after, is.keySet());
+    versions(transaction).changed(before, after, origin);
     products.put(id, after);
     transaction.log(new Change(0, "product", before.id(), Kind.CHANGED, was, is, origin));
   }
@@ -140,7 +147,12 @@ final class Place implements AutoCloseable {
   private void delete(Transaction transaction, long id, Origin origin) {
     var row = requireNonNull(products.remove(id));
     transaction.delete("product", row.id());
+    versions(transaction).deleted(row, origin);
     transaction.log(new Change(0, "product", row.id(), Kind.DELETED, whole(row), Map.of(), origin));
+  }
+
+  private static Versions versions(Transaction transaction) {
+    return new Versions(transaction, MODEL.entity("product"));
   }
 
   private static Map<String, Value> whole(Row row) {
@@ -158,17 +170,25 @@ final class Place implements AutoCloseable {
     return store.scan(
         tables -> {
           var rows = new TreeMap<String, Map<String, Value>>();
-          for (var entity : MODEL.entities().keySet()) {
-            for (var row : tables.rows(entity)) {
-              rows.put(entity + " " + row.id(), new TreeMap<>(row.values()));
-            }
-          }
-          return new State(rows, store.changes(0, 100_000));
+          MODEL.entities().keySet().forEach(entity -> put(rows, entity, tables));
+          var versions = new TreeMap<String, Map<String, Value>>();
+          put(versions, History.past("product"), tables);
+          return new State(rows, versions, store.changes(0, 100_000));
         });
   }
 
-  /// The rows by entity and id, and the changes.
-  record State(Map<String, Map<String, Value>> rows, List<Change> changes) {
+  private static void put(
+      Map<String, Map<String, Value>> rows, String entity, Store.Tables tables) {
+    for (var row : tables.rows(entity)) {
+      rows.put(entity + " " + row.id(), new TreeMap<>(row.values()));
+    }
+  }
+
+  /// The rows by entity and id, their versions, and the changes.
+  record State(
+      Map<String, Map<String, Value>> rows,
+      Map<String, Map<String, Value>> versions,
+      List<Change> changes) {
     long sequence() {
       return changes.isEmpty() ? 0 : changes.getLast().sequence();
     }
