@@ -23,7 +23,7 @@ final class Mistakes {
         place,
         message,
         nearest == null
-            ? known.size() <= 12 ? "There are: " + String.join(", ", known) + "." : null
+            ? known.size() <= 16 ? "There are: " + String.join(", ", known) + "." : null
             : "Did you mean " + nearest + "?");
   }
 

@@ -126,7 +126,7 @@ final class SqliteConnection implements SqlSession, AutoCloseable {
   }
 
   /// Runs a kept statement to its end.
-  void run(String sql, Object... values) {
+  void run(String sql, @Nullable Object... values) {
     try (var rows = statement(sql).run(values)) {
       while (rows.next()) {
         rows.skip();

@@ -32,8 +32,8 @@ sealed interface SqliteRead extends Store.Statement {
     /// What is sorted for a row of the answer is few rows.
     boolean isLong() {
       var table = words.startsWith("SCAN ") && !words.startsWith("SCAN (");
-      return table && !words.contains(" USING ")
-          || within == 0 && words.equals("USE TEMP B-TREE FOR ORDER BY");
+      return (table && !words.contains(" USING "))
+          || (within == 0 && words.equals("USE TEMP B-TREE FOR ORDER BY"));
     }
   }
 
