@@ -185,15 +185,19 @@ final class Work {
     last.add(check);
   }
 
+  private boolean isKept(Change change) {
+    return model().entity(change.entity()).notes().changes();
+  }
+
   /// Does what was left for the end: makes anew what follows from what was done, holds checks, and
   /// writes the log.
   void end() {
     new Recomputation(upkeep.fields(), this).run();
     last.forEach(Runnable::run);
     latest.keySet().forEach(this::follow);
+    var numbered = transaction.log(log.stream().filter(this::isKept).toList()).iterator();
     for (var change : log) {
-      boolean kept = model().entity(change.entity()).notes().changes();
-      changes.add(kept ? transaction.log(change) : change);
+      changes.add(isKept(change) ? numbered.next() : change);
     }
   }
 }

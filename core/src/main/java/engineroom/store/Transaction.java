@@ -59,6 +59,11 @@ public interface Transaction {
   /// Adds to the change log; the sequence comes back.
   Change log(Change change);
 
+  /// Adds changes to the change log in their order; the same with their sequences come back.
+  default List<Change> log(List<Change> changes) {
+    return changes.stream().map(this::log).toList();
+  }
+
   /// What was deleted and can be brought back.
   Trash trash();
 

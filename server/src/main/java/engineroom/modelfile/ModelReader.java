@@ -288,8 +288,9 @@ public final class ModelReader {
   }
 
   private void tellNotKept(EntityDraft draft, String field) {
+    var written = draft.fields().get(field);
     mistakes.add(
-        draft.fields().get(field).options().keyPlace("compute"),
+        written == null ? draft.place() : written.options().keyPlace("compute"),
         draft.name()
             + "."
             + field

@@ -62,7 +62,8 @@ final class RuleReader {
   /// A condition about a row that sees its own fields and nothing else.
   Expression ownCondition(String owner, Part part, String about) {
     var read = condition(owner, part, about, Use.RULE);
-    if (!RowSight.timeless(read) || entities.get(about).mentionsComputed(read)) {
+    var entity = entities.get(about);
+    if (!RowSight.timeless(read) || (entity != null && entity.mentionsComputed(read))) {
       mistakes.add(
           part.place(),
           owner + " sees the row's own fields only.",

@@ -213,6 +213,23 @@ interface WriteContract {
   }
 
   @Test
+  default void numbers_many_changes_at_once_as_one_by_one() {
+    try (var in = opened()) {
+      var many = IntStream.rangeClosed(1, 70).mapToObj(WriteContract::change).toList();
+      var numbered = new ArrayList<Change>();
+      in.use(
+          transaction -> {
+            transaction.log(change(100));
+            numbered.addAll(transaction.log(many));
+          });
+      assertThat(numbered)
+          .containsExactlyElementsOf(
+              IntStream.rangeClosed(1, 70).mapToObj(n -> change(n).numbered(n + 1)).toList());
+      assertThat(in.store().changes(1, 100)).isEqualTo(numbered);
+    }
+  }
+
+  @Test
   default void counts_every_write_of_many_threads() throws Exception {
     int threads = 32;
     int writes = 10;

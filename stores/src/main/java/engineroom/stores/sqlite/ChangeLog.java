@@ -10,6 +10,7 @@ import engineroom.stores.sql.Form;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The change log's table.
 final class ChangeLog {
@@ -21,11 +22,18 @@ final class ChangeLog {
         before TEXT NOT NULL, after TEXT NOT NULL, caller TEXT NOT NULL,
         request_id TEXT NOT NULL, time TEXT NOT NULL
       ) STRICT""";
+  private static final String ONE = " (?, ?, ?, ?, ?, ?, ?, ?)";
+
+  /// Changes that one statement adds: it then counts them, and notes how far, once.
+  private static final int TOGETHER = 32;
+
   private static final String ADD =
       """
       INSERT INTO "_engineroom_change" (entity, row_id, kind, before, after, caller,
         request_id, time)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
+      VALUES"""
+          + ONE;
+  private static final String ADD_TOGETHER = ADD + ("," + ONE).repeat(TOGETHER - 1);
   private static final String AFTER =
       """
       SELECT sequence, entity, row_id, kind, before, after, caller, request_id, time
@@ -44,18 +52,39 @@ final class ChangeLog {
   }
 
   Change add(SqliteConnection connection, Change change) {
-    var origin = change.origin();
-    connection.run(
-        ADD,
-        change.entity(),
-        Codec.encode(Form.Simple.TEXT, 0, change.id()),
-        change.kind().name(),
-        RowText.json(change.before()),
-        RowText.json(change.after()),
-        origin.caller(),
-        origin.requestId(),
-        origin.time().toString());
+    connection.run(ADD, values(List.of(change)));
     return change.numbered(connection.lastKey());
+  }
+
+  List<Change> add(SqliteConnection connection, List<Change> changes) {
+    var numbered = new ArrayList<Change>(changes.size());
+    var at = 0;
+    for (; changes.size() - at >= TOGETHER; at += TOGETHER) {
+      var some = changes.subList(at, at + TOGETHER);
+      connection.run(ADD_TOGETHER, values(some));
+      var sequence = connection.lastKey() - TOGETHER;
+      for (var change : some) {
+        numbered.add(change.numbered(++sequence));
+      }
+    }
+    changes.subList(at, changes.size()).forEach(c -> numbered.add(add(connection, c)));
+    return numbered;
+  }
+
+  private static @Nullable Object[] values(List<Change> changes) {
+    var values = new ArrayList<@Nullable Object>();
+    for (var change : changes) {
+      var origin = change.origin();
+      values.add(change.entity());
+      values.add(Codec.encode(Form.Simple.TEXT, 0, change.id()));
+      values.add(change.kind().name());
+      values.add(RowText.json(change.before()));
+      values.add(RowText.json(change.after()));
+      values.add(origin.caller());
+      values.add(origin.requestId());
+      values.add(origin.time().toString());
+    }
+    return values.toArray();
   }
 
   List<Change> after(SqliteConnection connection, long sequence, int limit) {

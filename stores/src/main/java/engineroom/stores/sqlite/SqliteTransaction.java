@@ -179,6 +179,11 @@ final class SqliteTransaction implements Transaction {
   }
 
   @Override
+  public List<Change> log(List<Change> changes) {
+    return store.log().add(connection, changes);
+  }
+
+  @Override
   public Trash trash() {
     return new TrashTable(connection, store.model());
   }
