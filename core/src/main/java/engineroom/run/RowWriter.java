@@ -143,6 +143,9 @@ final class RowWriter {
 
   /// Deletes rows of an entity together, and what their deletion takes along.
   void delete(Entity entity, List<Row> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
     Lasting.refuseAppended(entity);
     var checks = work.checks(entity);
     for (var row : rows) {

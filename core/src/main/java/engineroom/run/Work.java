@@ -137,23 +137,32 @@ final class Work {
       changed(entity, before, after);
       new Parents(this).touch(entity, after, before);
     } else {
-      completed(entity, before, after, field);
+      complete(entity, after, field);
+      told(key, Answers.changed(entity.name(), before, after, origin), entity);
     }
   }
 
-  /// Tells of another value in a version that the operation has made.
-  void completed(Entity entity, Row before, Row after, String field) {
-    if (entity.life().history()) {
-      new Versions(transaction, entity).completed(after, field);
-    }
-    var change = Answers.changed(entity.name(), before, after, origin);
-    var known = logged.get(new Key(entity.name(), after.id()));
+  /// Adds what was made anew to what the log tells of the row already.
+  private void told(Key key, Change change, Entity entity) {
+    var known = logged.get(key);
     if (known == null) {
       log(entity, change);
     } else {
       events.add(change);
       log.set(known, log.get(known).and(change));
     }
+  }
+
+  private void complete(Entity entity, Row row, String field) {
+    if (entity.life().history()) {
+      new Versions(transaction, entity).completed(row, field);
+    }
+  }
+
+  /// Tells of another value in a version that the operation has made.
+  void completed(Entity entity, Row before, Row after, String field) {
+    complete(entity, after, field);
+    log(entity, Answers.changed(entity.name(), before, after, origin));
   }
 
   /// Holds a row whose values were made anew against the checks that mention such values.

@@ -107,6 +107,9 @@ public final class Versions {
   public void undone(Change change) {
     var now = number(change.after().get("version"));
     var was = number(change.before().get("version"));
+    if (change.kind() == Change.Kind.CHANGED && !change.after().containsKey("version")) {
+      return; // it completed a version, which goes with the change that brought it about
+    }
     switch (change.kind()) {
       case CREATED -> back(change.id(), now, now - 1);
       case CHANGED -> back(change.id(), now, was);
