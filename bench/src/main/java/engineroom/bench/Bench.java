@@ -20,7 +20,7 @@ public final class Bench {
   private static final int READERS = 16;
   private static final int WRITERS = 500;
   private static final int STARTS = 5;
-  private static final Duration WARM_UP = Duration.ofSeconds(5);
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
 
   private final Path source;
   private final Path work;

@@ -16,7 +16,12 @@ final class SlowReads {
     return when != null && System.nanoTime() - when < KEPT_NANOS;
   }
 
-  void add(String sql) {
+  /// Notes how a statement did the last time.
+  void note(String sql, boolean slow) {
+    if (!slow) {
+      seen.remove(sql);
+      return;
+    }
     if (seen.size() >= STATEMENTS_MAX) {
       seen.clear();
     }

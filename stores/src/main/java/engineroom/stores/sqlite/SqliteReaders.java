@@ -53,6 +53,17 @@ final class SqliteReaders implements AutoCloseable {
     return run(shortReads, System.nanoTime() + timeLimit.toNanos(), timeLimit, work);
   }
 
+  /// The same for a read that gives way after a while: its work is done no longer than that,
+  /// however long it has waited.
+  <T> T shortly(Duration timeLimit, Duration atMost, Function<SqliteConnection, T> work) {
+    var connection = take(shortReads, System.nanoTime() + timeLimit.toNanos(), timeLimit);
+    try {
+      return within(System.nanoTime() + atMost.toNanos(), connection, timeLimit, work);
+    } finally {
+      shortReads.add(connection);
+    }
+  }
+
   /// The time that a read waits for its turn is part of its limit.
   <T> T atLength(Duration timeLimit, Function<SqliteConnection, T> work) {
     return atLength(System.nanoTime() + timeLimit.toNanos(), timeLimit, work);

@@ -112,9 +112,7 @@ public final class SqliteStore implements Store {
   public Result read(Statement statement, Binding binding) {
     var read = (SqliteRead) statement;
     return read.isLong() || slow.contains(read.text())
-        ? database
-            .readers()
-            .atLength(binding.timeLimit(), c -> inTransaction(c, statement, binding))
+        ? database.readers().atLength(binding.timeLimit(), c -> remembered(c, read, binding))
         : tried(read, binding);
   }
 
@@ -127,21 +125,24 @@ public final class SqliteStore implements Store {
     }
     var begin = System.nanoTime();
     try {
-      return database.readers().shortly(SHORT, c -> inTransaction(c, read, binding));
+      return database.readers().shortly(limit, SHORT, c -> inTransaction(c, read, binding));
     } catch (ProblemException e) {
       if (!(e.problem() instanceof OutOfTime)) {
         throw e;
       }
     }
-    var again = System.nanoTime();
+    return database
+        .readers()
+        .atLength(begin + limit.toNanos(), limit, c -> remembered(c, read, binding));
+  }
+
+  /// Tells the next ones where to begin. A busy machine makes any read long for once.
+  private Result remembered(SqliteConnection connection, SqliteRead read, Binding binding) {
+    var begin = System.nanoTime();
     try {
-      return database
-          .readers()
-          .atLength(begin + limit.toNanos(), limit, c -> inTransaction(c, read, binding));
+      return inTransaction(connection, read, binding);
     } finally {
-      if (System.nanoTime() - again > SHORT.toNanos()) {
-        slow.add(read.text());
-      }
+      slow.note(read.text(), System.nanoTime() - begin > SHORT.toNanos());
     }
   }
 
