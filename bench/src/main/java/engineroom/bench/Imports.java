@@ -83,8 +83,8 @@ final class Imports {
 
   private static boolean shellIsThere() throws InterruptedException {
     try {
-      var process = new ProcessBuilder("sqlite3", "-version").redirectErrorStream(true).start();
-      process.getInputStream().close();
+      var command = new ProcessBuilder("sqlite3", "-version").redirectErrorStream(true);
+      var process = command.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
       return process.waitFor() == 0;
     } catch (IOException _) {
       return false;
