@@ -28,7 +28,7 @@ final class ManyPaths {
   void addTo(Draft item, Entity entity) {
     var name = entity.name();
     boolean reads = sight.reads(name);
-    if (sight.creates(name)) {
+    if (sight.creates(name) || finds(entity)) {
       item.put("post", create(entity));
     }
     if (reads && (sight.creates(name) || sight.updates(name))) {
@@ -67,9 +67,19 @@ final class ManyPaths {
 
   /// A new row; or what a row takes that is there, where `onConflict=update` finds it.
   private Json sent(Entity entity) {
-    var row = ref("schemas", title(entity) + ".create");
-    boolean finds = sight.reads(entity.name()) && sight.updates(entity.name());
-    return finds ? FieldSchemas.anyOf(row, ref("schemas", title(entity) + ".found")) : row;
+    var rows = new ArrayList<Json>();
+    if (sight.creates(entity.name())) {
+      rows.add(ref("schemas", title(entity) + ".create"));
+    }
+    if (finds(entity)) {
+      rows.add(ref("schemas", title(entity) + ".found"));
+    }
+    return rows.size() == 1 ? rows.getFirst() : FieldSchemas.anyOf(rows);
+  }
+
+  /// Whether `onConflict=update` may change a row that is there.
+  private boolean finds(Entity entity) {
+    return sight.reads(entity.name()) && sight.updates(entity.name());
   }
 
   private static String title(Entity entity) {
