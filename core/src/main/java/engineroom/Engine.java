@@ -152,6 +152,11 @@ public final class Engine implements Runner {
     }
 
     @Override
+    public boolean awaited() {
+      return transaction.awaited();
+    }
+
+    @Override
     public void keep(KeptAnswer answer, Call call) {
       transaction.keep(answer, call.time());
     }
