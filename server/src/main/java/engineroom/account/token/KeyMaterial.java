@@ -19,13 +19,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param signing null where only the public part is known
 /// @param jwk its text form
-record KeyMaterial(
-    SigningAlgorithm algorithm, @Nullable Key signing, Key verifying, JWK jwk) {
+record KeyMaterial(SigningAlgorithm algorithm, @Nullable Key signing, Key verifying, JWK jwk) {
   private static final int RSA_BITS_MIN = 2_048;
   private static final int HMAC_BYTES_MIN = 32;
 
   /// @throws IllegalArgumentException for a key that is not meant for signatures, that says no
-  ///     algorithm or another one than it can, or that is too short
+  ///   algorithm or another one than it can, or that is too short
   static KeyMaterial read(String json) {
     try {
       return of(JWK.parse(json));
@@ -113,6 +112,9 @@ record KeyMaterial(
   private static KeyMaterial rsa(JWK jwk) throws JOSEException {
     if (!(jwk instanceof RSAKey key) || key.size() < RSA_BITS_MIN) {
       throw refused("RS256 needs an RSA key of " + RSA_BITS_MIN + " bits or more");
+    }
+    if (WeakPrimes.made(key.getModulus().decodeToBigInteger())) {
+      throw refused("its primes can be found");
     }
     var signing = key.isPrivate() ? key.toRSAPrivateKey() : null;
     return new KeyMaterial(SigningAlgorithm.RS256, signing, key.toRSAPublicKey(), jwk);
