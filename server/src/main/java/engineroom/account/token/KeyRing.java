@@ -61,13 +61,13 @@ public final class KeyRing {
           .orElse(null);
     }
 
-    /// Whether some key will sign after the present one.
-    boolean succeeded(SigningKey present, Instant now) {
-      return byId.values().stream()
-          .anyMatch(key -> key != present && key.signsAt(now) && young(key, now));
+    /// Whether a key is old and nobody is to succeed it.
+    boolean due(SigningKey present, Instant now) {
+      return !young(present, now)
+          && byId.values().stream().noneMatch(key -> key.signsAt(now) && young(key, now));
     }
 
-    static boolean young(SigningKey key, Instant now) {
+    private static boolean young(SigningKey key, Instant now) {
       return key.createdAt().plus(SIGNS_FOR).isAfter(now);
     }
   }
@@ -97,8 +97,7 @@ public final class KeyRing {
     var now = clock.instant();
     var known = fresh(now, READ_EVERY);
     var key = known.signing(now);
-    boolean due = key == null || !Keys.young(key, now) && !known.succeeded(key, now);
-    return due ? renewed(now) : Objects.requireNonNull(key);
+    return key == null || known.due(key, now) ? renewed(now) : key;
   }
 
   /// The key with an id, where its tokens are still accepted. One that is not known may be new,
@@ -198,7 +197,7 @@ public final class KeyRing {
     try {
       var known = read(now);
       var key = known.signing(now);
-      if (key == null || !Keys.young(key, now) && !known.succeeded(key, now)) {
+      if (key == null || known.due(key, now)) {
         known = succeed(now);
       }
       return Objects.requireNonNull(known.signing(now), "a new key signs");

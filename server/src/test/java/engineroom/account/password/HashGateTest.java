@@ -32,7 +32,7 @@ final class HashGateTest {
                 gate.pass(
                     () -> {
                       most.accumulateAndGet(now.incrementAndGet(), Math::max);
-                      Thread.yield();
+                      Thread.onSpinWait();
                       return now.decrementAndGet();
                     }));
     assertThat(served).isEqualTo(1_000);
@@ -118,7 +118,7 @@ final class HashGateTest {
 
   private static int usedMib() {
     var runtime = Runtime.getRuntime();
-    return (int) (runtime.totalMemory() - runtime.freeMemory() >> 20);
+    return (int) ((runtime.totalMemory() - runtime.freeMemory()) >> 20);
   }
 
   private static boolean hold(CountDownLatch inside, CountDownLatch done) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -199,7 +200,7 @@ final class KeyRingTest {
   private static List<Json> keys(String text) {
     var bytes = text.getBytes(StandardCharsets.UTF_8);
     var set = (Json.Obj) JsonReader.read(bytes, JsonLimits.defaults());
-    return ((Json.Arr) set.members().get("keys")).elements();
+    return ((Json.Arr) Objects.requireNonNull(set.members().get("keys"))).elements();
   }
 
   private static String json(Map<String, Json> members) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// Google's vectors for signed and encrypted tokens: none that is invalid may pass, and a valid one
@@ -134,10 +135,10 @@ final class WycheproofTest {
     assumeTrue(Files.isDirectory(FOLDER), "SKIPPED: no Wycheproof vectors at " + FOLDER);
     var document = object(JsonReader.read(Files.readAllBytes(FOLDER.resolve(file)), LIMITS));
     var vectors = new ArrayList<Vector>();
-    for (var element : array(document.get("testGroups"))) {
+    for (var element : array(member(document, "testGroups"))) {
       var group = object(element);
-      var keys = keys(group.containsKey("public") ? group.get("public") : group.get("private"));
-      for (var test : array(group.get("tests"))) {
+      var keys = keys(member(group, group.containsKey("public") ? "public" : "private"));
+      for (var test : array(member(group, "tests"))) {
         vectors.add(vector(text(group, "comment"), object(test), keys, member));
       }
     }
@@ -146,7 +147,7 @@ final class WycheproofTest {
 
   private static Vector vector(
       String group, Map<String, Json> test, List<Map<String, Json>> keys, String member) {
-    var number = ((Json.Num) test.get("tcId")).text();
+    var number = ((Json.Num) member(test, "tcId")).text();
     var token = test.containsKey(member) ? text(test, member) : text(test, "jwe");
     var valid = text(test, "result").equals("valid");
     return new Vector(number + " " + group + " " + text(test, "comment"), keys, token, valid);
@@ -155,8 +156,12 @@ final class WycheproofTest {
   private static List<Map<String, Json>> keys(Json key) {
     var members = object(key);
     return members.containsKey("keys")
-        ? array(members.get("keys")).stream().map(WycheproofTest::object).toList()
+        ? array(member(members, "keys")).stream().map(WycheproofTest::object).toList()
         : List.of(members);
+  }
+
+  private static Json member(Map<String, Json> members, String name) {
+    return Objects.requireNonNull(members.get(name), name);
   }
 
   private static Map<String, Json> object(Json json) {
@@ -168,7 +173,7 @@ final class WycheproofTest {
   }
 
   private static String text(Map<String, Json> members, String name) {
-    return switch (members.get(name)) {
+    return switch (member(members, name)) {
       case Json.Text(var text) -> text;
       case Json other -> text(object(other));
     };
