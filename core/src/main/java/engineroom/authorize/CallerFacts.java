@@ -36,7 +36,7 @@ public record CallerFacts(Model model, Call call) implements Facts {
   private boolean hasRole(String role) {
     return switch (call.caller()) {
       case Caller.Guest _ -> false;
-      case Caller.Administrator _ -> true;
+      case Caller.Administrator _, Caller.Program _ -> true;
       case Caller.User user ->
           user.roles().stream()
               .anyMatch(
@@ -47,7 +47,7 @@ public record CallerFacts(Model model, Call call) implements Facts {
   private Set<String> roles() {
     return switch (call.caller()) {
       case Caller.Guest _ -> Set.of();
-      case Caller.Administrator _ -> new TreeSet<>(model.roles().keySet());
+      case Caller.Administrator _, Caller.Program _ -> new TreeSet<>(model.roles().keySet());
       case Caller.User user -> {
         var all = new TreeSet<>(user.roles());
         user.roles().forEach(r -> all.addAll(model.roles().getOrDefault(r, Set.of())));

@@ -22,6 +22,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +38,20 @@ public final class Policy {
   private static final Expression NOBODY =
       new Expression.Not(new Fact(FactKind.SIGNED_IN, "", Type.Scalar.BOOLEAN));
 
+  private static final Rights NOTHING =
+      new Rights(
+          Expression.FALSE,
+          Expression.FALSE,
+          Expression.FALSE,
+          Expression.FALSE,
+          Map.of(),
+          Map.of());
+
   private final Model model;
   private final Map<Expression, Integer> conditions = new LinkedHashMap<>();
   private final Map<BitSet, Grants> grants = new ConcurrentHashMap<>();
   private final Grants administrator;
+  private final Grants program;
 
   /// The grants of every guest; null where they depend on the request.
   private final @Nullable Grants guest;
@@ -49,7 +60,8 @@ public final class Policy {
     this.model = model;
     conditions.put(NOBODY, 0);
     model.entities().values().stream().flatMap(Policy::rules).forEach(this::collect);
-    administrator = new Grants(model, Policy::everything);
+    administrator = new Grants(model, Policy::administered);
+    program = new Grants(model, Policy::everything);
     guest = conditions.keySet().stream().anyMatch(Policy::asksOfRequest) ? null : guests();
   }
 
@@ -76,6 +88,9 @@ public final class Policy {
   public Grants grants(Call call) {
     if (call.caller() instanceof Caller.Administrator) {
       return administrator;
+    }
+    if (call.caller() instanceof Caller.Program) {
+      return program;
     }
     if (guest != null && call.caller() instanceof Caller.Guest) {
       return guest;
@@ -119,21 +134,44 @@ public final class Policy {
     Rewrite.children(rule).forEach(this::collect);
   }
 
-  /// An administrator also decides what is preset or read-only: seeds and repairs need it.
-  private static Rights everything(Entity entity) {
-    var readable = new LinkedHashMap<String, Expression>();
-    var writable = new LinkedHashMap<String, Expression>();
-    for (var field : entity.fields().values()) {
-      if (!field.secret()) {
-        readable.put(field.name(), Expression.TRUE);
-      }
-      if (!field.computed()
-          && (!Entity.SYSTEM.contains(field.name()) || field.name().equals("id"))) {
-        writable.put(field.name(), Expression.TRUE);
-      }
+  /// An administrator also decides what is preset or read-only: seeds and repairs need it. What is
+  /// internal does not exist for them.
+  private static Rights administered(Entity entity) {
+    if (entity.access().internal()) {
+      return NOTHING;
     }
+    return rights(
+        entity,
+        field -> !field.secret() && !field.traits().internal(),
+        field -> given(field) && !field.traits().internal());
+  }
+
+  private static Rights everything(Entity entity) {
+    return rights(entity, _ -> true, Policy::given);
+  }
+
+  private static boolean given(Field field) {
+    return !field.computed()
+        && (!Entity.SYSTEM.contains(field.name()) || field.name().equals("id"));
+  }
+
+  private static Rights rights(Entity entity, Predicate<Field> reads, Predicate<Field> writes) {
     var change = entity.life().appendOnly() ? Expression.FALSE : Expression.TRUE;
-    return new Rights(Expression.TRUE, Expression.TRUE, change, change, readable, writable);
+    return new Rights(
+        Expression.TRUE,
+        Expression.TRUE,
+        change,
+        change,
+        open(entity, reads),
+        open(entity, writes));
+  }
+
+  private static Map<String, Expression> open(Entity entity, Predicate<Field> fields) {
+    var open = new LinkedHashMap<String, Expression>();
+    entity.fields().values().stream()
+        .filter(fields)
+        .forEach(field -> open.put(field.name(), Expression.TRUE));
+    return open;
   }
 
   private Rights decide(Entity entity, BitSet bits) {
@@ -141,11 +179,11 @@ public final class Policy {
     var writable = new LinkedHashMap<String, Expression>();
     for (var field : entity.fields().values()) {
       var read = decide(field.access().read(), bits);
-      if (!field.secret() && !field.traits().hidden() && !read.equals(Expression.FALSE)) {
+      if (!field.secret() && !closed(field) && !read.equals(Expression.FALSE)) {
         readable.put(field.name(), read);
       }
       var write = decide(field.access().write(), bits);
-      if (writable(field) && !field.traits().hidden() && !write.equals(Expression.FALSE)) {
+      if (writable(field) && !closed(field) && !write.equals(Expression.FALSE)) {
         writable.put(field.name(), write);
       }
     }
@@ -160,12 +198,15 @@ public final class Policy {
         writable);
   }
 
+  private static boolean closed(Field field) {
+    return field.traits().hidden() || field.traits().internal();
+  }
+
   private static boolean writable(Field field) {
-    return !field.traits().readOnly()
-        && !field.computed()
+    return given(field)
+        && !field.traits().readOnly()
         && field.filling().preset() == null
-        && field.filling().sequence() == null
-        && (!Entity.SYSTEM.contains(field.name()) || field.name().equals("id"));
+        && field.filling().sequence() == null;
   }
 
   private Expression decide(Expression rule, BitSet bits) {

@@ -73,11 +73,21 @@ public record Entity(
   public record Check(String name, Expression condition, String message) {}
 
   /// Who may do what; false where the owner said nothing.
-  public record Access(Expression read, Expression create, Expression update, Expression delete) {
+  ///
+  /// @param internal the rows are the program's own: administrators don't know of them either
+  public record Access(
+      Expression read, Expression create, Expression update, Expression delete, boolean internal) {
     public static final Access NOBODY =
         new Access(Expression.FALSE, Expression.FALSE, Expression.FALSE, Expression.FALSE);
     public static final Access EVERYBODY =
         new Access(Expression.TRUE, Expression.TRUE, Expression.TRUE, Expression.TRUE);
+    public static final Access PROGRAM =
+        new Access(Expression.FALSE, Expression.FALSE, Expression.FALSE, Expression.FALSE, true);
+
+    /// Rules of the owner's.
+    public Access(Expression read, Expression create, Expression update, Expression delete) {
+      this(read, create, update, delete, false);
+    }
   }
 
   /// Texts for people, the former name, and how the change log is kept.

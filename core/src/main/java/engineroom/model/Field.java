@@ -26,14 +26,27 @@ public record Field(
   /// @param readOnly not written by any caller but the seed
   /// @param writeOnce written on creation only
   /// @param hidden never shown and never named by anybody but administrators
+  /// @param internal the program's own: administrators don't know of it either
   public record Traits(
       boolean unique,
       boolean search,
       boolean readOnly,
       boolean writeOnce,
       boolean hidden,
-      boolean personal) {
+      boolean personal,
+      boolean internal) {
     public static final Traits NONE = new Traits(false, false, false, false, false, false);
+
+    /// Of a field of the owner's.
+    public Traits(
+        boolean unique,
+        boolean search,
+        boolean readOnly,
+        boolean writeOnce,
+        boolean hidden,
+        boolean personal) {
+      this(unique, search, readOnly, writeOnce, hidden, personal, false);
+    }
   }
 
   /// Where a value comes from that the caller does not give.

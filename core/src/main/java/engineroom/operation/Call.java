@@ -23,6 +23,11 @@ public record Call(
         Caller.Administrator.ADMINISTRATOR, time, "", "", "internal", Duration.ofMinutes(10));
   }
 
+  /// A call of the program itself.
+  public static Call ofProgram(Instant time) {
+    return internal(time).by(Caller.Program.PROGRAM);
+  }
+
   /// The same circumstances for another caller.
   public Call by(Caller other) {
     return new Call(other, time, method, address, requestId, timeLimit);

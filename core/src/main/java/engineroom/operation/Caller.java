@@ -17,6 +17,12 @@ public sealed interface Caller {
     ADMINISTRATOR
   }
 
+  /// The program itself, in the name of nobody: no rule binds it, and it alone sees what is
+  /// internal. No credential of a request makes this caller.
+  enum Program implements Caller {
+    PROGRAM
+  }
+
   /// Somebody signed in.
   ///
   /// @param roles as assigned; what they include is the model's to know

@@ -45,6 +45,7 @@ final class Answers {
         switch (call.caller()) {
           case Caller.Guest _ -> "guest";
           case Caller.Administrator _ -> "administrator";
+          case Caller.Program _ -> "program";
           case Caller.User user -> plain(user.id());
         };
     return new Origin(caller, call.requestId(), call.time());

@@ -1,55 +1,128 @@
 package engineroom.modelfile;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// The entities that the program brings along.
+/// The entities that the program brings along, written in the model language. The owner may declare
+/// `user` too: its fields, rules, uniques, indexes and checks come to those of ours.
 final class BuiltIn {
   static final String USER = "user";
 
-  private static final Part.Place HERE = new Part.Place(Path.of("(built in)"), 1, 1);
+  /// What marks a field or an entity as the program's own.
+  static final String INTERNAL = "internal";
 
-  private BuiltIn() {}
+  private static final List<String> FILES = List.of("accounts");
+  private static final String FOLDER = "(built in)";
 
-  /// Adds the entity `user` with its own fields; the owner may declare it to add others.
-  static void user(Map<String, Part.Entry> entries) {
-    var declared = entries.get(USER);
-    if (declared != null && !(declared.value() instanceof Part.Mapping)) {
-      return;
-    }
-    var options = new LinkedHashMap<String, Part.Entry>();
-    var fields = new LinkedHashMap<String, Part.Entry>();
-    fields.put("email", email());
-    fields.put("name", entry("name", scalar("text?", "str")));
-    if (declared != null && declared.value() instanceof Part.Mapping(var own, var place)) {
-      options.putAll(own);
-      var ownFields = own.get("fields");
-      if (ownFields != null && ownFields.value() instanceof Part.Mapping(var more, _)) {
-        fields.putAll(more);
+  /// What is merged key by key.
+  private static final Set<String> MAPPINGS = Set.of("fields", "access");
+
+  /// What both may have some of.
+  private static final Set<String> LISTS = Set.of("unique", "indexes", "checks");
+
+  private final Mistakes mistakes;
+
+  BuiltIn(Mistakes mistakes) {
+    this.mistakes = mistakes;
+  }
+
+  /// Whether a part stands in a file of ours.
+  static boolean wrote(Part.Place place) {
+    return place.file().startsWith(FOLDER);
+  }
+
+  /// Adds our entities to the owner's.
+  void addTo(Map<String, Part.Entry> entries) {
+    for (var file : FILES) {
+      if (read(file) instanceof Part.Mapping(var ours, _)) {
+        ours.values().forEach(entry -> add(entry, entries));
       }
-      options.put("fields", entry("fields", new Part.Mapping(fields, place)));
-      entries.put(USER, new Part.Entry(USER, declared.place(), new Part.Mapping(options, place)));
+    }
+  }
+
+  private static Part read(String name) {
+    var resource = "/engineroom/builtin/" + name + ".yaml";
+    try (var in = BuiltIn.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException(resource + " is missing");
+      }
+      var text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return YamlFile.ours(Path.of(FOLDER, name + ".yaml"), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void add(Part.Entry ours, Map<String, Part.Entry> entries) {
+    var theirs = entries.get(ours.key());
+    if (theirs == null) {
+      entries.put(ours.key(), ours);
       return;
     }
-    options.put("fields", entry("fields", new Part.Mapping(fields, HERE)));
-    entries.put(USER, entry(USER, new Part.Mapping(options, HERE)));
+    if (!ours.key().equals(USER)) {
+      mistakes.add(
+          theirs.place(),
+          "The entity " + ours.key() + " is built in.",
+          "Choose another name; only user takes more fields.");
+      entries.put(ours.key(), ours);
+      return;
+    }
+    if (theirs.value() instanceof Part.Mapping || theirs.value() instanceof Part.Empty) {
+      entries.put(USER, new Part.Entry(USER, theirs.place(), merged(ours, theirs)));
+    }
   }
 
-  private static Part.Entry email() {
-    var options = new LinkedHashMap<String, Part.Entry>();
-    options.put("type", entry("type", scalar("email?", "str")));
-    options.put("unique", entry("unique", scalar("true", "bool")));
-    options.put("ignoreCase", entry("ignoreCase", scalar("true", "bool")));
-    options.put("personal", entry("personal", scalar("true", "bool")));
-    return entry("email", new Part.Mapping(options, HERE));
+  private Part merged(Part.Entry ours, Part.Entry theirs) {
+    var merged = new LinkedHashMap<>(entries(ours.value()));
+    entries(theirs.value())
+        .forEach((key, option) -> merged.merge(key, option, (one, other) -> both(key, one, other)));
+    return new Part.Mapping(merged, theirs.value().place());
   }
 
-  private static Part scalar(String text, String tag) {
-    return new Part.Scalar(text, tag, _ -> HERE, HERE);
+  private Part.Entry both(String key, Part.Entry ours, Part.Entry theirs) {
+    if (MAPPINGS.contains(key) && theirs.value() instanceof Part.Mapping(var added, var place)) {
+      var merged = new LinkedHashMap<>(entries(ours.value()));
+      added.forEach((name, entry) -> merged.merge(name, entry, this::redeclared));
+      return new Part.Entry(key, theirs.place(), new Part.Mapping(merged, place));
+    }
+    if (LISTS.contains(key) && theirs.value() instanceof Part.Items(var added, var place)) {
+      var all = new ArrayList<Part>();
+      if (ours.value() instanceof Part.Items(var first, _)) {
+        all.addAll(first);
+      }
+      all.addAll(added);
+      return new Part.Entry(key, theirs.place(), new Part.Items(all, place));
+    }
+    return theirs;
   }
 
-  private static Part.Entry entry(String key, Part value) {
-    return new Part.Entry(key, HERE, value);
+  /// A field or rule that both have: the owner's, unless the program relies on its own.
+  private Part.Entry redeclared(Part.Entry ours, Part.Entry theirs) {
+    boolean relied =
+        ours.value() instanceof Part.Mapping(var options, _)
+            && (options.containsKey("readOnly") || options.containsKey(INTERNAL));
+    if (relied) {
+      mistakes.add(
+          theirs.place(),
+          "user." + theirs.key() + " is built in.",
+          "Leave it out: accounts rely on it as it is.");
+      return ours;
+    }
+    if (ours.key().equals("fields")) {
+      return both("fields", ours, theirs);
+    }
+    return theirs;
+  }
+
+  private static Map<String, Part.Entry> entries(@Nullable Part part) {
+    return part instanceof Part.Mapping(var entries, _) ? entries : Map.of();
   }
 }

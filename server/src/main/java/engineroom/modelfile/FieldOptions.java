@@ -34,7 +34,8 @@ final class FieldOptions {
             options.yes("readOnly"),
             options.yes("writeOnce"),
             options.yes("hidden"),
-            options.yes("personal"));
+            options.yes("personal"),
+            options.yes(BuiltIn.INTERNAL));
     slugSource(full, draft);
     if (options.has("set") && draft.type() == FieldType.Plain.SECRET) {
       mistakes.add(

@@ -152,7 +152,7 @@ public final class ModelReader {
       mistakes.add(
           start, "The app has more than " + ENTITIES_MAX + " entities.", "Divide it into apps.");
     }
-    BuiltIn.user(entries);
+    new BuiltIn(mistakes).addTo(entries);
     var reader = new EntityReader(mistakes, entries.keySet());
     var drafts = new LinkedHashMap<String, EntityDraft>();
     entries.values().forEach(entry -> drafts.put(entry.key(), reader.read(entry)));
@@ -229,6 +229,7 @@ public final class ModelReader {
 
   private Entity whole(EntityDraft draft, EntityReader reader, RuleReader rules) {
     var section = draft.section();
+    boolean internal = section.yes(BuiltIn.INTERNAL);
     var access =
         section
             .find("access")
@@ -236,7 +237,7 @@ public final class ModelReader {
                 part ->
                     Section.of(
                         draft.name() + ": access", part, Options.names(Options.ACCESS), mistakes));
-    if (access.isEmpty() && !draft.name().equals(BuiltIn.USER)) {
+    if (access.isEmpty() && !internal) {
       warnings.add(draft.name() + " has no access rules: only administrators can use it.");
     }
     var narrowed = new LinkedHashMap<String, Part>();
@@ -254,7 +255,9 @@ public final class ModelReader {
             draft.lists(),
             keys(draft, reader, rules, fields),
             life(draft, reader, rules),
-            access.map(a -> rules.access(draft.name(), a)).orElse(Entity.Access.NOBODY),
+            access
+                .map(a -> rules.access(draft.name(), a))
+                .orElse(internal ? Entity.Access.PROGRAM : Entity.Access.NOBODY),
             options.notes());
     whole.fields().values().stream()
         .filter(field -> neverGiven(whole, field))

@@ -29,9 +29,13 @@ final class Section {
   static Section of(String name, Part part, Set<String> keys, Mistakes mistakes) {
     var section = new Section(name, mapping(name, part, mistakes), mistakes);
     section.mapping.entries().values().stream()
-        .filter(entry -> !keys.contains(entry.key()))
+        .filter(entry -> !keys.contains(entry.key()) && !ofProgram(entry))
         .forEach(entry -> section.unknown(entry, keys));
     return section;
+  }
+
+  private static boolean ofProgram(Part.Entry entry) {
+    return entry.key().equals(BuiltIn.INTERNAL) && BuiltIn.wrote(entry.place());
   }
 
   /// The mapping that a part is; an empty one for nothing, and for anything else, which is told.

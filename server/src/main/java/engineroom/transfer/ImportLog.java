@@ -83,7 +83,7 @@ final class ImportLog {
   /// Whoever made an import may know of it, and an administrator.
   static boolean concerns(Imported imported, Caller caller) {
     return switch (caller) {
-      case Caller.Administrator _ -> true;
+      case Caller.Administrator _, Caller.Program _ -> true;
       case Caller.Guest _ -> false;
       case Caller.User _ -> imported.caller().equals(name(caller));
     };
@@ -94,6 +94,7 @@ final class ImportLog {
     return switch (caller) {
       case Caller.Guest _ -> "guest";
       case Caller.Administrator _ -> "administrator";
+      case Caller.Program _ -> "program";
       case Caller.User user ->
           user.id() instanceof Value.Text(var text)
               ? text

@@ -245,7 +245,28 @@ class ModelReaderTest {
             .model()
             .entity("user");
     assertThat(user.fields().keySet())
-        .containsExactly("id", "version", "createdAt", "updatedAt", "email", "name", "nick");
+        .startsWith("id", "version", "createdAt", "updatedAt", "email", "name")
+        .endsWith("nick");
     assertThat(user.field("email").traits().unique()).isTrue();
+  }
+
+  @Test
+  void takes_the_owners_rules_for_users_beside_those_of_ours() throws IOException {
+    var user =
+        read("""
+                engineroom: 1
+                name: A
+                entities:
+                  user:
+                    fields: { name: { type: text, max: 9 } }
+                    unique: [ [name, locale] ]
+                    access: { read: true }
+                """)
+            .model()
+            .entity("user");
+    assertThat(user.access().read()).isEqualTo(Expression.TRUE);
+    assertThat(user.access().update()).isNotEqualTo(Expression.FALSE);
+    assertThat(user.field("name").required()).isTrue();
+    assertThat(user.keys().uniques()).contains(List.of("name", "locale"), List.of("email"));
   }
 }

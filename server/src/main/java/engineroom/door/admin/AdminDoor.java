@@ -55,7 +55,7 @@ public final class AdminDoor implements Handler {
 
   private static void refuseOthers(Caller caller) {
     switch (caller) {
-      case Caller.Administrator _ -> {}
+      case Caller.Administrator _, Caller.Program _ -> {}
       case Caller.Guest _ ->
           throw problem(new SignInNeeded("Send the administrator's key to use this."));
       case Caller.User _ -> throw problem(new NotAllowed("Only administrators may use this."));

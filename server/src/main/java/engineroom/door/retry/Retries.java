@@ -80,6 +80,7 @@ public final class Retries implements Handler {
     return switch (call.caller()) {
       case Caller.Guest _ -> "guest " + call.address();
       case Caller.Administrator _ -> "administrator";
+      case Caller.Program _ -> "program";
       case Caller.User user -> "user " + JsonText.of(user.id());
     };
   }

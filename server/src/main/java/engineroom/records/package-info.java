@@ -1,0 +1,4 @@
+@NullMarked
+package engineroom.records;
+
+import org.jspecify.annotations.NullMarked;
