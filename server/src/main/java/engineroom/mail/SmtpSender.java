@@ -20,7 +20,7 @@ final class SmtpSender {
   private static final int PERMANENT = 500;
 
   private final SmtpServer server;
-  private final Session session;
+  private final Properties usual;
 
   SmtpSender(SmtpServer server) {
     this(server, null);
@@ -29,7 +29,7 @@ final class SmtpSender {
   /// @param trust makes TLS connections; null for what the JVM trusts
   SmtpSender(SmtpServer server, @Nullable SSLSocketFactory trust) {
     this.server = server;
-    this.session = Session.getInstance(properties(server, trust));
+    this.usual = properties(server, trust);
   }
 
   private static Properties properties(SmtpServer server, @Nullable SSLSocketFactory trust) {
@@ -41,7 +41,6 @@ final class SmtpSender {
     set.setProperty(prefix + "writetimeout", String.valueOf(WAIT_MAX.toMillis()));
     set.setProperty(prefix + "auth", String.valueOf(server.user() != null));
     set.setProperty(prefix + "quitwait", "false");
-    set.setProperty("mail.mime.allowutf8", "true");
     boolean upgraded = server.safety() == SmtpServer.Safety.STARTTLS;
     set.setProperty(prefix + "starttls.enable", String.valueOf(upgraded));
     set.setProperty(prefix + "starttls.required", String.valueOf(upgraded));
@@ -55,6 +54,7 @@ final class SmtpSender {
 
   /// Tries once. Waits for the server as long as it lets us, within limits.
   Delivery deliver(Letter letter) {
+    var session = session(letter);
     MimeMessage mime;
     try {
       mime = MimeWriter.message(letter, session);
@@ -68,6 +68,15 @@ final class SmtpSender {
     } catch (MessagingException e) {
       return judged(e);
     }
+  }
+
+  /// Asks for SMTPUTF8 where an address needs it, and only there: not every server has it.
+  private Session session(Letter letter) {
+    var set = new Properties();
+    set.putAll(usual);
+    boolean ascii = letter.to().address().chars().allMatch(unit -> unit < 0x80);
+    set.setProperty("mail.mime.allowutf8", String.valueOf(!ascii));
+    return Session.getInstance(set);
   }
 
   private Delivery judged(MessagingException e) {
