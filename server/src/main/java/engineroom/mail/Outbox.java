@@ -8,7 +8,6 @@ import engineroom.problem.OperationProblem.NotValid;
 import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.problem.Violation;
 import engineroom.records.Records;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -25,11 +24,17 @@ public final class Outbox {
 
   private final Posting posting;
   private final InstantSource clock;
+  private final int waitingMax;
 
   /// @param posting what becomes of mails
   public Outbox(Posting posting, InstantSource clock) {
+    this(posting, clock, WAITING_MAX);
+  }
+
+  Outbox(Posting posting, InstantSource clock, int waitingMax) {
     this.posting = posting;
     this.clock = clock;
+    this.waitingMax = waitingMax;
   }
 
   /// Writes a mail. Nothing of it is rendered or sent here.
@@ -39,7 +44,7 @@ public final class Outbox {
     var rows = new MailRows(records);
     switch (posting) {
       case SEND -> {
-        if (rows.waiting() >= WAITING_MAX) {
+        if (rows.waiting() >= waitingMax) {
           throw problem(
               new Unavailable(
                   "Too many mails wait to be sent.",
@@ -99,14 +104,5 @@ public final class Outbox {
       case FAILED, KEPT -> null;
       case QUEUED, SENDING, SENT -> "is " + mail.state().word() + " already";
     };
-  }
-
-  /// What becomes of mails.
-  public Posting posting() {
-    return posting;
-  }
-
-  Instant now() {
-    return clock.instant();
   }
 }
