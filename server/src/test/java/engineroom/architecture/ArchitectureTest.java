@@ -76,6 +76,9 @@ final class ArchitectureTest {
     alone("engineroom.json", "tools.jackson..");
     alone("engineroom.modelfile..", "org.snakeyaml..");
     alone("engineroom.cli", "org.apache.commons.cli..");
+    alone("engineroom.mail", "jakarta.mail..");
+    alone("engineroom.mail", "org.eclipse.angus..");
+    alone("engineroom.mail", "io.pebbletemplates..");
     alone("engineroom.stores..", "java.sql..");
     alone("engineroom.stores..", "org.sqlite..");
   }
