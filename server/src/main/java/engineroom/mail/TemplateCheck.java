@@ -169,7 +169,8 @@ final class TemplateCheck {
     }
   }
 
-  private void add(Path file, int line, int column, String message, String hint) {
+  private void add(
+      Path file, int line, int column, String message, @Nullable String hint) {
     var shown = Path.of(Templates.FOLDER).resolve(file.getFileName());
     mistakes.add(new Templates.Mistake(shown, line, column, message, hint));
   }
