@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class DeliveryTest {
     return new SmtpSender(server(Safety.NONE, post.getSmtp().getPort(), null));
   }
 
-  private static SmtpServer server(Safety safety, int port, String password) {
+  private static SmtpServer server(Safety safety, int port, @Nullable String password) {
     return new SmtpServer("localhost", port, safety, password == null ? null : "ann", password);
   }
 
@@ -257,7 +258,7 @@ class DeliveryTest {
   record Received(
       String subject, String from, String to, String text, String html, Map<String, String> all) {
     String header(String name) {
-      return all.get(name);
+      return all.getOrDefault(name, "");
     }
   }
 
