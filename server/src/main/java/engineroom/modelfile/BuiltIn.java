@@ -19,7 +19,7 @@ final class BuiltIn {
   /// What marks a field or an entity as the program's own.
   static final String INTERNAL = "internal";
 
-  private static final List<String> FILES = List.of("accounts");
+  private static final List<String> FILES = List.of("accounts", "mail");
   private static final String FOLDER = "(built in)";
 
   /// What is merged key by key.

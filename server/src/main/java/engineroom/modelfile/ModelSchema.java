@@ -90,6 +90,7 @@ public final class ModelSchema {
       case CORS -> object(Options.CORS);
       case LIMITS -> object(Options.LIMITS);
       case BACKUPS -> anyOf(ordered("enum", List.of("off", false)), object(Options.BACKUPS));
+      case MAIL -> object(Options.MAIL);
     };
   }
 

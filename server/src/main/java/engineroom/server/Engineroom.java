@@ -209,11 +209,12 @@ public final class Engineroom implements App {
         new Migrations(database, good.model()).before(options.mode());
       }
       var wiring = new Wiring(SavedKey.read(data));
-      var served = new ServedApp(folder, database, file, wiring, environment());
+      var served = new ServedApp(folder, database, file, wiring, environment(), options.mode());
       served.first(good, options.seeding() == App.Seeding.WHEN_EMPTY);
       var running = served.serve(options.http(), key);
       served.answerBackups();
       served.purgeTrash();
+      served.sendMails();
       if (options.mode() == Mode.PRODUCTION) {
         served.scheduleBackups();
       }
