@@ -107,15 +107,21 @@ public final class Authorizer {
       }
       case Operation.ListTrash _, Operation.Discard _, Operation.Undelete _ ->
           ofTrash(operation, rules, grants);
-      case Operation.Explain(var find) -> explaining(find, call, grants);
+      case Operation.Explain(var find) -> {
+        administrator(call, "how a read is done");
+        yield new Allowed.Explaining(many(find, call, grants));
+      }
+      case Operation.ExplainAccess(var asked, var by) -> {
+        administrator(call, "who may do what");
+        yield new Allowed.ExplainingAccess(asked, call.by(by));
+      }
     };
   }
 
-  private Allowed explaining(Operation.Find find, Call call, Grants grants) {
+  private static void administrator(Call call, String sight) {
     if (!(call.caller() instanceof Caller.Administrator)) {
-      throw problem(new NotAllowed("Only an administrator may see how a read is done."));
+      throw problem(new NotAllowed("Only an administrator may see " + sight + "."));
     }
-    return new Allowed.Explaining(many(find, call, grants));
   }
 
   /// What is in the trash is there for those who could see it and may delete it.
