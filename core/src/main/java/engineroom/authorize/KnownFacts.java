@@ -40,8 +40,8 @@ public final class KnownFacts {
     return new KnownFacts(new CallerFacts(model, call), _ -> true, call.caller());
   }
 
-  /// What is known of everybody who is like this caller: of a guest that they are nobody, of
-  /// others their roles.
+  /// What is known of everybody who is like this caller: of a guest that they are nobody, of others
+  /// their roles.
   public static KnownFacts ofAllLike(Model model, Call call) {
     Predicate<FactKind> known =
         call.caller() instanceof Caller.Guest ? kind -> !ofRequest(kind) : OF_ROLES::contains;

@@ -152,10 +152,7 @@ public final class AccessExplainer {
   private static Kind kind(Operation asked) {
     return switch (asked) {
       case Operation.Create _, Operation.Upsert _ -> Kind.CREATE;
-      case Operation.Change _,
-          Operation.ChangeMany _,
-          Operation.Replace _,
-          Operation.Restore _ ->
+      case Operation.Change _, Operation.ChangeMany _, Operation.Replace _, Operation.Restore _ ->
           Kind.UPDATE;
       case Operation.Delete _, Operation.DeleteMany _, Operation.Discard _, Operation.Undelete _ ->
           Kind.DELETE;

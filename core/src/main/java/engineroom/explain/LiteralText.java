@@ -22,8 +22,7 @@ final class LiteralText {
       case Value.Uuid(var uuid) -> quoted(uuid.toString());
       case Value.Json(var json) -> quoted(json);
       case Value.Bytes bytes -> called("bytes", bytes.toString());
-      case Value.Point(var latitude, var longitude) ->
-          "point(" + latitude + ", " + longitude + ")";
+      case Value.Point(var latitude, var longitude) -> "point(" + latitude + ", " + longitude + ")";
       case Value.Money(var amount, var currency) ->
           "money(" + amount + ", " + quoted(currency) + ")";
       case Value.ListOf(var elements) ->
@@ -44,8 +43,7 @@ final class LiteralText {
         case '\t' -> quoted.append("\\t");
         case '\r' -> quoted.append("\\r");
         case '\\', '\'' -> quoted.append('\\').append(c);
-        default ->
-            quoted.append(Character.isISOControl(c) ? "\\u%04x".formatted((int) c) : "" + c);
+        default -> quoted.append(Character.isISOControl(c) ? "\\u%04x".formatted((int) c) : "" + c);
       }
     }
     return quoted.append('\'').toString();

@@ -76,8 +76,7 @@ final class Tracer {
 
   private Trace trace(
       Expression part, @Nullable Map<String, Row> variables, @Nullable Value about) {
-    return new Trace(
-        ExpressionText.of(part), came(part, variables), about, parts(part, variables));
+    return new Trace(ExpressionText.of(part), came(part, variables), about, parts(part, variables));
   }
 
   private Came came(Expression part, @Nullable Map<String, Row> variables) {
