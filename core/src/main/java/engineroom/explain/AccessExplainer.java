@@ -5,8 +5,10 @@ import engineroom.authorize.Witness;
 import engineroom.authorize.Witness.Kind;
 import engineroom.data.Row;
 import engineroom.data.Value;
+import engineroom.model.Entity;
 import engineroom.model.Model;
 import engineroom.operation.Call;
+import engineroom.operation.Caller;
 import engineroom.operation.Operation;
 import engineroom.outcome.AccessReport;
 import engineroom.outcome.AccessReport.Asked;
@@ -16,7 +18,9 @@ import engineroom.outcome.Outcome;
 import engineroom.problem.ProblemException;
 import engineroom.store.Access;
 import engineroom.store.Transaction;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Tells why somebody may do something or not, by doing it in their name, listening, and undoing
@@ -71,6 +75,7 @@ public final class AccessExplainer {
     var lookup = new TransactionLookup(model, transaction);
     var id = id(asked);
     var before = id == null ? null : lookup.find(entity.name(), id).orElse(null);
+    supposed(by, transaction);
     var tracer = new Tracer(model, lookup, by);
     var hearing = new Hearing(model, tracer, lookup);
     var verdict = verdict(asked, by, transaction, hearing, before);
@@ -81,6 +86,25 @@ public final class AccessExplainer {
         verdict,
         hearing.heard(),
         fields.of(before != null ? before : hearing.created().orElse(null)));
+  }
+
+  /// Gives somebody who has only roles a row of their own, so that what they write can refer to
+  /// them; it is undone with all else.
+  private void supposed(Call by, Transaction transaction) {
+    var users = model.findEntity("user").orElse(null);
+    if (users == null
+        || !(by.caller() instanceof Caller.User user)
+        || transaction.find("user", user.id()).isPresent()
+        || users.kept().values().stream()
+            .anyMatch(field -> field.required() && !Entity.SYSTEM.contains(field.name()))) {
+      return;
+    }
+    var values = new LinkedHashMap<String, Value>();
+    users.kept().keySet().forEach(name -> values.put(name, Value.NULL));
+    var time = new Value.Timestamp(by.time());
+    values.putAll(
+        Map.of("id", user.id(), "version", Value.of(1), "createdAt", time, "updatedAt", time));
+    transaction.insert("user", new Row(values));
   }
 
   private Verdict verdict(

@@ -85,6 +85,19 @@ final class RowChecks {
     return Witness.told(new Question(Kind.REFERENCE, entity, name, row, row, visible));
   }
 
+  /// Tells whoever listens by which checks the store is going to refuse a row.
+  void foretell(Row row, Row old) {
+    if (!Witness.HEARING.isBound()) {
+      return;
+    }
+    for (var check : entity.keys().checks()) {
+      var condition = caller.bound(check.condition());
+      if (RowConditions.local(entity, condition) && !RowConditions.holds(condition, row, old)) {
+        var _ = Witness.told(new Question(Kind.CHECK, entity, check.name(), row, old, false));
+      }
+    }
+  }
+
   /// The entity's checks hold of a stored row.
   void checks(Row row, Row old, String path) {
     checks(entity.keys().checks(), row, old, path);

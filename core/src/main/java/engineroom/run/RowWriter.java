@@ -36,6 +36,7 @@ final class RowWriter {
     written.retainAll(entity.fields().keySet());
     var checks = work.checks(entity);
     checks.references(row, written, draft.path());
+    checks.foretell(row, row);
     located(draft.path(), () -> work.transaction().insert(entity.name(), row));
     work.count(entity, row.id());
     work.atLast(
@@ -115,6 +116,7 @@ final class RowWriter {
     var row = work.numbers().changed(work.transaction(), entity, next, current, draft.path());
     var checks = work.checks(entity);
     checks.references(row, changed, draft.path());
+    checks.foretell(row, current);
     var fields = new LinkedHashSet<>(changed);
     fields.addAll(List.of("version", "updatedAt"));
     work.numbers().fields(entity).stream()

@@ -48,8 +48,7 @@ final class AccessParts {
 
   private static Json verdict() {
     var text = Draft.of("type", "string").json();
-    var stages =
-        List.of("rule", "field", "reference", "check", "value", "no-row", "other");
+    var stages = List.of("rule", "field", "reference", "check", "value", "no-row", "other");
     var object = Draft.of("type", "object").json();
     return FieldSchemas.closed(
         new Draft()
@@ -141,8 +140,7 @@ final class AccessParts {
         schema -> FieldSchemas.anyOf(schema, access));
   }
 
-  private static Json within(
-      Json json, List<String> path, UnaryOperator<Json> change) {
+  private static Json within(Json json, List<String> path, UnaryOperator<Json> change) {
     if (path.isEmpty()) {
       return change.apply(json);
     }
