@@ -47,9 +47,16 @@ final class Hearing implements Witness {
     if (question.kind() == Kind.CREATE && created == null) {
       created = question.row();
     }
-    if (heard.size() < RULES_MAX) {
+    if (heard.size() < RULES_MAX && says(question)) {
       heard.add(held(question));
     }
+  }
+
+  /// Fields without a rule of their own say nothing.
+  private static boolean says(Question question) {
+    return question.kind() != Kind.FIELD
+        || !question.holds()
+        || !rule(Kind.FIELD, question.entity(), question.name()).equals(Expression.TRUE);
   }
 
   private HeldRule held(Question question) {
