@@ -9,6 +9,7 @@ import engineroom.json.Json;
 import engineroom.json.JsonLimits;
 import engineroom.json.JsonReader;
 import engineroom.model.Entity;
+import engineroom.model.Field;
 import engineroom.operation.Caller;
 import engineroom.operation.Operation.Fetch;
 import engineroom.operation.Selection;
@@ -107,13 +108,14 @@ final class ExplainedCaller {
     var values = new LinkedHashMap<String, Value>();
     if (json instanceof Json.Obj(var members)) {
       members.forEach(
-          (name, value) ->
-              entity
-                  .findField(name)
-                  .ifPresent(
-                      field -> values.put(name, ask.reader().json(field.type(), id(value)))));
+          (name, shown) ->
+              entity.findField(name).ifPresent(field -> values.put(name, value(field, shown))));
     }
     return new Row(values);
+  }
+
+  private Value value(Field field, Json shown) {
+    return shown == Json.Null.NULL ? Value.NULL : ask.reader().json(field.type(), id(shown));
   }
 
   /// A reference is shown as `{"id": …}`.
