@@ -77,10 +77,21 @@ public final class AccessDifference {
     if (old.equals(Expression.TRUE) || now.equals(Expression.FALSE)) {
       return Way.CLOSES;
     }
-    if (follows(old, now)) {
+    var one = plain(old);
+    var other = plain(now);
+    if (follows(one, other)) {
       return Way.OPENS;
     }
-    return follows(now, old) ? Way.CLOSES : Way.CHANGES;
+    return follows(other, one) ? Way.CLOSES : Way.CHANGES;
+  }
+
+  /// Null alone and false are the same refusal.
+  private static Expression plain(Expression rule) {
+    return switch (rule) {
+      case Expression.And(var parts) when parts.size() == 1 -> plain(parts.getFirst());
+      case Expression.Or(var parts) when parts.size() == 1 -> plain(parts.getFirst());
+      case Expression other -> other;
+    };
   }
 
   /// Whether where one condition holds the other does too, as far as their parts tell.

@@ -11,6 +11,7 @@ import engineroom.modelfile.AccessFile.Fixture;
 import engineroom.modelfile.ModelReader.Reading;
 import engineroom.operation.Caller;
 import engineroom.operation.FieldRules;
+import engineroom.operation.Input;
 import engineroom.problem.ProblemException;
 import engineroom.seed.SeedFolder;
 import engineroom.seed.SeedMistake;
@@ -24,18 +25,16 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /// An app with the rows of one file of access tests, in a database that goes when this is closed.
 final class AccessRows implements AutoCloseable {
-  private static final Pattern NUMBERED = Pattern.compile("\\[(\\d+)](?:\\.(\\w+))?.*");
-
   private final Path folder;
   private final SqliteDatabase database;
   private final Store store;
@@ -93,30 +92,27 @@ final class AccessRows implements AutoCloseable {
       close();
       throw new App.ConfigException(
           e.mistakes().stream().map(mistake -> told(mistake, entities)).toList());
-    } catch (RefusedRows e) {
+    } catch (RefusedRow e) {
       close();
-      throw new App.ConfigException(told(e, entities.getOrDefault(e.entity, List.of())));
+      var row = entities.getOrDefault(e.entity, List.of()).get(e.number);
+      throw new App.ConfigException(told(e, row));
     }
   }
 
+  /// Writes the rows one by one, so that a mistake is told of its row.
   private void seed(List<Path> files, Wiring wiring) {
     var _ =
         wiring
             .engine(store)
             .<Long>together(
                 session -> {
-                  var sink = new SeedWriter(session, store.model(), InstantSource.system());
-                  var seeds = new SeedFolder(store.model(), sink, wiring.ids()::next);
+                  var writer = new SeedWriter(session, store.model(), InstantSource.system());
+                  var seeds = new SeedFolder(store.model(), writer, wiring.ids()::next);
+                  var done = new HashMap<String, Integer>();
                   try {
                     return seeds.read(
                         files,
-                        (entity, rows) -> {
-                          try {
-                            sink.accept(entity, rows);
-                          } catch (ProblemException e) {
-                            throw new RefusedRows(entity, e);
-                          }
-                        },
+                        (entity, rows) -> rows.forEach(row -> write(writer, entity, row, done)),
                         (_, _, _) -> {});
                   } catch (IOException e) {
                     throw new UncheckedIOException(e);
@@ -124,16 +120,28 @@ final class AccessRows implements AutoCloseable {
                 });
   }
 
-  /// Rows of an entity that can't be written.
-  private static final class RefusedRows extends RuntimeException {
+  private static void write(
+      SeedWriter writer, String entity, Input row, Map<String, Integer> done) {
+    int number = done.merge(entity, 1, Integer::sum) - 1;
+    try {
+      writer.accept(entity, List.of(row));
+    } catch (ProblemException e) {
+      throw new RefusedRow(entity, number, e);
+    }
+  }
+
+  /// A row that can't be written.
+  private static final class RefusedRow extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final String entity;
+    private final int number;
     private final transient ProblemException problem;
 
-    RefusedRows(String entity, ProblemException problem) {
+    RefusedRow(String entity, int number, ProblemException problem) {
       super(problem);
       this.entity = entity;
+      this.number = number;
       this.problem = problem;
     }
   }
@@ -145,18 +153,15 @@ final class AccessRows implements AutoCloseable {
     return place(row, field) + ": " + (entity + "." + field + " " + mistake.message());
   }
 
-  private static List<String> told(RefusedRows refused, List<Fixture> rows) {
+  private static List<String> told(RefusedRow refused, Fixture row) {
     var problem = refused.problem.problem();
     var lines = new ArrayList<String>();
     for (var error : problem.errors()) {
-      var numbered = NUMBERED.matcher(error.path());
-      int row = numbered.matches() ? Integer.parseInt(numbered.group(1)) : 0;
-      var field = numbered.matches() && numbered.group(2) != null ? numbered.group(2) : "";
-      var name = refused.entity + (field.isEmpty() ? "" : "." + field);
-      lines.add(place(rows.get(row), field) + ": " + name + " " + error.message() + ".");
+      var name = refused.entity + (error.path().isEmpty() ? "" : "." + error.path());
+      lines.add(place(row, error.path()) + ": " + name + " " + error.message() + ".");
     }
     if (lines.isEmpty()) {
-      lines.add(place(rows.getFirst(), "") + ": " + problem.title());
+      lines.add(place(row, "") + ": " + problem.title());
     }
     return lines;
   }
