@@ -111,11 +111,13 @@ public final class Authorizer {
         administrator(call, "how a read is done");
         yield new Allowed.Explaining(many(find, call, grants));
       }
-      case Operation.ExplainAccess(var asked, var by) -> {
-        administrator(call, "who may do what");
-        yield new Allowed.ExplainingAccess(asked, call.by(by));
-      }
+      case Operation.ExplainAccess(var asked, var by) -> access(asked, call, by);
     };
+  }
+
+  private static Allowed access(Operation asked, Call call, Caller by) {
+    administrator(call, "who may do what");
+    return new Allowed.ExplainingAccess(asked, call.by(by));
   }
 
   private static void administrator(Call call, String sight) {

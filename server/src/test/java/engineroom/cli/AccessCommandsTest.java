@@ -341,7 +341,7 @@ final class AccessCommandsTest {
         "rows:\n  note:\n    tea: { title: tea }\n    too: { title: tea }\n    long: { cost: 1 }\n"
             + "tests:\n  - { name: a, as: guest, sees: { note: all } }\n");
     assertThat(run("test")).isEqualTo(Main.MISTAKES);
-    assertThat(notes()).contains("tests/access.yaml:4:17").contains("title");
+    assertThat(notes()).contains("tests/access.yaml:4:19").contains("title");
   }
 
   @Test
