@@ -164,7 +164,7 @@ public final class ExpressionText {
 
   /// `STARTS_WITH` is written `startsWith`.
   private static String name(Function function) {
-    var words = function.name().toLowerCase(Locale.ROOT).split("_");
+    var words = function.name().toLowerCase(Locale.ROOT).split("_", -1);
     var name = new StringBuilder(words[0]);
     for (int i = 1; i < words.length; i++) {
       name.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));

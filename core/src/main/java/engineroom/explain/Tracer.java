@@ -95,7 +95,7 @@ final class Tracer {
 
   /// Whether a value tells of one that is shown to nobody; that a condition holds does not.
   private boolean secret(Expression part) {
-    return part.type() != Type.Scalar.BOOLEAN && touchesSecret(part) || isSecret(part);
+    return part.type() == Type.Scalar.BOOLEAN ? isSecret(part) : touchesSecret(part);
   }
 
   private boolean touchesSecret(Expression part) {

@@ -59,7 +59,7 @@ public final class Revision implements AutoCloseable {
 
   private void take(String commit, String revision) throws IOException {
     var listed = git(repository, "ls-tree", "-r", "-z", "--name-only", commit, ".").text();
-    var names = List.of(listed.split("\0")).stream().filter(Revision::isModel).toList();
+    var names = List.of(listed.split("\0", -1)).stream().filter(Revision::isModel).toList();
     if (!names.contains("engineroom.yaml")) {
       close();
       throw wrong("There is no engineroom.yaml in this folder at " + revision + ".");

@@ -93,7 +93,7 @@ class ExpressionTextTest {
           condition.equals(Expression.TRUE)
               ? new Expression.Rollup(roll, list, "v", condition, value)
               : new Expression.Rollup(roll, list, "v", Expression.TRUE, chosen(condition, value));
-      case Literal(Value.Integer(var number), _) -> number(number);
+      case Literal(Value.Integer(var number), _) -> number((double) number);
       case Literal(Value.Decimal(var number), _) -> number(number.doubleValue());
       case Expression.ListOf(var elements, _) ->
           new Expression.ListOf(elements, new Type.ListOf(Type.Scalar.NUMBER));

@@ -48,7 +48,7 @@ final class AccessRequests {
     return parts.size() <= 2
         && !parts.getLast().equals("aggregate")
         && !parts.getLast().equals("query")
-        && Stream.of(ask.request().query().split("&")).anyMatch("explain=access"::equals);
+        && Stream.of(ask.request().query().split("&", -1)).anyMatch("explain=access"::equals);
   }
 
   /// Answers it.
