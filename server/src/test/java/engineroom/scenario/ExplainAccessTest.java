@@ -165,13 +165,12 @@ class ExplainAccessTest {
       var matrix = AccessMatrix.of(model);
       var authorizer = new Authorizer(model);
       assertThat(matrix.cells()).isNotEmpty();
-      for (var cell : matrix.cells()) {
-        for (var caller : alike(model, cell.who())) {
-          var granted = granted(authorizer, caller, cell);
-          if (matrix.rule(cell) instanceof Literal literal) {
-            assertThat(granted).as(cell.toString()).isEqualTo(literal);
-          }
-        }
+      var decided =
+          matrix.cells().stream().filter(cell -> matrix.rule(cell) instanceof Literal).toList();
+      for (var cell : decided) {
+        assertThat(alike(model, cell.who()))
+            .as(cell.toString())
+            .allMatch(caller -> granted(authorizer, caller, cell).equals(matrix.rule(cell)));
       }
     }
   }

@@ -128,7 +128,7 @@ final class AccessRequests {
             call);
     var names = new Names(ask.names().model(), visibility, call);
     try {
-      door.apply(new Ask(plain, ask.entity(), names, ask.reader(), new Explaining(ask)));
+      var _ = door.apply(new Ask(plain, ask.entity(), names, ask.reader(), new Explaining(ask)));
     } catch (Told told) {
       return told.explained;
     }
