@@ -9,7 +9,6 @@ import engineroom.model.Entity;
 import engineroom.model.History;
 import engineroom.model.Model;
 import engineroom.operation.Call;
-import engineroom.operation.Caller;
 import engineroom.operation.Operation;
 import engineroom.operation.Query;
 import engineroom.operation.Query.Counting;
@@ -112,7 +111,7 @@ public final class Authorizer {
   }
 
   private Allowed explaining(Operation.Find find, Call call, Grants grants) {
-    if (!(call.caller() instanceof Caller.Administrator)) {
+    if (!call.caller().administrator()) {
       throw problem(new NotAllowed("Only an administrator may see how a read is done."));
     }
     return new Allowed.Explaining(many(find, call, grants));
@@ -203,7 +202,7 @@ public final class Authorizer {
   private Allowed versions(Operation.Recount recount, RowRules rules, Grants grants) {
     var entity = model.entity(recall.entity(recount.entity()));
     var shown =
-        rules.call().caller() instanceof Caller.Administrator
+        rules.call().caller().administrator()
             ? List.of(History.FROM, History.UNTIL, History.KIND, History.BY)
             : List.of(History.FROM, History.UNTIL, History.KIND);
     var key = new Key(new EveryVersion(entity.name()), 2, grants);

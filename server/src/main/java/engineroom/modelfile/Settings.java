@@ -6,11 +6,12 @@ import java.time.LocalTime;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What the owner sets under `settings`.
+/// What the owner sets under `settings` and `accounts`.
 ///
 /// @param origins that browsers may call from
 /// @param backups when they are made; null for never
-public record Settings(Set<String> origins, Limits limits, @Nullable BackupTimes backups) {
+public record Settings(
+    Set<String> origins, Limits limits, @Nullable BackupTimes backups, AccountSettings accounts) {
   public Settings {
     origins = Set.copyOf(origins);
   }
@@ -87,9 +88,14 @@ public record Settings(Set<String> origins, Limits limits, @Nullable BackupTimes
 
   /// What holds where the owner says nothing.
   public static Settings defaults() {
+    return defaults(AccountSettings.defaults("engineroom"));
+  }
+
+  static Settings defaults(AccountSettings accounts) {
     return new Settings(
         Set.of(),
         new Limits(1_048_576, 256 << 20, 500, 100, 8, 8, 5, 20, Duration.ofSeconds(30)),
-        BackupTimes.defaults());
+        BackupTimes.defaults(),
+        accounts);
   }
 }
