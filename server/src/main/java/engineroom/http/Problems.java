@@ -76,7 +76,7 @@ public final class Problems {
       case NoSuchMethod(_, var allowed) -> response.with("Allow", allowed);
       case Unavailable _, StillRunning _ -> response.with("Retry-After", "1");
       case MigrationNeeded _ -> response.with("Retry-After", "30");
-      case OverLimit(var limit, _) when limit.equals("requests") ->
+      case OverLimit(var limit, _) when overLimit(limit) == 503 ->
           response.with("Retry-After", "1");
       case Problem _ -> response;
     };
@@ -114,7 +114,7 @@ public final class Problems {
       case "url" -> 414;
       case "headers" -> 431;
       case "time" -> 408;
-      case "requests" -> 503;
+      case "requests", "passwords" -> 503;
       default -> 400;
     };
   }

@@ -1,0 +1,57 @@
+package engineroom.account.password;
+
+import static engineroom.problem.ProblemException.problem;
+
+import engineroom.problem.RequestProblem.OverLimit;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/// Lets a few passwords be worked on at a time, in the order they came, and the rest wait for a
+/// while or go away.
+final class HashGate {
+  private final HashLimits limits;
+  private final Semaphore places;
+
+  /// Those at work and those who wait.
+  private final AtomicInteger inside = new AtomicInteger();
+
+  HashGate(HashLimits limits) {
+    this.limits = limits;
+    this.places = new Semaphore(limits.parallel(), true);
+  }
+
+  <T> T pass(Supplier<T> work) {
+    if (inside.incrementAndGet() > limits.waitingMax() + limits.parallel()) {
+      inside.decrementAndGet();
+      throw busy();
+    }
+    try {
+      return atAPlace(work);
+    } finally {
+      inside.decrementAndGet();
+    }
+  }
+
+  private <T> T atAPlace(Supplier<T> work) {
+    try {
+      if (!places.tryAcquire(limits.waitMax().toNanos(), TimeUnit.NANOSECONDS)) {
+        throw busy();
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw busy();
+    }
+    try {
+      return work.get();
+    } finally {
+      places.release();
+    }
+  }
+
+  private static RuntimeException busy() {
+    return problem(
+        new OverLimit("passwords", "Too many are signing in at this moment. Try again soon."));
+  }
+}
