@@ -1,12 +1,12 @@
 package engineroom.account.password;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.generators.PKCS5S2ParametersGenerator;
-import org.bouncycastle.crypto.params.KeyParameter;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// A hash by PBKDF2 with HMAC-SHA-256 (RFC 8018), as other programs made it.
@@ -60,10 +60,17 @@ record Pbkdf2Hash(int rounds, byte[] salt, byte[] hash) implements StoredHash {
 
   @Override
   public boolean matches(byte[] password) {
-    var generator = new PKCS5S2ParametersGenerator(SHA256Digest.newInstance());
-    generator.init(password, salt, rounds);
-    var key = (KeyParameter) generator.generateDerivedParameters(hash.length * Byte.SIZE);
-    return MessageDigest.isEqual(hash, key.getKey());
+    // The bytes are UTF-8, and the JDK makes the same bytes of their characters.
+    var characters = new String(password, StandardCharsets.UTF_8).toCharArray();
+    var work = new PBEKeySpec(characters, salt, rounds, hash.length * Byte.SIZE);
+    try {
+      var factory = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256");
+      return MessageDigest.isEqual(hash, factory.generateSecret(work).getEncoded());
+    } catch (GeneralSecurityException everyJdkHasIt) {
+      throw new IllegalStateException(everyJdkHasIt);
+    } finally {
+      work.clearPassword();
+    }
   }
 
   @Override
