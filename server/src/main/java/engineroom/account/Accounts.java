@@ -34,7 +34,6 @@ public record Accounts(
   public static Accounts of(Engine engine, AccountSettings settings, Tools tools) {
     var base =
         new Base(
-            engine.model(),
             engine,
             settings,
             tools.passwords(),

@@ -57,7 +57,7 @@ public final class Callers {
 
   /// Who a session stands for at this moment.
   Optional<Standing> standing(Records records, Value session, Instant now) {
-    return living(records, session, now).flatMap(row -> standing(records, row));
+    return living(records, session, now).flatMap(row -> ofSession(records, row));
   }
 
   private Optional<Row> living(Records records, Value session, Instant now) {
@@ -65,7 +65,7 @@ public final class Callers {
     return sessions.find(session).filter(sessions::lives);
   }
 
-  private Optional<Standing> standing(Records records, Row session) {
+  private Optional<Standing> ofSession(Records records, Row session) {
     return new Users(records)
         .find(session.value("user"))
         .filter(user -> !Fields.yes(user, "suspended"))
@@ -131,7 +131,7 @@ public final class Callers {
       session
           .filter(row -> now.isAfter(Fields.moment(row, "lastUsedAt").plus(TOUCHED_EVERY)))
           .ifPresent(row -> sessions(records, now).touch(row));
-      return session.flatMap(row -> standing(records, row));
+      return session.flatMap(row -> ofSession(records, row));
     }
   }
 }

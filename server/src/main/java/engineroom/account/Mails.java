@@ -12,9 +12,5 @@ public interface Mails {
   /// @param locale the recipient's language, or null where it is not known
   /// @param values what the template names; the token of a link is `token`
   void send(
-      Records records,
-      String template,
-      String recipient,
-      Value locale,
-      Map<String, String> values);
+      Records records, String template, String recipient, Value locale, Map<String, String> values);
 }

@@ -2,7 +2,6 @@ package engineroom.account;
 
 import static engineroom.problem.ProblemException.problem;
 
-import engineroom.Runner;
 import engineroom.account.SignedIn.Carried;
 import engineroom.account.token.OpaqueToken;
 import engineroom.account.token.SessionTokens;
@@ -11,7 +10,6 @@ import engineroom.account.token.SignedTokens;
 import engineroom.account.token.TokenSubject;
 import engineroom.data.Row;
 import engineroom.data.Value;
-import engineroom.model.Model;
 import engineroom.modelfile.AccountSettings.Lengths;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
@@ -27,16 +25,14 @@ public final class SessionWork {
   /// What access tokens name as the program that asked for them.
   private static final String CLIENT = "engineroom";
 
-  private final Model model;
-  private final Runner runner;
+  private final Base base;
   private final Lengths lengths;
   private final SessionTokens carriers;
   private final SignedTokens access;
   private final Callers callers;
 
   SessionWork(Base base, SignedTokens access, Callers callers) {
-    this.model = base.model();
-    this.runner = base.runner();
+    this.base = base;
     this.lengths = base.settings().lengths();
     this.carriers = base.carriers();
     this.access = access;
@@ -71,8 +67,7 @@ public final class SessionWork {
 
   private Carried cookie(Value session) {
     var said = new Said(Fields.uuid(session), 0);
-    return new Carried.Cookie(
-        carriers.text(OpaqueToken.Kind.SESSION, said), lengths.session());
+    return new Carried.Cookie(carriers.text(OpaqueToken.Kind.SESSION, said), lengths.session());
   }
 
   static String plain(Value id) {
@@ -83,8 +78,7 @@ public final class SessionWork {
   /// successor, since answers get lost; later it ends the session, since two hold it.
   public SignedIn refresh(String token, Call call) {
     var said = read(token).orElseThrow(SessionWork::refused);
-    var renewed =
-        runner.together(transaction -> renewed(within(transaction, call), said, call.time()));
+    var renewed = base.together(call, records -> renewed(records, said, call.time()));
     callers.distrust();
     var standing = renewed.orElseThrow(SessionWork::refused);
     return new SignedIn(
@@ -122,7 +116,7 @@ public final class SessionWork {
   }
 
   private void end(Value session, Call call) {
-    sessions(records(call), call.time()).end(session);
+    sessions(base.records(call), call.time()).end(session);
     callers.distrust();
   }
 
@@ -133,12 +127,12 @@ public final class SessionWork {
 
   /// The sessions of a caller that go on, the latest first.
   public List<Row> all(Caller.User caller, Call call) {
-    return sessions(records(call), call.time()).of(caller.id());
+    return sessions(base.records(call), call.time()).of(caller.id());
   }
 
   /// Ends one session of a caller's; false where it is not theirs or has ended.
   public boolean end(Caller.User caller, Value id, Call call) {
-    var sessions = sessions(records(call), call.time());
+    var sessions = sessions(base.records(call), call.time());
     var own =
         sessions
             .find(id)
@@ -153,7 +147,7 @@ public final class SessionWork {
 
   /// Ends all sessions of a caller but the one in which they call.
   public void endOthers(Caller.User caller, Call call) {
-    endAll(records(call), caller.id(), session(caller), call.time());
+    endAll(base.records(call), caller.id(), session(caller), call.time());
     callers.distrust();
   }
 
@@ -171,14 +165,6 @@ public final class SessionWork {
 
   private Sessions sessions(Records records, Instant now) {
     return new Sessions(records, lengths, now);
-  }
-
-  private Records records(Call call) {
-    return new Records(model, runner, call);
-  }
-
-  private Records within(Runner.Session transaction, Call call) {
-    return records(call).within(transaction);
   }
 
   private static RuntimeException refused() {

@@ -77,8 +77,7 @@ final class Sessions {
 
   /// Goes on from one place in the row of tokens to the next; false where somebody else did.
   boolean advance(Row session, int place) {
-    var where =
-        alive(session.id()).andIs("refreshes", Value.of(place));
+    var where = alive(session.id()).andIs("refreshes", Value.of(place));
     var values = new LinkedHashMap<>(used(session));
     values.put("refreshes", Value.of(place + 1L));
     values.put("refreshedAt", new Value.Timestamp(now));

@@ -46,11 +46,7 @@ public final class SignIns {
     var proved = proved(candidates(login, visit), password);
     var begun =
         proved.flatMap(
-            right ->
-                base.runner()
-                    .together(
-                        transaction ->
-                            begun(base.records(visit.call()).within(transaction), right, visit)));
+            right -> base.together(visit.call(), records -> begun(records, right, visit)));
     return begun
         .map(in -> sessions.carried(in.user(), in.session(), visit.carrier()))
         .orElseThrow(SignIns::refused);
@@ -132,12 +128,7 @@ public final class SignIns {
     var before = Fields.text(user.orElseThrow(), "password");
     var hash = base.passwords().hash(next);
     boolean changed =
-        base.runner()
-            .together(
-                transaction -> {
-                  var records = base.records(call).within(transaction);
-                  return changed(records, caller, new Change(before, hash), call);
-                });
+        base.together(call, records -> changed(records, caller, new Change(before, hash), call));
     if (!changed) {
       throw problem(new BadCredentials("The current password is not right."));
     }
@@ -156,8 +147,7 @@ public final class SignIns {
     users.change(
         user.id(),
         Map.of(
-            "password", Value.of(change.hash()),
-            "passwordAt", new Value.Timestamp(call.time())));
+            "password", Value.of(change.hash()), "passwordAt", new Value.Timestamp(call.time())));
     var address = Fields.text(user, "email");
     if (!address.isEmpty()) {
       base.mails().send(records, "password-changed", address, user.value("locale"), Map.of());

@@ -6,7 +6,10 @@ import engineroom.account.password.PasswordRules.Protection;
 import engineroom.account.token.OpaqueToken;
 import engineroom.data.Row;
 import engineroom.data.Value;
+import engineroom.expression.Expression;
 import engineroom.modelfile.AccountSettings.Confirm;
+import engineroom.operation.Call;
+import engineroom.operation.Caller;
 import engineroom.operation.Input;
 import engineroom.operation.Input.Assignment;
 import engineroom.problem.AuthorizeProblem.NotAllowed;
@@ -21,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /// Takes people in. Whether there was an account with their address already shows in nothing but
@@ -42,6 +47,22 @@ public final class SignUps {
     this.base = base;
     this.sessions = sessions;
     this.random = random;
+  }
+
+  /// The fields of their row that who signs up may give: those that no rule keeps from guests.
+  public Set<String> fields(Call call) {
+    var fields = new TreeSet<String>();
+    base.engine()
+        .grants(call.by(Caller.Guest.GUEST))
+        .on(Users.ENTITY)
+        .fieldWrite()
+        .forEach(
+            (name, rule) -> {
+              if (rule.equals(Expression.TRUE) && !name.equals("id")) {
+                fields.add(name);
+              }
+            });
+    return fields;
   }
 
   /// Makes an account, and signs in where nothing has to be confirmed before.
@@ -69,22 +90,16 @@ public final class SignUps {
   private Begun begun(Input input, Visit visit) {
     return named(
         () ->
-            base.runner()
-                .together(
-                    transaction -> {
-                      var records = base.records(visit.call()).within(transaction);
-                      var user = create(records, input, visit);
-                      return new Begun(user, sessions.begin(records, user, visit, ""));
-                    }));
+            base.together(
+                visit.call(),
+                records -> {
+                  var user = create(records, input, visit);
+                  return new Begun(user, sessions.begin(records, user, visit, ""));
+                }));
   }
 
   private void made(Input input, Visit visit) {
-    named(
-        () ->
-            base.runner()
-                .together(
-                    transaction ->
-                        create(base.records(visit.call()).within(transaction), input, visit)));
+    named(() -> base.together(visit.call(), records -> create(records, input, visit)));
   }
 
   /// The row of a user with everything that is wrong with it, and the password as a hash: made
@@ -116,10 +131,7 @@ public final class SignUps {
 
   private Row create(Records records, Input input, Visit visit) {
     var now = new Value.Timestamp(visit.call().time());
-    var user =
-        records.create(
-            Users.ENTITY,
-            input.with("passwordAt", new Assignment.To(now)));
+    var user = records.create(Users.ENTITY, input.with("passwordAt", new Assignment.To(now)));
     tell(records, user, visit);
     return user;
   }
@@ -135,7 +147,12 @@ public final class SignUps {
     if (known.isPresent()) {
       var owner = known.get();
       base.mails()
-          .send(records, "account-exists", Fields.text(owner, EMAIL), owner.value("locale"), Map.of());
+          .send(
+              records,
+              "account-exists",
+              Fields.text(owner, EMAIL),
+              owner.value("locale"),
+              Map.of());
     } else {
       base.mails()
           .send(
@@ -150,15 +167,13 @@ public final class SignUps {
   /// Confirms the address that a mail was sent to; false where the link is not good, or no longer,
   /// or somebody else has the address by now.
   public boolean confirm(String token, Visit visit) {
-    return base.runner()
-        .together(
-            transaction -> {
-              var records = base.records(visit.call()).within(transaction);
-              return new Tickets(records, random, visit.call().time())
-                  .use(OpaqueToken.Kind.EMAIL_CONFIRMATION, token)
-                  .map(ticket -> confirmed(records, ticket))
-                  .orElse(false);
-            });
+    return base.together(
+        visit.call(),
+        records ->
+            new Tickets(records, random, visit.call().time())
+                .use(OpaqueToken.Kind.EMAIL_CONFIRMATION, token)
+                .map(ticket -> confirmed(records, ticket))
+                .orElse(false));
   }
 
   private static boolean confirmed(Records records, Row ticket) {
@@ -172,10 +187,7 @@ public final class SignUps {
     }
     users.change(
         user.get().id(),
-        Map.of(
-            EMAIL, Value.of(address),
-            WAITING, Value.NULL,
-            "emailVerified", Value.of(true)));
+        Map.of(EMAIL, Value.of(address), WAITING, Value.NULL, "emailVerified", Value.of(true)));
     return true;
   }
 

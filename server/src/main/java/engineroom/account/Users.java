@@ -37,8 +37,7 @@ final class Users {
 
   /// The last one who signed up with an address and has not confirmed it.
   Optional<Row> claiming(String address) {
-    var where =
-        Where.is("newEmail", Value.of(folded(address))).andIs("email", Value.NULL);
+    var where = Where.is("newEmail", Value.of(folded(address))).andIs("email", Value.NULL);
     return records.last(ENTITY, where, "createdAt", 1).stream().findFirst();
   }
 

@@ -6,14 +6,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/// A key by which a program calls: `er_<environment>_<id>_<secret>`. The id finds its row, the
-/// hash of the whole is compared with what the row keeps.
+/// A key by which a program calls: `er_<environment>_<id>_<secret>`. The id finds its row, the hash
+/// of the whole is compared with what the row keeps.
 public final class ApiKey {
   private static final int SECRET_BYTES = 32;
   private static final Pattern ENVIRONMENT = Pattern.compile("[a-z][a-z0-9]{0,15}");
   private static final Pattern FORM =
-      Pattern.compile(
-          "er_(" + ENVIRONMENT.pattern() + ")_([A-Za-z0-9_-]{22})_([A-Za-z0-9_-]{43})");
+      Pattern.compile("er_(" + ENVIRONMENT.pattern() + ")_([A-Za-z0-9_-]{22})_([A-Za-z0-9_-]{43})");
 
   private final String environment;
   private final UUID id;

@@ -16,8 +16,7 @@ import java.util.Set;
 /// Keys of Ed25519 between the 32 bytes of RFC 8037 and the JDK.
 final class Ed25519Keys {
   static final int BYTES = 32;
-  private static final BigInteger PRIME =
-      BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+  private static final BigInteger PRIME = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
 
   /// The y of a point of order 8; that of its mirror is its negative.
   private static final BigInteger Y_OF_ORDER_8 =

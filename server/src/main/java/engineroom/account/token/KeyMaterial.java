@@ -19,13 +19,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param signing null where only the public part is known
 /// @param jwk its text form
-record KeyMaterial(
-    SigningAlgorithm algorithm, @Nullable Key signing, Key verifying, JWK jwk) {
+record KeyMaterial(SigningAlgorithm algorithm, @Nullable Key signing, Key verifying, JWK jwk) {
   private static final int RSA_BITS_MIN = 2_048;
   private static final int HMAC_BYTES_MIN = 32;
 
   /// @throws IllegalArgumentException for a key that is not meant for signatures, that says no
-  ///     algorithm or another one than it can, or that is too short
+  ///   algorithm or another one than it can, or that is too short
   static KeyMaterial read(String json) {
     try {
       return of(JWK.parse(json));

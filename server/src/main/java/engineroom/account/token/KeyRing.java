@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A key signs for 90 days. Its successor is published [#PUBLISHED_AHEAD] before it signs, so that
 /// who keeps the list of public keys for a while knows it in time; afterwards the old one verifies
-/// for as long as the longest token lives. Several programs may share the keys: each reads them anew
-/// every minute, so that a key revoked by one is known to all after that.
+/// for as long as the longest token lives. Several programs may share the keys: each reads them
+/// anew every minute, so that a key revoked by one is known to all after that.
 public final class KeyRing {
   /// How long a key signs.
   public static final Duration SIGNS_FOR = Duration.ofDays(90);
@@ -98,8 +98,8 @@ public final class KeyRing {
     return due ? renewed(now) : Objects.requireNonNull(key);
   }
 
-  /// The key with an id, where its tokens are still accepted. One that is not known may be new, made
-  /// by another program.
+  /// The key with an id, where its tokens are still accepted. One that is not known may be new,
+  /// made by another program.
   public Optional<SigningKey> find(String kid) {
     var now = clock.instant();
     var key = fresh(now, READ_EVERY).byId().get(kid);
@@ -112,7 +112,9 @@ public final class KeyRing {
   /// All that verify now, the oldest first.
   public List<SigningKey> all() {
     var now = clock.instant();
-    return fresh(now, READ_EVERY).byId().values().stream().filter(key -> key.verifiesAt(now)).toList();
+    return fresh(now, READ_EVERY).byId().values().stream()
+        .filter(key -> key.verifiesAt(now))
+        .toList();
   }
 
   /// The JSON Web Key Set of the public keys; may be kept by others for five minutes.

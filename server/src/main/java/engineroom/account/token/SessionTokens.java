@@ -10,10 +10,10 @@ import javax.crypto.SecretKey;
 /// The tokens that carry a session: refresh tokens, each of which is followed by the next one, and
 /// the token in a browser's cookie.
 ///
-/// Each is the session's id, its place in the row of tokens, and an HMAC-SHA-256 of both under a key
-/// that is not in the database. So nothing that is stored gives one away; a forged one is refused
-/// without asking the store; an old one is known as such however old it is; and every program that
-/// works out the successor of a token comes to the same.
+/// Each is the session's id, its place in the row of tokens, and an HMAC-SHA-256 of both under a
+/// key that is not in the database. So nothing that is stored gives one away; a forged one is
+/// refused without asking the store; an old one is known as such however old it is; and every
+/// program that works out the successor of a token comes to the same.
 public final class SessionTokens {
   private static final int MAC_BYTES = 32;
   private static final int BYTES = Long.BYTES * 2 + Integer.BYTES + MAC_BYTES;

@@ -35,8 +35,7 @@ public final class SignedTokens {
   private final SecureRandom random;
   private final VerifiedTokens verified = new VerifiedTokens(REMEMBERED_MAX);
 
-  public SignedTokens(
-      KeyRing ring, TokenIssuer issuer, InstantSource clock, SecureRandom random) {
+  public SignedTokens(KeyRing ring, TokenIssuer issuer, InstantSource clock, SecureRandom random) {
     this.ring = ring;
     this.issuer = issuer;
     this.clock = clock;
@@ -60,7 +59,7 @@ public final class SignedTokens {
   /// What a token says.
   ///
   /// @throws engineroom.problem.ProblemException with [BadCredentials] for every token that is not
-  ///     good, whatever is wrong with it; the reason is for the log alone
+  ///   good, whatever is wrong with it; the reason is for the log alone
   public TokenClaims verify(String text) {
     try {
       return read(text);
@@ -87,8 +86,7 @@ public final class SignedTokens {
       throw new RefusedToken(TokenFault.TYPE);
     }
     var key =
-        ring.find(jws.header().kid())
-            .orElseThrow(() -> new RefusedToken(TokenFault.UNKNOWN_KEY));
+        ring.find(jws.header().kid()).orElseThrow(() -> new RefusedToken(TokenFault.UNKNOWN_KEY));
     jws.verify(key.material());
     var claims = claims(Jws.object(jws.payload()));
     inTime(claims);

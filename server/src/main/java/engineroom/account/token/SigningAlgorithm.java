@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 /// How tokens are signed. There is no other way, least of all `none`.
 ///
 /// The JDK signs and verifies all four. It keeps ES256's signatures raw (r and s, 32 bytes each, as
-/// RFC 7518 wants them), refuses zeros and numbers beyond the order, and for Ed25519 an S beyond it.
+/// RFC 7518 wants them), refuses zeros and numbers beyond the order, and for Ed25519 an S beyond
+/// it.
 public enum SigningAlgorithm {
   ED_DSA("EdDSA", "Ed25519", 64),
   ES256("ES256", "SHA256withECDSAinP1363Format", 64),

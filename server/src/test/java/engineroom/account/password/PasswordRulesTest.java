@@ -114,8 +114,7 @@ final class PasswordRulesTest {
 
   @Test
   void words_of_three_letters_are_no_context() {
-    assertThat(
-            RULES.violations("eva, eva und eva", PASSWORD_ALONE, List.of("eva@mail.example")))
+    assertThat(RULES.violations("eva, eva und eva", PASSWORD_ALONE, List.of("eva@mail.example")))
         .isEmpty();
   }
 

@@ -14,7 +14,6 @@ import static engineroom.account.token.TokenFault.HEADER;
 import static engineroom.account.token.TokenFault.ISSUER;
 import static engineroom.account.token.TokenFault.MALFORMED;
 import static engineroom.account.token.TokenFault.SIGNATURE;
-import static engineroom.account.token.TokenFault.TOO_EARLY;
 import static engineroom.account.token.TokenFault.TOO_LONG;
 import static engineroom.account.token.TokenFault.TYPE;
 import static engineroom.account.token.TokenFault.UNKNOWN_KEY;
@@ -140,7 +139,8 @@ final class AttackTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"JWT", "jwt", "AT+JWT", "application/at+jwt", "er-mfa+jwt", "at+jwt ", ""})
+  @ValueSource(
+      strings = {"JWT", "jwt", "AT+JWT", "application/at+jwt", "er-mfa+jwt", "at+jwt ", ""})
   void another_type_is_refused(String type) {
     header.put("typ", type);
     assertThat(here.fault(here.signed(header, claims))).isEqualTo(TYPE);
@@ -211,7 +211,8 @@ final class AttackTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1e18", "99999999999999999999", "01", "1795262400.0", "-0", "\"1795262400\""})
+  @ValueSource(
+      strings = {"1e18", "99999999999999999999", "01", "1795262400.0", "-0", "\"1795262400\""})
   void times_are_whole_numbers(String time) {
     var spoiled = json(claims).replaceFirst("\"exp\":\\d+", "\"exp\":" + time);
     assertThat(here.fault(here.signed(json(header), spoiled))).isIn(CLAIMS, MALFORMED);
@@ -236,7 +237,9 @@ final class AttackTest {
 
   @Test
   void deep_and_wide_json_is_refused() {
-    var deep = json(claims).replace("{\"iss\"", "{\"x\":" + "[".repeat(500) + "]".repeat(500) + ",\"iss\"");
+    var deep =
+        json(claims)
+            .replace("{\"iss\"", "{\"x\":" + "[".repeat(500) + "]".repeat(500) + ",\"iss\"");
     assertThat(here.fault(here.signed(json(header), deep))).isEqualTo(MALFORMED);
   }
 
@@ -265,7 +268,8 @@ final class AttackTest {
     var good = here.signed(header, claims);
     var parts = good.split("\\.");
     for (int i = 0; i < parts.length; i++) {
-      for (var spoiled : List.of(parts[i] + "=", parts[i] + "==", parts[i] + "\n", " " + parts[i])) {
+      for (var spoiled :
+          List.of(parts[i] + "=", parts[i] + "==", parts[i] + "\n", " " + parts[i])) {
         var all = parts.clone();
         all[i] = spoiled;
         assertThat(here.fault(String.join(".", all))).isEqualTo(MALFORMED);

@@ -112,7 +112,8 @@ final class SignedTokensTest {
   void remembers_a_bounded_number_of_tokens_and_those_in_use_the_longest() {
     var cache = new VerifiedTokens(100);
     var entry =
-        new VerifiedTokens.Entry("k", new Issuing(SigningAlgorithm.HS256).tokens.issue(ANNA).claims());
+        new VerifiedTokens.Entry(
+            "k", new Issuing(SigningAlgorithm.HS256).tokens.issue(ANNA).claims());
     cache.remember("in use", entry);
     for (int i = 0; i < 1_000; i++) {
       cache.remember("t" + i, entry);
