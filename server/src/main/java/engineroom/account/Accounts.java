@@ -26,12 +26,13 @@ public record Accounts(
       Passwords passwords,
       PasswordRules rules,
       MasterKey master,
-      Mails mails,
       InstantSource clock,
       SecureRandom random) {}
 
   /// Reads nothing, and makes no key, before the first request needs it.
-  public static Accounts of(Engine engine, AccountSettings settings, Tools tools) {
+  ///
+  /// @param mails takes those about accounts
+  public static Accounts of(Engine engine, AccountSettings settings, Mails mails, Tools tools) {
     var base =
         new Base(
             engine,
@@ -39,7 +40,7 @@ public record Accounts(
             tools.passwords(),
             tools.rules(),
             new SessionTokens(tools.master()),
-            tools.mails());
+            mails);
     var keys = keys(base, tools);
     var issuer = new TokenIssuer(settings.issuer(), settings.audience());
     var access = new SignedTokens(keys, issuer, tools.clock(), tools.random());

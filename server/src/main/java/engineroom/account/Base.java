@@ -4,10 +4,13 @@ import engineroom.Engine;
 import engineroom.account.password.PasswordRules;
 import engineroom.account.password.Passwords;
 import engineroom.account.token.SessionTokens;
+import engineroom.data.Row;
 import engineroom.model.Model;
 import engineroom.modelfile.AccountSettings;
 import engineroom.operation.Call;
 import engineroom.records.Records;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.Function;
 
 /// What everything about accounts works with.
@@ -25,6 +28,16 @@ record Base(
   /// Rows outside of any transaction.
   Records records(Call call) {
     return new Records(model(), engine, call);
+  }
+
+  /// Sends a mail to an address of a user.
+  ///
+  /// @param field that holds the address
+  /// @param values what the template names besides the user's name
+  void mail(Records records, String template, Row user, String field, Map<String, String> values) {
+    var all = new LinkedHashMap<>(values);
+    all.put("name", Fields.text(user, "name"));
+    mails.send(records, template, Fields.text(user, field), user.value("locale"), all);
   }
 
   /// Work on rows as one transaction.

@@ -12,6 +12,7 @@ import engineroom.problem.AuthorizeProblem.BadCredentials;
 import engineroom.problem.AuthorizeProblem.NotAllowed;
 import engineroom.problem.OperationProblem.NotValid;
 import engineroom.records.Records;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,9 +149,9 @@ public final class SignIns {
         user.id(),
         Map.of(
             "password", Value.of(change.hash()), "passwordAt", new Value.Timestamp(call.time())));
-    var address = Fields.text(user, "email");
-    if (!address.isEmpty()) {
-      base.mails().send(records, "password-changed", address, user.value("locale"), Map.of());
+    if (!Fields.text(user, "email").isEmpty()) {
+      var time = call.time().truncatedTo(ChronoUnit.SECONDS).toString();
+      base.mail(records, "password-changed", user, "email", Map.of("time", time));
     }
     return true;
   }

@@ -145,22 +145,11 @@ public final class SignUps {
         new Tickets(records, random, visit.call().time())
             .make(OpaqueToken.Kind.EMAIL_CONFIRMATION, purpose, CONFIRMED_WITHIN);
     if (known.isPresent()) {
-      var owner = known.get();
-      base.mails()
-          .send(
-              records,
-              "account-exists",
-              Fields.text(owner, EMAIL),
-              owner.value("locale"),
-              Map.of());
+      base.mail(records, "account-exists", known.get(), EMAIL, Map.of());
     } else {
-      base.mails()
-          .send(
-              records,
-              "confirm-email",
-              address,
-              user.value("locale"),
-              Map.of("token", token.text()));
+      var hours = String.valueOf(CONFIRMED_WITHIN.toHours());
+      var values = Map.of("token", token.text(), "hours", hours);
+      base.mail(records, "confirm-email", user, WAITING, values);
     }
   }
 

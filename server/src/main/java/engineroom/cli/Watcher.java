@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The files are watched from [#open] on: what changes before [#follow] is told then.
 final class Watcher implements AutoCloseable {
-  private static final List<String> FOLDERS = List.of("model", "seed");
+  private static final List<String> FOLDERS = List.of("model", "seed", "mails");
   private static final String MAIN_FILE = "engineroom.yaml";
   private static final int FOLDERS_DEEP_MAX = 8;
 
@@ -164,6 +164,8 @@ final class Watcher implements AutoCloseable {
             || name.endsWith(".yml")
             || name.endsWith(".csv")
             || name.endsWith(".ndjson")
+            || name.endsWith(".txt")
+            || name.endsWith(".html")
             || Files.isDirectory(folder.resolve(name)));
   }
 }

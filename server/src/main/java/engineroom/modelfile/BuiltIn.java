@@ -21,9 +21,17 @@ final class BuiltIn {
 
   /// All of them.
   static final Set<String> NAMES =
-      Set.of(USER, "session", "identity", "apiKey", "invitation", "accountTicket", "signingKey");
+      Set.of(
+          USER,
+          "session",
+          "identity",
+          "apiKey",
+          "invitation",
+          "accountTicket",
+          "signingKey",
+          "mailMessage");
 
-  private static final List<String> FILES = List.of("accounts");
+  private static final List<String> FILES = List.of("accounts", "mail");
   private static final String FOLDER = "(built in)";
 
   /// What is merged key by key.

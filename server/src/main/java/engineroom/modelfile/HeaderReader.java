@@ -1,6 +1,7 @@
 package engineroom.modelfile;
 
 import com.google.re2j.Pattern;
+import engineroom.mail.MailSettings;
 import engineroom.modelfile.Settings.BackupTimes;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -16,8 +17,6 @@ final class HeaderReader {
   private static final List<String> STORES = List.of("sqlite");
   private static final List<String> LATER_STORES =
       List.of("postgres", "mariadb", "mysql", "mongodb", "cassandra");
-  private static final Pattern VARIABLE =
-      Pattern.compile("\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::([^}]*))?\\}");
   private static final Pattern ORIGIN = Pattern.compile("^https?://[a-z0-9.:\\[\\]-]+$");
 
   static final Pattern LENGTH = Pattern.compile("^([0-9]{1,6})([mhd])$");
@@ -55,7 +54,11 @@ final class HeaderReader {
 
   String store() {
     var written = top.text("store");
-    var store = filled(written == null ? "sqlite:data/app.db" : written);
+    var store =
+        written == null
+            ? "sqlite:data/app.db"
+            : new Variables(environment, mistakes)
+                .filled(written, top.place("store"), Variables.Empty.REFUSED);
     int colon = store.indexOf(':');
     var kind = colon < 0 ? store : store.substring(0, colon);
     if (LATER_STORES.contains(kind)) {
@@ -72,26 +75,6 @@ final class HeaderReader {
     return store;
   }
 
-  private String filled(String text) {
-    var matcher = VARIABLE.matcher(text);
-    var filled = new StringBuilder();
-    int at = 0;
-    while (matcher.find()) {
-      filled.append(text, at, matcher.start());
-      at = matcher.end();
-      var otherwise = matcher.group(2);
-      var value = environment.getOrDefault(matcher.group(1), otherwise == null ? "" : otherwise);
-      if (value.isEmpty()) {
-        mistakes.add(
-            top.place("store"),
-            "The variable " + matcher.group(1) + " is not set.",
-            "Set it, or write ${" + matcher.group(1) + ":default}.");
-      }
-      filled.append(value);
-    }
-    return filled.append(text.substring(at)).toString();
-  }
-
   /// @param app its name
   Settings settings(String app) {
     var accounts =
@@ -103,7 +86,12 @@ final class HeaderReader {
       return Settings.defaults(accounts);
     }
     var section = Section.of("settings", part.get(), Options.names(Options.SETTINGS), mistakes);
-    return new Settings(origins(section), limits(section), backups(section), accounts);
+    var mail =
+        section
+            .find("mail")
+            .map(written -> MailReader.read(written, environment, mistakes))
+            .orElse(MailSettings.defaults());
+    return new Settings(origins(section), limits(section), backups(section), mail, accounts);
   }
 
   private Set<String> origins(Section settings) {

@@ -1,6 +1,7 @@
 package engineroom.modelfile;
 
 import engineroom.expression.Expression;
+import engineroom.mail.Templates;
 import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
@@ -93,12 +94,21 @@ public final class ModelReader {
     var name = header.name();
     var store = header.store();
     var settings = header.settings(name);
+    templates(settings);
     return mistakes.none()
         ? new Reading.Good(
             new Model(name, store, roles.included(), terms, entities),
             settings,
             List.copyOf(warnings))
         : new Reading.Bad(mistakes.list());
+  }
+
+  /// Looks through the owner's mails.
+  private void templates(Settings settings) {
+    for (var wrong : Templates.check(folder, settings.mail().language())) {
+      var place = new Part.Place(wrong.file(), wrong.line(), wrong.column());
+      mistakes.add(place, wrong.message(), wrong.hint());
+    }
   }
 
   /// With the entities of the other files.

@@ -93,6 +93,7 @@ public final class ModelSchema {
       case SIGN_UP -> ordered("enum", List.of("open", "invited", "closed"));
       case CONFIRM -> ordered("enum", List.of("optional", "required"));
       case BACKUPS -> anyOf(ordered("enum", List.of("off", false)), object(Options.BACKUPS));
+      case MAIL -> object(Options.MAIL);
     };
   }
 

@@ -40,7 +40,8 @@ final class Options {
     BACKUPS,
     ACCOUNTS,
     SIGN_UP,
-    CONFIRM
+    CONFIRM,
+    MAIL
   }
 
   /// One key.
@@ -77,7 +78,8 @@ final class Options {
       table(
           option("cors", Kind.CORS, "Browsers on other origins."),
           option("limits", Kind.LIMITS, "How much one request may ask."),
-          option("backups", Kind.BACKUPS, "When `run` makes backups; off for never."));
+          option("backups", Kind.BACKUPS, "When `run` makes backups; off for never."),
+          option("mail", Kind.MAIL, "Who sends mails, and by which server."));
 
   static final Map<String, Option> CORS =
       table(option("origins", Kind.TEXTS, "Origins that may call: https://shop.example."));
@@ -100,6 +102,19 @@ final class Options {
               "every", Kind.TEXT, "The time between two: 1d. Minutes, hours, days: 30m, 6h, 1d."),
           option("at", Kind.TEXT, "The time of day in UTC to count from: 03:00."),
           option("keep", Kind.WHOLE, "How many are kept; 7."));
+
+  static final Map<String, Option> MAIL =
+      table(
+          option(
+              "smtp",
+              Kind.TEXT,
+              "The server: smtp://user:password@host:587. ${NAME:default} is filled in."),
+          option("from", Kind.TEXT, "The sender: Shop <shop@example.org>."),
+          option(
+              "origin",
+              Kind.TEXT,
+              "What links in mails begin with: https://app.example.org. Never taken from requests."),
+          option("language", Kind.TEXT, "The language of mails where the user's has none: en."));
 
   static final Map<String, Option> ROLE =
       table(

@@ -1,5 +1,6 @@
 package engineroom.modelfile;
 
+import engineroom.mail.MailSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -11,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// @param origins that browsers may call from
 /// @param backups when they are made; null for never
 public record Settings(
-    Set<String> origins, Limits limits, @Nullable BackupTimes backups, AccountSettings accounts) {
+    Set<String> origins,
+    Limits limits,
+    @Nullable BackupTimes backups,
+    MailSettings mail,
+    AccountSettings accounts) {
   public Settings {
     origins = Set.copyOf(origins);
   }
@@ -96,6 +101,7 @@ public record Settings(
         Set.of(),
         new Limits(1_048_576, 256 << 20, 500, 100, 8, 8, 5, 20, Duration.ofSeconds(30)),
         BackupTimes.defaults(),
+        MailSettings.defaults(),
         accounts);
   }
 }

@@ -24,6 +24,7 @@ import engineroom.outcome.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Rows for the program itself, as values: every field of every entity, whoever may see it. Within
@@ -73,11 +74,23 @@ public final class Records {
   private List<Row> all(String name, Where where, List<Sort> sort, int limit) {
     var entity = model.entity(name);
     var query = new Query(name, Selection.ALL, where.filter(entity), sort, Counting.NONE);
-    var find = new Operation.Find(query, Page.first(limit), where.arguments());
-    if (!(runner.run(find, call) instanceof Outcome.Listed(var rows, _, _))) {
+    var listed = listed(new Operation.Find(query, Page.first(limit), where.arguments()));
+    return listed.rows().stream().map(json -> row(entity, json)).toList();
+  }
+
+  private Outcome.Listed listed(Operation.Find find) {
+    if (!(runner.run(find, call) instanceof Outcome.Listed listed)) {
       throw new IllegalStateException("a question for rows is answered by rows");
     }
-    return rows.stream().map(json -> row(entity, json)).toList();
+    return listed;
+  }
+
+  /// How many rows fit.
+  public long count(String name, Where where) {
+    var filter = where.filter(model.entity(name));
+    var query = new Query(name, Selection.ALL, filter, List.of(), Counting.EXACT);
+    var count = listed(new Operation.Find(query, Page.first(0), where.arguments())).count();
+    return Objects.requireNonNull(count, "it was asked for");
   }
 
   private Row row(Entity entity, byte[] json) {

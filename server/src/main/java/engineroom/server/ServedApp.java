@@ -1,27 +1,39 @@
 package engineroom.server;
 
 import engineroom.Engine;
+import engineroom.account.Accounts;
+import engineroom.app.AdministratorKey;
 import engineroom.app.App;
+import engineroom.app.App.Mode;
 import engineroom.app.Progress;
 import engineroom.backup.AppBackups;
 import engineroom.backup.BackupClock;
 import engineroom.backup.BackupDesk;
 import engineroom.backup.ControlLine;
 import engineroom.door.admin.AdminDoor;
-import engineroom.http.Authenticator;
+import engineroom.door.auth.Authentication;
+import engineroom.door.inbox.InboxDoor;
 import engineroom.http.Handler;
 import engineroom.http.HttpConfig;
 import engineroom.http.HttpParts;
 import engineroom.http.HttpServer;
 import engineroom.http.Limits;
 import engineroom.http.SwitchHandler;
+import engineroom.mail.Inbox;
+import engineroom.mail.MailClock;
+import engineroom.mail.Outbox;
+import engineroom.mail.Posting;
+import engineroom.mail.Served;
+import engineroom.mail.Templates;
 import engineroom.model.Model;
 import engineroom.modelfile.Excerpt;
 import engineroom.modelfile.ModelDifference;
 import engineroom.modelfile.ModelReader;
 import engineroom.modelfile.ModelReader.Reading;
 import engineroom.modelfile.Settings;
+import engineroom.operation.Call;
 import engineroom.problem.ProblemException;
+import engineroom.records.Records;
 import engineroom.store.Store;
 import engineroom.stores.sqlite.SqliteDatabase;
 import java.nio.file.Path;
@@ -46,33 +58,39 @@ final class ServedApp implements App.Running {
   private final Path file;
   private final Wiring wiring;
   private final Map<String, String> environment;
+  private final Mode mode;
   private final InstantSource clock = InstantSource.system();
   private final SwitchHandler doors = new SwitchHandler(NOT_YET);
   private final AppBackups backups;
   private final Handler admin;
   private final AtomicReference<@Nullable Model> model = new AtomicReference<>();
   private final AtomicReference<@Nullable Engine> engine = new AtomicReference<>();
-  private Settings settings = Settings.defaults();
+  private final AtomicReference<@Nullable Accounts> accounts = new AtomicReference<>();
+  private volatile Settings settings = Settings.defaults();
   private HttpConfig chosen = HttpConfig.defaults();
   private @Nullable HttpServer server;
   private @Nullable ControlLine control;
   private @Nullable BackupClock backupClock;
   private @Nullable TrashClock trashClock;
+  private @Nullable MailClock mailClock;
 
   /// @param file of the database
+  /// @param mode decides what becomes of mails
   ServedApp(
       Path folder,
       SqliteDatabase database,
       Path file,
       Wiring wiring,
-      Map<String, String> environment) {
+      Map<String, String> environment,
+      Mode mode) {
     this.folder = folder;
     this.database = database;
     this.file = file;
     this.backups = new AppBackups(file, clock);
-    this.admin = new AdminDoor(backups);
+    this.admin = new AdminDoor(backups, () -> new Outbox(posting(), clock), this::records);
     this.wiring = wiring;
     this.environment = environment;
+    this.mode = mode;
   }
 
   /// Takes the first model.
@@ -90,12 +108,15 @@ final class ServedApp implements App.Running {
   private void serve(Store store, Reading.Good good) {
     settings = good.settings();
     var served = wiring.engine(store);
-    var next = wiring.doors(served, settings, admin);
+    var mails = new AccountMails(() -> new Outbox(posting(), clock), () -> settings.mail());
+    var people = wiring.accounts(served, settings.accounts(), mails);
+    var next = wiring.doors(served, settings, people, admin);
     if (server != null) {
       server.follow(with(chosen, settings));
     }
-    doors.replace(next);
+    doors.replace(mode == Mode.DEVELOPMENT ? new InboxDoor(new Inbox(this::mail), next) : next);
     engine.set(served);
+    accounts.set(people);
     backups.follow(good.model().name(), settings.backups());
     model.set(good.model());
   }
@@ -103,14 +124,16 @@ final class ServedApp implements App.Running {
   /// Listens.
   ///
   /// @param chosen on the command line; the model's settings are added
-  App.Running serve(HttpConfig chosen, Authenticator authenticator) {
+  App.Running serve(HttpConfig chosen, AdministratorKey key) {
     this.chosen = chosen;
+    var authentication =
+        new Authentication(key::matches, () -> Objects.requireNonNull(accounts.get()).callers());
     server =
         HttpServer.start(
             with(chosen, settings),
             new HttpParts(
                 doors,
-                authenticator,
+                authentication,
                 List.of(new HttpParts.Check("store", this::storeAnswers)),
                 clock,
                 new SecureRandom()));
@@ -130,6 +153,34 @@ final class ServedApp implements App.Running {
   /// Forgets deleted rows when their time is over.
   void purgeTrash() {
     trashClock = new TrashClock(() -> Objects.requireNonNull(engine.get()), clock).start();
+  }
+
+  /// Sends mails, or says why none is.
+  void sendMails() {
+    mailClock = new MailClock(this::mail, clock).start();
+    if (posting() == Posting.KEEP) {
+      System.err.println(
+          "Note: mails are kept in the outbox and not sent: settings.mail.smtp names no server.");
+    }
+  }
+
+  private Posting posting() {
+    if (mode == Mode.DEVELOPMENT) {
+      return Posting.SHOW;
+    }
+    return settings.mail().smtp() == null ? Posting.KEEP : Posting.SEND;
+  }
+
+  private Served mail() {
+    var current = Objects.requireNonNull(model.get());
+    var mails = settings.mail();
+    return new Served(
+        records(), posting(), mails, new Templates(folder, current.name(), mails.language()));
+  }
+
+  private Records records() {
+    var current = Objects.requireNonNull(engine.get());
+    return new Records(current.model(), current, Call.ofProgram(clock.instant()));
   }
 
   private static HttpConfig with(HttpConfig chosen, Settings settings) {
@@ -192,6 +243,9 @@ final class ServedApp implements App.Running {
     }
     if (trashClock != null) {
       trashClock.close();
+    }
+    if (mailClock != null) {
+      mailClock.close();
     }
     if (server != null) {
       server.close();

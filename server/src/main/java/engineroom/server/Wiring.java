@@ -52,23 +52,21 @@ public final class Wiring {
   /// @param cursors seals cursors
   /// @param accounts what carries sessions is made from it
   @SuppressWarnings("ArrayRecordComponent") // bytes are handed on, never compared
-  public record Keys(byte[] cursors, byte[] accounts) {}
-
-  /// @param mails takes those about accounts
-  public Wiring(Keys keys, Mails mails) {
-    this(keys, InstantSource.system(), new SecureRandom(), mails);
+  public record Keys(byte[] cursors, byte[] accounts) {
+    /// The same key for both.
+    public static Keys of(byte[] key) {
+      return new Keys(key, key);
+    }
   }
 
-  /// With a clock and chance of the caller's, for answers that are the same each time; mails go
-  /// nowhere.
+  public Wiring(Keys keys) {
+    this(keys, InstantSource.system(), new SecureRandom());
+  }
+
+  /// With a clock and chance of the caller's, for answers that are the same each time.
   ///
   /// @param clock ids of new rows begin with its time
-  public Wiring(byte[] key, InstantSource clock, RandomGenerator random) {
-    this(new Keys(key, key), clock, random, (records, template, recipient, locale, values) -> {});
-  }
-
-  /// With everything of the caller's.
-  public Wiring(Keys keys, InstantSource clock, RandomGenerator random, Mails mails) {
+  public Wiring(Keys keys, InstantSource clock, RandomGenerator random) {
     seal = new CursorSeal(keys.cursors());
     ids = new Ids(clock, random);
     var secret = new SecureRandom();
@@ -77,14 +75,15 @@ public final class Wiring {
             new Passwords(HashLimits.defaults(), secret),
             PasswordRules.defaults(),
             MasterKey.of(keys.accounts()),
-            mails,
             clock,
             secret);
   }
 
   /// All about accounts of a store's model.
-  public Accounts accounts(Engine engine, AccountSettings settings) {
-    return Accounts.of(engine, settings, tools);
+  ///
+  /// @param mails takes those about accounts
+  public Accounts accounts(Engine engine, AccountSettings settings, Mails mails) {
+    return Accounts.of(engine, settings, mails, tools);
   }
 
   /// The ids of new rows.
@@ -102,9 +101,10 @@ public final class Wiring {
     return new Engine(store, schemas, ids);
   }
 
-  /// Everything that answers requests about rows.
+  /// Everything that answers requests about rows, for commands and tests: where nobody reads mails.
   public Handler doors(Engine engine, Settings settings) {
-    return doors(engine, settings, accounts(engine, settings.accounts()), null);
+    Mails unread = (records, template, recipient, locale, values) -> {};
+    return doors(engine, settings, accounts(engine, settings.accounts(), unread), null);
   }
 
   /// Everything that answers requests.

@@ -7,13 +7,16 @@ import engineroom.http.OperationName;
 import engineroom.http.Request;
 import engineroom.http.Response;
 import engineroom.json.JsonOut;
+import engineroom.mail.Outbox;
 import engineroom.operation.Caller;
 import engineroom.problem.AuthorizeProblem.NotAllowed;
 import engineroom.problem.AuthorizeProblem.SignInNeeded;
 import engineroom.problem.RequestProblem.NoSuchMethod;
 import engineroom.problem.RequestProblem.NoSuchPath;
+import engineroom.records.Records;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Answers administrators, and nobody else, under `/admin/`.
@@ -25,17 +28,26 @@ public final class AdminDoor implements Handler {
   private static final String JSON = "application/json";
 
   private final Backups backups;
+  private final MailPaths mails;
 
-  public AdminDoor(Backups backups) {
+  /// @param outbox of the model that is served at the moment
+  /// @param records of it, each call a transaction of its own
+  public AdminDoor(Backups backups, Supplier<Outbox> outbox, Supplier<Records> records) {
     this.backups = backups;
+    this.mails = new MailPaths(outbox, records);
   }
 
   @Override
   public Response handle(Request request) {
     refuseOthers(request.call().caller());
+    if (request.path().equals(MailPaths.PATH) || request.path().startsWith(MailPaths.PATH + "/")) {
+      return mails.handle(request);
+    }
     if (!request.path().equals(BACKUPS)) {
       throw problem(
-          new NoSuchPath("There is no " + request.path() + ".", "There is " + BACKUPS + "."));
+          new NoSuchPath(
+              "There is no " + request.path() + ".",
+              "There are " + BACKUPS + " and " + MailPaths.PATH + "."));
     }
     return switch (request.method()) {
       case "POST" -> {
