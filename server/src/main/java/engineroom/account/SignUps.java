@@ -155,11 +155,11 @@ public final class SignUps {
 
   /// Confirms the address that a mail was sent to; false where the link is not good, or no longer,
   /// or somebody else has the address by now.
-  public boolean confirm(String token, Visit visit) {
+  public boolean confirm(String token, Call call) {
     return base.together(
-        visit.call(),
+        call,
         records ->
-            new Tickets(records, random, visit.call().time())
+            new Tickets(records, random, call.time())
                 .use(OpaqueToken.Kind.EMAIL_CONFIRMATION, token)
                 .map(ticket -> confirmed(records, ticket))
                 .orElse(false));
@@ -193,7 +193,7 @@ public final class SignUps {
   }
 
   private static Violation named(Violation violation) {
-    return violation.path().equals(WAITING)
+    return violation.path().equals(WAITING) && !violation.code().equals("unknown")
         ? new Violation(EMAIL, violation.code(), violation.message(), violation.params())
         : violation;
   }

@@ -38,7 +38,8 @@ final class SignUpReader {
         .forEach(
             (name, value) -> {
               if (!OURS.contains(name)) {
-                assignments.put(name, assignment(name, value, fields));
+                var given = assignment(name, value, fields);
+                assignments.put(given instanceof Assignment.To ? name : name + " ", given);
               }
             });
     return new Applicant(email, password, new Input(assignments));
