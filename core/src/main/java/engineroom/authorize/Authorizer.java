@@ -123,7 +123,7 @@ public final class Authorizer {
   }
 
   private static void administrator(Call call, String sight) {
-    if (!(call.caller() instanceof Caller.Administrator)) {
+    if (!call.caller().administrator()) {
       throw problem(new NotAllowed("Only an administrator may see " + sight + "."));
     }
   }
@@ -213,7 +213,7 @@ public final class Authorizer {
   private Allowed versions(Operation.Recount recount, RowRules rules, Grants grants) {
     var entity = model.entity(recall.entity(recount.entity()));
     var shown =
-        rules.call().caller() instanceof Caller.Administrator
+        rules.call().caller().administrator()
             ? List.of(History.FROM, History.UNTIL, History.KIND, History.BY)
             : List.of(History.FROM, History.UNTIL, History.KIND);
     var key = new Key(new EveryVersion(entity.name()), 2, grants);

@@ -1,6 +1,7 @@
 package engineroom.authorize;
 
 import engineroom.data.Type;
+import engineroom.data.Value;
 import engineroom.expression.Arguments;
 import engineroom.expression.Evaluator;
 import engineroom.expression.Expression;
@@ -25,11 +26,13 @@ public final class KnownFacts {
   private static final Set<FactKind> OF_ROLES =
       Set.of(FactKind.SIGNED_IN, FactKind.ROLES, FactKind.HAS_ROLE);
 
+  private final Model model;
   private final Facts facts;
   private final Predicate<FactKind> known;
   private final Caller caller;
 
-  private KnownFacts(Facts facts, Predicate<FactKind> known, Caller caller) {
+  private KnownFacts(Model model, Facts facts, Predicate<FactKind> known, Caller caller) {
+    this.model = model;
     this.facts = facts;
     this.known = known;
     this.caller = caller;
@@ -37,7 +40,7 @@ public final class KnownFacts {
 
   /// All that is known of one call.
   public static KnownFacts of(Model model, Call call) {
-    return new KnownFacts(new CallerFacts(model, call), _ -> true, call.caller());
+    return new KnownFacts(model, new CallerFacts(model, call), _ -> true, call.caller());
   }
 
   /// What is known of everybody who is like this caller: of a guest that they are nobody, of others
@@ -45,7 +48,7 @@ public final class KnownFacts {
   public static KnownFacts ofAllLike(Model model, Call call) {
     Predicate<FactKind> known =
         call.caller() instanceof Caller.Guest ? kind -> !ofRequest(kind) : OF_ROLES::contains;
-    return new KnownFacts(new CallerFacts(model, call), known, call.caller());
+    return new KnownFacts(model, new CallerFacts(model, call), known, call.caller());
   }
 
   private static boolean ofRequest(FactKind kind) {
@@ -54,9 +57,17 @@ public final class KnownFacts {
 
   /// The rights on an entity, as far as they can be told.
   public Rights rights(Entity entity) {
-    return caller instanceof Caller.Administrator
+    return caller.administrator() || administers(entity)
         ? Policy.administered(entity)
         : Policy.rights(entity, this::decide);
+  }
+
+  /// Whether a role of the caller has every right on the entity.
+  private boolean administers(Entity entity) {
+    return model.terms().entrySet().stream()
+        .filter(role -> role.getValue().administers().contains(entity.name()))
+        .map(role -> new Fact(FactKind.HAS_ROLE, role.getKey(), Type.Scalar.BOOLEAN))
+        .anyMatch(has -> facts.value(has).equals(Value.of(true)));
   }
 
   /// A rule with what is known filled in.

@@ -14,6 +14,7 @@ import engineroom.expression.Simplify;
 import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.Model;
+import engineroom.model.RoleTerms;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
 import java.time.Duration;
@@ -61,6 +62,7 @@ public final class Policy {
     this.model = model;
     conditions.put(NOBODY, 0);
     model.entities().values().stream().flatMap(Policy::rules).forEach(this::collect);
+    model.terms().forEach((role, terms) -> administering(role, terms).forEach(this::collect));
     administrator = new Grants(model, Policy::administered);
     program = new Grants(model, Policy::everything);
     guest = conditions.keySet().stream().anyMatch(Policy::asksOfRequest) ? null : guests();
@@ -87,7 +89,7 @@ public final class Policy {
 
   /// The rights of whoever makes a call.
   public Grants grants(Call call) {
-    if (call.caller() instanceof Caller.Administrator) {
+    if (call.caller().administrator()) {
       return administrator;
     }
     if (call.caller() instanceof Caller.Program) {
@@ -175,8 +177,26 @@ public final class Policy {
     return open;
   }
 
+  /// Whether the caller has a role, where it administers something.
+  private static Stream<Expression> administering(String role, RoleTerms terms) {
+    return terms.administers().isEmpty() ? Stream.of() : Stream.of(has(role));
+  }
+
+  private static Expression has(String role) {
+    return new Fact(FactKind.HAS_ROLE, role, Type.Scalar.BOOLEAN);
+  }
+
+  private boolean administers(Entity entity, BitSet bits) {
+    return model.terms().entrySet().stream()
+        .filter(role -> role.getValue().administers().contains(entity.name()))
+        .map(role -> conditions.get(has(role.getKey())))
+        .anyMatch(bit -> bit != null && bits.get(bit));
+  }
+
   private Rights decide(Entity entity, BitSet bits) {
-    return rights(entity, rule -> decide(rule, bits));
+    return administers(entity, bits)
+        ? administered(entity)
+        : rights(entity, rule -> decide(rule, bits));
   }
 
   /// The rights on an entity, of callers for whom rules are decided in a way.

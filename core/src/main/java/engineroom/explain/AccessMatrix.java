@@ -68,6 +68,9 @@ public final class AccessMatrix {
   public static AccessMatrix of(Model model) {
     var rules = new LinkedHashMap<Cell, Expression>();
     for (var entity : model.entities().values()) {
+      if (entity.access().internal()) {
+        continue; // nobody but the program knows of it
+      }
       callers(model).forEach((who, caller) -> add(rules, model, entity, who, caller));
     }
     return new AccessMatrix(model, rules);

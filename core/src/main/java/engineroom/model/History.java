@@ -121,7 +121,7 @@ public final class History {
   }
 
   private static Model with(Model model, Map<String, Entity> entities) {
-    return new Model(model.name(), model.store(), model.roles(), entities);
+    return new Model(model.name(), model.store(), model.roles(), model.terms(), entities);
   }
 
   private static Entity pastOf(Model model, Entity entity) {

@@ -10,12 +10,24 @@ import java.util.Set;
 ///
 /// @param store where rows live: `sqlite:data/shop.db`
 /// @param roles by name: the role itself and all that it includes
+/// @param terms of the roles that have some, by name
 /// @param entities by name, in the order of the files
 public record Model(
-    String name, String store, Map<String, Set<String>> roles, Map<String, Entity> entities) {
+    String name,
+    String store,
+    Map<String, Set<String>> roles,
+    Map<String, RoleTerms> terms,
+    Map<String, Entity> entities) {
   public Model {
+    terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
     roles = Collections.unmodifiableMap(new LinkedHashMap<>(roles));
     entities = Collections.unmodifiableMap(new LinkedHashMap<>(entities));
+  }
+
+  /// With roles of no terms.
+  public Model(
+      String name, String store, Map<String, Set<String>> roles, Map<String, Entity> entities) {
+    this(name, store, roles, Map.of(), entities);
   }
 
   /// The entity of this name, or nothing.

@@ -7,6 +7,18 @@ import java.util.Set;
 
 /// Who is calling.
 public sealed interface Caller {
+  /// The built-in role that has every right.
+  String ADMINISTRATOR_ROLE = "administrator";
+
+  /// Whether no rule binds them, but every check does: by the key or by their role.
+  default boolean administrator() {
+    return switch (this) {
+      case Administrator _ -> true;
+      case User user -> user.roles().contains(ADMINISTRATOR_ROLE);
+      case Guest _, Program _ -> false;
+    };
+  }
+
   /// Somebody who did not say who they are.
   enum Guest implements Caller {
     GUEST

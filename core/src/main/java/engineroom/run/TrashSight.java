@@ -11,7 +11,6 @@ import engineroom.expression.Evaluator;
 import engineroom.expression.Expression;
 import engineroom.expression.Facts;
 import engineroom.model.FieldType;
-import engineroom.operation.Caller;
 import engineroom.operation.FieldRules;
 import engineroom.outcome.TrashUnit;
 import engineroom.plan.Plan;
@@ -73,7 +72,7 @@ final class TrashSight {
   }
 
   private boolean administrator() {
-    return rules.call().caller() instanceof Caller.Administrator;
+    return rules.call().caller().administrator();
   }
 
   /// Whether a rule about rows of the entity looks at other rows.

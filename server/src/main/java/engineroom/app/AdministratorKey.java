@@ -1,10 +1,5 @@
 package engineroom.app;
 
-import static engineroom.problem.ProblemException.problem;
-
-import engineroom.http.Authenticator;
-import engineroom.operation.Caller;
-import engineroom.problem.AuthorizeProblem.BadCredentials;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -26,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /// The administrator's key: one that we made, of which only a salted SHA-256 is kept (it has 192
 /// random bits and can't be guessed), or one of the environment, which is kept nowhere.
-public final class AdministratorKey implements Authenticator {
+public final class AdministratorKey {
   /// The file in the data folder.
   public static final String FILE = "administrator.key";
 
   private static final String BEARER = "Bearer ";
+  private static final String TOKEN = "eyJ";
   private static final String PREFIX = "er_admin_";
   private static final int RANDOM_BYTES = 24;
   private static final int CHOSEN_MIN = 16;
@@ -79,21 +75,18 @@ public final class AdministratorKey implements Authenticator {
     }
   }
 
-  @Override
-  public Caller caller(String authorization) {
-    if (authorization.isEmpty()) {
-      return Caller.Guest.GUEST;
-    }
-    if (authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+  /// Whether an `Authorization` field holds this key.
+  public boolean matches(String authorization) {
+    return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
         && authorization.length() <= KEY_BYTES_MAX
-        && kept.matches(authorization.substring(BEARER.length()).strip())) {
-      return Caller.Administrator.ADMINISTRATOR;
-    }
-    throw problem(
-        new BadCredentials("The key is not known. Send Authorization: Bearer and a valid key."));
+        && kept.matches(authorization.substring(BEARER.length()).strip());
   }
 
   private static Kept chosen(char[] key, SecureRandom random) {
+    if (new String(key).startsWith(TOKEN)) {
+      throw new App.ConfigException(
+          List.of("ENGINEROOM_ADMIN_KEY must not begin with " + TOKEN + ", as access tokens do."));
+    }
     if (key.length < CHOSEN_MIN) {
       throw new App.ConfigException(
           List.of(

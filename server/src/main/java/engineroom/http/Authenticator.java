@@ -1,11 +1,17 @@
 package engineroom.http;
 
 import engineroom.operation.Caller;
+import java.time.Instant;
 
 /// Says who sends a request.
 public interface Authenticator {
-  /// The caller; a problem where the credentials are not good.
+  /// What a request says of its sender.
   ///
-  /// @param authorization the `Authorization` field, or empty
-  Caller caller(String authorization);
+  /// @param method upper case
+  /// @param path decoded, without the query
+  /// @param time at which it came
+  record Credentials(String method, String path, Instant time, Request.Headers headers) {}
+
+  /// The caller; a problem where the credentials are not good.
+  Caller caller(Credentials sent);
 }

@@ -4,6 +4,7 @@ import static engineroom.problem.ProblemException.problem;
 
 import engineroom.data.Ids;
 import engineroom.data.Stages;
+import engineroom.http.Authenticator.Credentials;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
 import engineroom.problem.ProblemException;
@@ -225,19 +226,14 @@ final class Exchange {
     private Request request(ServerRequest request) {
       var method = request.prologue().method().text();
       var headers = new Fields(request);
-      var caller = parts.authenticator().caller(headers.find("Authorization").orElse(""));
+      var path = request.path().path();
+      var now = parts.clock().instant();
+      var caller = parts.authenticator().caller(new Credentials(method, path, now, headers));
       guest = caller == Caller.Guest.GUEST;
       var call =
-          new Call(
-              caller,
-              parts.clock().instant(),
-              method,
-              request.remotePeer().host(),
-              requestId,
-              limits.request());
+          new Call(caller, now, method, request.remotePeer().host(), requestId, limits.request());
       var asked = method.equals("HEAD") ? "GET" : method;
       var query = request.query().rawValue();
-      var path = request.path().path();
       if (parts.handler().streams(asked, path)) {
         var stream = BodyReader.stream(request, limits);
         return new Request(asked, path, query, headers, BodyReader.NONE, stream, call);

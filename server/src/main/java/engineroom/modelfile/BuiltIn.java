@@ -19,6 +19,18 @@ final class BuiltIn {
   /// What marks a field or an entity as the program's own.
   static final String INTERNAL = "internal";
 
+  /// All of them.
+  static final Set<String> NAMES =
+      Set.of(
+          USER,
+          "session",
+          "identity",
+          "apiKey",
+          "invitation",
+          "accountTicket",
+          "signingKey",
+          "mailMessage");
+
   private static final List<String> FILES = List.of("accounts", "mail");
   private static final String FOLDER = "(built in)";
 

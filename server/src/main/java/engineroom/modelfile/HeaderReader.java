@@ -6,7 +6,6 @@ import engineroom.modelfile.Settings.BackupTimes;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -76,64 +75,15 @@ final class HeaderReader {
     return store;
   }
 
-  /// The roles, each with all that it includes.
-  Map<String, Set<String>> roles() {
-    var direct = new LinkedHashMap<String, List<Part.Scalar>>();
-    top.find("roles")
-        .map(part -> Section.mapping("roles", part, mistakes))
-        .ifPresent(
-            roles ->
-                roles.entries().values().forEach(entry -> direct.put(entry.key(), role(entry))));
-    direct.forEach((role, included) -> included.forEach(one -> known(role, one, direct.keySet())));
-    var all = new LinkedHashMap<String, Set<String>>();
-    direct.keySet().forEach(role -> all.put(role, included(role, direct, new LinkedHashSet<>())));
-    direct.forEach((role, included) -> included.forEach(one -> circle(role, one, all)));
-    return all;
-  }
-
-  private void circle(String role, Part.Scalar included, Map<String, Set<String>> all) {
-    var back = all.getOrDefault(included.text(), Set.of());
-    if (!included.text().equals(role) && back.contains(role)) {
-      mistakes.add(
-          included.place(),
-          "The roles " + role + " and " + included.text() + " include each other.",
-          "Let only one include the other.");
-    }
-  }
-
-  private List<Part.Scalar> role(Part.Entry entry) {
-    if (!Words.NAME.matcher(entry.key()).matches()) {
-      mistakes.add(
-          entry.place(),
-          entry.key() + " can't be the name of a role.",
-          "Begin with a small letter; letters and digits follow.");
-    }
-    return Section.of(
-            "The role " + entry.key(), entry.value(), Options.names(Options.ROLE), mistakes)
-        .texts("includes");
-  }
-
-  private void known(String role, Part.Scalar included, Set<String> roles) {
-    if (included.text().equals(role)) {
-      mistakes.add(included.place(), "The role " + role + " includes itself.", "Leave it out.");
-    } else if (!roles.contains(included.text())) {
-      mistakes.unknown(
-          included.place(), "There is no role " + included.text() + ".", included.text(), roles);
-    }
-  }
-
-  private static Set<String> included(
-      String role, Map<String, List<Part.Scalar>> direct, Set<String> all) {
-    if (all.add(role)) {
-      direct.getOrDefault(role, List.of()).forEach(one -> included(one.text(), direct, all));
-    }
-    return all;
-  }
-
-  Settings settings() {
+  /// @param app its name
+  Settings settings(String app) {
+    var accounts =
+        top.find("accounts")
+            .map(part -> new AccountsReader(part, app, mistakes).read())
+            .orElseGet(() -> AccountSettings.defaults(app));
     var part = top.find("settings");
     if (part.isEmpty()) {
-      return Settings.defaults();
+      return Settings.defaults(accounts);
     }
     var section = Section.of("settings", part.get(), Options.names(Options.SETTINGS), mistakes);
     var mail =
@@ -141,7 +91,7 @@ final class HeaderReader {
             .find("mail")
             .map(written -> MailReader.read(written, environment, mistakes))
             .orElse(MailSettings.defaults());
-    return new Settings(origins(section), limits(section), backups(section), mail);
+    return new Settings(origins(section), limits(section), backups(section), mail, accounts);
   }
 
   private Set<String> origins(Section settings) {

@@ -25,7 +25,7 @@ public final class ModelDifference {
         compare(entity, old, lines);
       }
     }
-    if (!before.roles().equals(after.roles())) {
+    if (!before.roles().equals(after.roles()) || !before.terms().equals(after.terms())) {
       lines.add("~ roles");
     }
     return lines;

@@ -9,6 +9,7 @@ import engineroom.model.FieldType.Plain;
 import engineroom.model.Life;
 import engineroom.model.Model;
 import engineroom.model.NumberField;
+import engineroom.model.RoleTerms;
 import engineroom.modelfile.EntityReader.EntityDraft;
 import engineroom.operation.FieldRules;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public final class ModelReader {
   private final Mistakes mistakes = new Mistakes();
   private final List<String> warnings = new ArrayList<>();
   private final FieldRules limits;
+  private Map<String, RoleTerms> terms = Map.of();
 
   private ModelReader(
       Path folder, Map<String, String> environment, FieldRules.JsonSchemas schemas) {
@@ -76,7 +78,7 @@ public final class ModelReader {
     }
     var read = YamlFile.read(folder, file, mistakes);
     if (mistakes.incomplete()) {
-      entities(merged(new LinkedHashMap<>()), Set.of());
+      entities(merged(new LinkedHashMap<>()), null);
       return new Reading.Bad(mistakes.list());
     }
     var whole = read.orElse(new Part.Empty(new Part.Place(Path.of(FILE), 1, 1)));
@@ -87,14 +89,17 @@ public final class ModelReader {
     var header = new HeaderReader(top, environment, mistakes);
     var entries = new LinkedHashMap<String, Part.Entry>();
     top.find("entities").ifPresent(part -> merge(entries, part));
-    var roles = header.roles();
-    var entities = entities(merged(entries), roles.keySet());
+    var roles = new RolesReader(top, mistakes);
+    var entities = entities(merged(entries), roles);
     var name = header.name();
     var store = header.store();
-    var settings = header.settings();
+    var settings = header.settings(name);
     templates(settings);
     return mistakes.none()
-        ? new Reading.Good(new Model(name, store, roles, entities), settings, List.copyOf(warnings))
+        ? new Reading.Good(
+            new Model(name, store, roles.included(), terms, entities),
+            settings,
+            List.copyOf(warnings))
         : new Reading.Bad(mistakes.list());
   }
 
@@ -153,7 +158,8 @@ public final class ModelReader {
     }
   }
 
-  private Map<String, Entity> entities(Map<String, Part.Entry> entries, Set<String> roles) {
+  private Map<String, Entity> entities(
+      Map<String, Part.Entry> entries, @Nullable RolesReader roles) {
     var start = new Part.Place(Path.of(FILE), 1, 1);
     if (entries.isEmpty() && !mistakes.incomplete()) {
       mistakes.add(start, "The app has no entities.", "Write them under entities.");
@@ -175,9 +181,13 @@ public final class ModelReader {
     new LastingReader(mistakes).references(drafts);
     var plain = new LinkedHashMap<String, Entity>();
     drafts.values().forEach(draft -> plain.put(draft.name(), plain(draft)));
-    var rules = new RuleReader(plain, roles, mistakes, limits);
+    var known = roles == null ? Set.<String>of() : roles.included().keySet();
+    var rules = new RuleReader(plain, known, mistakes, limits);
     var whole = new LinkedHashMap<String, Entity>();
     drafts.values().forEach(draft -> whole.put(draft.name(), whole(draft, reader, rules)));
+    if (roles != null) {
+      terms = roles.terms(whole, rules);
+    }
     var computed = new ComputedChecks(drafts, whole, mistakes);
     if (mistakes.none()) {
       computed.check();

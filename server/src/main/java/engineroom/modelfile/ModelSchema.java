@@ -89,6 +89,9 @@ public final class ModelSchema {
       case LENGTH -> ordered("type", "string", "pattern", HeaderReader.LENGTH.pattern());
       case CORS -> object(Options.CORS);
       case LIMITS -> object(Options.LIMITS);
+      case ACCOUNTS -> object(Options.ACCOUNTS);
+      case SIGN_UP -> ordered("enum", List.of("open", "invited", "closed"));
+      case CONFIRM -> ordered("enum", List.of("optional", "required"));
       case BACKUPS -> anyOf(ordered("enum", List.of("off", false)), object(Options.BACKUPS));
       case MAIL -> object(Options.MAIL);
     };

@@ -38,6 +38,9 @@ final class Options {
     CORS,
     LIMITS,
     BACKUPS,
+    ACCOUNTS,
+    SIGN_UP,
+    CONFIRM,
     MAIL
   }
 
@@ -53,8 +56,23 @@ final class Options {
               Kind.TEXT,
               "Where rows live: sqlite:data/app.db. ${NAME:default} is filled in."),
           option("roles", Kind.ROLES, "The roles that callers can have."),
+          option("accounts", Kind.ACCOUNTS, "Who may sign up, and how long sessions last."),
           option("settings", Kind.SETTINGS, "Limits, and who may call from browsers."),
           option("entities", Kind.ENTITIES, "The kinds of rows."));
+
+  static final Map<String, Option> ACCOUNTS =
+      table(
+          option("signUp", Kind.SIGN_UP, "Who may sign up: open, invited or closed; open."),
+          option(
+              "confirm",
+              Kind.CONFIRM,
+              "Whether an address is confirmed before signing in by it; optional."),
+          option("anonymous", Kind.BOOLEAN, "Accounts of which nobody said who they are; false."),
+          option("accessMinutes", Kind.WHOLE, "How long an access token is good; 10."),
+          option("sessionDays", Kind.WHOLE, "When a session ends at the latest; 30."),
+          option("idleDays", Kind.WHOLE, "When a session ends unless it is used; 14."),
+          option("issuer", Kind.TEXT, "What access tokens name as their issuer; the app's name."),
+          option("audience", Kind.TEXT, "What access tokens are meant for; the app's name."));
 
   static final Map<String, Option> SETTINGS =
       table(
@@ -96,7 +114,10 @@ final class Options {
           option("language", Kind.TEXT, "The language of mails where the user's has none: en."));
 
   static final Map<String, Option> ROLE =
-      table(option("includes", Kind.TEXTS, "Roles whose rights this one has too."));
+      table(
+          option("includes", Kind.TEXTS, "Roles whose rights this one has too."),
+          option("when", Kind.EXPRESSION, "Which users have it by themselves; sees their fields."),
+          option("administers", Kind.TEXTS, "Entities on which the role has every right."));
 
   static final Map<String, Option> ENTITY =
       table(

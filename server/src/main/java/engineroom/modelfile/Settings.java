@@ -7,12 +7,16 @@ import java.time.LocalTime;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What the owner sets under `settings`.
+/// What the owner sets under `settings` and `accounts`.
 ///
 /// @param origins that browsers may call from
 /// @param backups when they are made; null for never
 public record Settings(
-    Set<String> origins, Limits limits, @Nullable BackupTimes backups, MailSettings mail) {
+    Set<String> origins,
+    Limits limits,
+    @Nullable BackupTimes backups,
+    MailSettings mail,
+    AccountSettings accounts) {
   public Settings {
     origins = Set.copyOf(origins);
   }
@@ -89,10 +93,15 @@ public record Settings(
 
   /// What holds where the owner says nothing.
   public static Settings defaults() {
+    return defaults(AccountSettings.defaults("engineroom"));
+  }
+
+  static Settings defaults(AccountSettings accounts) {
     return new Settings(
         Set.of(),
         new Limits(1_048_576, 256 << 20, 500, 100, 8, 8, 5, 20, Duration.ofSeconds(30)),
         BackupTimes.defaults(),
-        MailSettings.defaults());
+        MailSettings.defaults(),
+        accounts);
   }
 }

@@ -1,11 +1,14 @@
 package engineroom.records;
 
+import engineroom.data.Type.Scalar;
 import engineroom.data.Value;
 import engineroom.expression.Arguments;
 import engineroom.expression.Expression;
 import engineroom.expression.Expression.Comparison;
+import engineroom.expression.Expression.Function;
 import engineroom.expression.Expression.Parameter;
 import engineroom.model.Entity;
+import engineroom.model.FieldType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,8 +46,8 @@ public record Where(List<Condition> conditions) {
     var parts = new ArrayList<Expression>();
     for (var condition : conditions) {
       var type = entity.field(condition.field()).type().type();
-      var value = new Parameter(parts.size(), type);
-      var field = entity.get(condition.field());
+      var value = caseless(entity, condition, new Parameter(parts.size(), type));
+      var field = caseless(entity, condition, entity.get(condition.field()));
       parts.add(new Expression.Compare(condition.comparison(), field, value));
     }
     return switch (parts.size()) {
@@ -52,6 +55,14 @@ public record Where(List<Condition> conditions) {
       case 1 -> parts.getFirst();
       default -> new Expression.And(parts);
     };
+  }
+
+  /// Compared without regard to the case of letters where the field is.
+  private static Expression caseless(Entity entity, Condition condition, Expression compared) {
+    return entity.field(condition.field()).type() instanceof FieldType.Text text
+            && text.ignoreCase()
+        ? new Expression.Call(Function.LOWER, List.of(compared), Scalar.TEXT)
+        : compared;
   }
 
   Arguments arguments() {

@@ -53,7 +53,7 @@ final class AccessRows implements AutoCloseable {
       var database =
           SqliteDatabase.open(folder.resolve("test.db"), new FieldRules(new SchemaCheck()));
       var store = database.store(good.model());
-      var wiring = new Wiring(new byte[32]);
+      var wiring = new Wiring(Wiring.Keys.of(new byte[32]));
       var engine = wiring.engine(store);
       var rows = new AccessRows(folder, database, store, wiring.doors(engine, good.settings()));
       rows.write(file, wiring);

@@ -9,7 +9,7 @@ import java.util.Set;
 /// What one caller may ever do, read off their rights; equal for callers with the same rights.
 record CallerSight(Grants grants, boolean explains) implements Sight {
   static CallerSight of(Grants grants, Caller caller) {
-    return new CallerSight(grants, caller instanceof Caller.Administrator);
+    return new CallerSight(grants, caller.administrator());
   }
 
   @Override

@@ -3,6 +3,7 @@ package engineroom.server;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.door.admin.AdminDoor;
+import engineroom.door.auth.AuthDoor;
 import engineroom.door.openapi.DocsPage;
 import engineroom.door.openapi.OpenApiDoor;
 import engineroom.door.transfer.TransferDoor;
@@ -16,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param admin null where there is none
 record Doors(
-    Handler api, TransferDoor transfer, OpenApiDoor openApi, DocsPage docs, @Nullable Handler admin)
+    Handler api,
+    TransferDoor transfer,
+    AuthDoor auth,
+    OpenApiDoor openApi,
+    DocsPage docs,
+    @Nullable Handler admin)
     implements Handler {
   @Override
   public boolean streams(String method, String path) {
@@ -31,6 +37,9 @@ record Doors(
     }
     if (path.startsWith("/api/")) {
       return api.handle(request);
+    }
+    if (AuthDoor.answers(path)) {
+      return auth.handle(request);
     }
     if (path.equals("/openapi.json")) {
       return openApi.handle(request);

@@ -6,6 +6,7 @@ import engineroom.app.App;
 import engineroom.app.BackupWork;
 import engineroom.app.Progress;
 import engineroom.backup.BackupDesk;
+import engineroom.door.auth.AuthDoor;
 import engineroom.door.rest.RestDoor;
 import engineroom.door.rest.RestDoor.Route;
 import engineroom.door.transfer.TransferDoor;
@@ -75,6 +76,7 @@ public final class Engineroom implements App {
     model.entities().values().forEach(entity -> routes(model, entity, routes));
     routes.add("%-7s %s".formatted("GET", "/api/imports"));
     routes.add("%-7s %s".formatted("DELETE", "/api/imports/{id}"));
+    AuthDoor.ROUTES.forEach(route -> routes.add("%-7s %s".formatted(route.method(), route.path())));
     for (var path : List.of("/openapi.json", "/docs", "/health", "/ready")) {
       routes.add("%-7s %s".formatted("GET", path));
     }
@@ -121,7 +123,7 @@ public final class Engineroom implements App {
     var file = file(good.model(), folder, null);
     try (var database = SqliteDatabase.open(file, rules());
         var store = database.store(good.model())) {
-      var wiring = new Wiring(SavedKey.read(folder(file)));
+      var wiring = new Wiring(SavedKey.all(folder(file)));
       var seeding = new SeedRun(wiring, store, clock, progress);
       return (int) (files.isEmpty() ? seeding.folder(folder.resolve(SEED)) : seeding.files(files));
     } catch (ProblemException e) {
@@ -139,7 +141,7 @@ public final class Engineroom implements App {
       if (!fresh) {
         new Migrations(database, good.model()).before(Mode.PRODUCTION);
       }
-      var wiring = new Wiring(SavedKey.read(folder(file)));
+      var wiring = new Wiring(SavedKey.all(folder(file)));
       var engine = wiring.engine(database.store(good.model()));
       return new OpenedApp(database, wiring.doors(engine, good.settings()));
     } catch (ProblemException e) {
@@ -214,7 +216,7 @@ public final class Engineroom implements App {
       if (!fresh) {
         new Migrations(database, good.model()).before(options.mode());
       }
-      var wiring = new Wiring(SavedKey.read(data));
+      var wiring = new Wiring(SavedKey.all(data));
       var served = new ServedApp(folder, database, file, wiring, environment(), options.mode());
       served.first(good, options.seeding() == App.Seeding.WHEN_EMPTY);
       var running = served.serve(options.http(), key);

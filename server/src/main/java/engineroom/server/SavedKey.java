@@ -9,14 +9,19 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 
-/// The key that seals cursors, kept in the data folder so that cursors outlive a start.
+/// A key of the program, kept in the data folder so that what it seals outlives a start.
 final class SavedKey {
   private static final int BYTES = 32;
 
   private SavedKey() {}
 
-  static byte[] read(Path data) {
-    var file = data.resolve("cursor.key");
+  /// The keys of an app.
+  static Wiring.Keys all(Path data) {
+    return new Wiring.Keys(read(data, "cursor.key"), read(data, "accounts.key"));
+  }
+
+  private static byte[] read(Path data, String name) {
+    var file = data.resolve(name);
     try {
       Files.createDirectories(data);
       if (Files.exists(file)) {
@@ -27,7 +32,7 @@ final class SavedKey {
       }
       var key = new byte[BYTES];
       new SecureRandom().nextBytes(key);
-      var draft = data.resolve("cursor.key.new");
+      var draft = data.resolve(name + ".new");
       Files.deleteIfExists(draft);
       if (Files.getFileStore(data).supportsFileAttributeView("posix")) {
         var owner = PosixFilePermissions.fromString("rw-------");

@@ -50,9 +50,10 @@ final class SeedWriter implements Sink, Known {
     return new RowFinder(model, runner, call()).findId(entity, field, value);
   }
 
-  /// Whether no entity has a row.
+  /// Whether no entity has a row, but for those of the program.
   boolean empty() {
     return model.entities().values().stream()
+        .filter(entity -> !entity.access().internal())
         .allMatch(
             entity -> {
               var query = new Query(entity.name(), ID, Expression.TRUE, List.of(), Counting.NONE);

@@ -1,6 +1,8 @@
 package engineroom.server;
 
 import engineroom.Engine;
+import engineroom.account.Accounts;
+import engineroom.app.AdministratorKey;
 import engineroom.app.App;
 import engineroom.app.App.Mode;
 import engineroom.app.Progress;
@@ -9,8 +11,8 @@ import engineroom.backup.BackupClock;
 import engineroom.backup.BackupDesk;
 import engineroom.backup.ControlLine;
 import engineroom.door.admin.AdminDoor;
+import engineroom.door.auth.Authentication;
 import engineroom.door.inbox.InboxDoor;
-import engineroom.http.Authenticator;
 import engineroom.http.Handler;
 import engineroom.http.HttpConfig;
 import engineroom.http.HttpParts;
@@ -63,6 +65,7 @@ final class ServedApp implements App.Running {
   private final Handler admin;
   private final AtomicReference<@Nullable Model> model = new AtomicReference<>();
   private final AtomicReference<@Nullable Engine> engine = new AtomicReference<>();
+  private final AtomicReference<@Nullable Accounts> accounts = new AtomicReference<>();
   private volatile Settings settings = Settings.defaults();
   private HttpConfig chosen = HttpConfig.defaults();
   private @Nullable HttpServer server;
@@ -105,12 +108,15 @@ final class ServedApp implements App.Running {
   private void serve(Store store, Reading.Good good) {
     settings = good.settings();
     var served = wiring.engine(store);
-    var next = wiring.doors(served, settings, admin);
+    var mails = new AccountMails(() -> new Outbox(posting(), clock), () -> settings.mail());
+    var people = wiring.accounts(served, settings.accounts(), mails);
+    var next = wiring.doors(served, settings, people, admin);
     if (server != null) {
       server.follow(with(chosen, settings));
     }
     doors.replace(mode == Mode.DEVELOPMENT ? new InboxDoor(new Inbox(this::mail), next) : next);
     engine.set(served);
+    accounts.set(people);
     backups.follow(good.model().name(), settings.backups());
     model.set(good.model());
   }
@@ -118,14 +124,16 @@ final class ServedApp implements App.Running {
   /// Listens.
   ///
   /// @param chosen on the command line; the model's settings are added
-  App.Running serve(HttpConfig chosen, Authenticator authenticator) {
+  App.Running serve(HttpConfig chosen, AdministratorKey key) {
     this.chosen = chosen;
+    var authentication =
+        new Authentication(key::matches, () -> Objects.requireNonNull(accounts.get()).callers());
     server =
         HttpServer.start(
             with(chosen, settings),
             new HttpParts(
                 doors,
-                authenticator,
+                authentication,
                 List.of(new HttpParts.Check("store", this::storeAnswers)),
                 clock,
                 new SecureRandom()));

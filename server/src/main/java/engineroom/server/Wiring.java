@@ -1,7 +1,14 @@
 package engineroom.server;
 
 import engineroom.Engine;
+import engineroom.account.Accounts;
+import engineroom.account.Mails;
+import engineroom.account.password.HashLimits;
+import engineroom.account.password.PasswordRules;
+import engineroom.account.password.Passwords;
+import engineroom.account.token.MasterKey;
 import engineroom.data.Ids;
+import engineroom.door.auth.AuthDoor;
 import engineroom.door.batch.BatchDoor;
 import engineroom.door.cursor.CursorSeal;
 import engineroom.door.openapi.DocsPage;
@@ -18,6 +25,7 @@ import engineroom.door.transfer.TransferDoor;
 import engineroom.http.Handler;
 import engineroom.json.JsonLimits;
 import engineroom.json.SchemaCheck;
+import engineroom.modelfile.AccountSettings;
 import engineroom.modelfile.Settings;
 import engineroom.operation.Call;
 import engineroom.store.Store;
@@ -37,18 +45,45 @@ public final class Wiring {
   private final Ids ids;
   private final SchemaCheck schemas = new SchemaCheck();
   private final CursorSeal seal;
+  private final Accounts.Tools tools;
 
-  /// @param cursorKey seals cursors: 32 bytes that stay the same across starts
-  public Wiring(byte[] cursorKey) {
-    this(cursorKey, InstantSource.system(), new SecureRandom());
+  /// The keys of one app: 32 bytes each that stay the same across starts.
+  ///
+  /// @param cursors seals cursors
+  /// @param accounts what carries sessions is made from it
+  @SuppressWarnings("ArrayRecordComponent") // bytes are handed on, never compared
+  public record Keys(byte[] cursors, byte[] accounts) {
+    /// The same key for both.
+    public static Keys of(byte[] key) {
+      return new Keys(key, key);
+    }
+  }
+
+  public Wiring(Keys keys) {
+    this(keys, InstantSource.system(), new SecureRandom());
   }
 
   /// With a clock and chance of the caller's, for answers that are the same each time.
   ///
   /// @param clock ids of new rows begin with its time
-  public Wiring(byte[] cursorKey, InstantSource clock, RandomGenerator random) {
-    seal = new CursorSeal(cursorKey);
+  public Wiring(Keys keys, InstantSource clock, RandomGenerator random) {
+    seal = new CursorSeal(keys.cursors());
     ids = new Ids(clock, random);
+    var secret = new SecureRandom();
+    tools =
+        new Accounts.Tools(
+            new Passwords(HashLimits.defaults(), secret),
+            PasswordRules.defaults(),
+            MasterKey.of(keys.accounts()),
+            clock,
+            secret);
+  }
+
+  /// All about accounts of a store's model.
+  ///
+  /// @param mails takes those about accounts
+  public Accounts accounts(Engine engine, AccountSettings settings, Mails mails) {
+    return Accounts.of(engine, settings, mails, tools);
   }
 
   /// The ids of new rows.
@@ -66,15 +101,17 @@ public final class Wiring {
     return new Engine(store, schemas, ids);
   }
 
-  /// Everything that answers requests about rows.
+  /// Everything that answers requests about rows, for commands and tests: where nobody reads mails.
   public Handler doors(Engine engine, Settings settings) {
-    return doors(engine, settings, null);
+    Mails unread = (records, template, recipient, locale, values) -> {};
+    return doors(engine, settings, accounts(engine, settings.accounts(), unread), null);
   }
 
   /// Everything that answers requests.
   ///
   /// @param admin answers administrators; null where nobody does
-  Handler doors(Engine engine, Settings settings, @Nullable Handler admin) {
+  public Handler doors(
+      Engine engine, Settings settings, Accounts accounts, @Nullable Handler admin) {
     var restSettings = rest(settings.limits());
     var rest = new RestDoor(engine, engine.model(), new Sights(engine), restSettings, seal);
     var openApi =
@@ -90,7 +127,8 @@ public final class Wiring {
                 request.path().equals(BatchDoor.PATH)
                     ? batch.handle(request, runner)
                     : rest.handle(request, runner));
-    return new Doors(api, transfer(engine, restSettings), openApi, new DocsPage(), admin);
+    var auth = new AuthDoor(accounts, engine.model(), engine);
+    return new Doors(api, transfer(engine, restSettings), auth, openApi, new DocsPage(), admin);
   }
 
   private TransferDoor transfer(Engine engine, QuerySettings settings) {

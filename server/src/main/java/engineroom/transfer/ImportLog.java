@@ -85,7 +85,7 @@ final class ImportLog {
     return switch (caller) {
       case Caller.Administrator _, Caller.Program _ -> true;
       case Caller.Guest _ -> false;
-      case Caller.User _ -> imported.caller().equals(name(caller));
+      case Caller.User user -> user.administrator() || imported.caller().equals(name(caller));
     };
   }
 

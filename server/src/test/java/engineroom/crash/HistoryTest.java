@@ -132,7 +132,7 @@ class HistoryTest {
   }
 
   private static Server inProcess(Store store, Reading.Good good) {
-    var wiring = new Wiring(new byte[32]);
+    var wiring = new Wiring(Wiring.Keys.of(new byte[32]));
     var doors = wiring.doors(wiring.engine(store), good.settings());
     return (method, path, body) -> {
       var call =

@@ -56,8 +56,8 @@ final class HttpServerTest {
 
   private HttpParts parts(Handler handler) {
     Authenticator authenticator =
-        authorization ->
-            switch (authorization) {
+        sent ->
+            switch (sent.headers().find("Authorization").orElse("")) {
               case "" -> Caller.Guest.GUEST;
               case "Bearer good" -> Caller.Administrator.ADMINISTRATOR;
               default -> throw problem(new BadCredentials("The key is not known."));

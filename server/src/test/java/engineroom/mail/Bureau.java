@@ -42,7 +42,9 @@ public final class Bureau {
     if (!(ModelReader.read(folder, Map.of(), new SchemaCheck()) instanceof Reading.Good good)) {
       throw new AssertionError("the model is good");
     }
-    engine = new Wiring(new byte[32], clock, new Random(7)).engine(new MemoryStore(good.model()));
+    engine =
+        new Wiring(Wiring.Keys.of(new byte[32]), clock, new Random(7))
+            .engine(new MemoryStore(good.model()));
   }
 
   /// Rows, for the program.

@@ -52,7 +52,7 @@ final class Shop implements Scenario.Runner {
 
   Shop(Store store, Reading.Good good) {
     this.store = store;
-    var wiring = new Wiring(new byte[32], new ManualClock(NOW), new Random(1));
+    var wiring = new Wiring(Wiring.Keys.of(new byte[32]), new ManualClock(NOW), new Random(1));
     Engine engine = wiring.engine(store);
     this.doors = wiring.doors(engine, good.settings());
   }

@@ -41,7 +41,8 @@ final class Twins {
 
   Twins(Store store, Reading.Good good, long seed) {
     this.random = new Random(seed);
-    var wiring = new Wiring(new byte[32], new ManualClock(Shop.NOW), new Random(seed));
+    var wiring =
+        new Wiring(Wiring.Keys.of(new byte[32]), new ManualClock(Shop.NOW), new Random(seed));
     this.doors = wiring.doors(wiring.engine(store), good.settings());
     PLURALS.forEach(plural -> ids.put(plural, new ArrayList<>()));
   }

@@ -63,7 +63,7 @@ class TrashTest {
     var good = model(entities);
     var opened = SqliteDatabase.open(folder.resolve("data/app.db"));
     opened.migrate(good.model(), Loss.ALLOWED);
-    var wiring = new Wiring(new byte[32], clock, new Random(1));
+    var wiring = new Wiring(Wiring.Keys.of(new byte[32]), clock, new Random(1));
     database = opened;
     engine = wiring.engine(opened.store(good.model()));
     doors = wiring.doors(engine, good.settings());

@@ -70,7 +70,7 @@ final class Depot implements AutoCloseable {
 
   Depot(Store store, Reading.Good good) {
     this.store = store;
-    var wiring = new Wiring(new byte[32]);
+    var wiring = new Wiring(Wiring.Keys.of(new byte[32]));
     Engine engine = wiring.engine(store);
     doors = wiring.doors(engine, good.settings());
   }

@@ -70,6 +70,7 @@ public final class AdminDoor implements Handler {
       case Caller.Administrator _, Caller.Program _ -> {}
       case Caller.Guest _ ->
           throw problem(new SignInNeeded("Send the administrator's key to use this."));
+      case Caller.User user when user.administrator() -> {}
       case Caller.User _ -> throw problem(new NotAllowed("Only administrators may use this."));
     }
   }

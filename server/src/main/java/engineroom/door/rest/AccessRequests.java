@@ -86,7 +86,7 @@ final class AccessRequests {
   private static void administrator(Ask ask) {
     var query =
         new Query(ask.entity().name(), Selection.ALL, Expression.TRUE, List.of(), Counting.NONE);
-    if (!(ask.request().call().caller() instanceof Caller.Administrator)) {
+    if (!ask.request().call().caller().administrator()) {
       explained(ask, new Find(query, Page.first(1), Arguments.NONE), Caller.Guest.GUEST);
     }
   }

@@ -1,0 +1,66 @@
+package engineroom.account;
+
+import engineroom.Engine;
+import engineroom.account.password.PasswordRules;
+import engineroom.account.password.Passwords;
+import engineroom.account.token.KeyRing;
+import engineroom.account.token.MasterKey;
+import engineroom.account.token.SessionTokens;
+import engineroom.account.token.SignedTokens;
+import engineroom.account.token.SigningAlgorithm;
+import engineroom.account.token.TokenIssuer;
+import engineroom.account.token.TokenKind;
+import engineroom.modelfile.AccountSettings;
+import engineroom.operation.Call;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/// All about accounts of one model: who signs up and in, their sessions, and who is calling.
+public record Accounts(
+    SignUps signUps, SignIns signIns, SessionWork sessions, Callers callers, KeyRing keys) {
+
+  /// What stays the same when the model changes.
+  ///
+  /// @param master from which the keys of tokens are made
+  public record Tools(
+      Passwords passwords,
+      PasswordRules rules,
+      MasterKey master,
+      InstantSource clock,
+      SecureRandom random) {}
+
+  /// Reads nothing, and makes no key, before the first request needs it.
+  ///
+  /// @param mails takes those about accounts
+  public static Accounts of(Engine engine, AccountSettings settings, Mails mails, Tools tools) {
+    var base =
+        new Base(
+            engine,
+            settings,
+            tools.passwords(),
+            tools.rules(),
+            new SessionTokens(tools.master()),
+            mails);
+    var keys = keys(base, tools);
+    var issuer = new TokenIssuer(settings.issuer(), settings.audience());
+    var access = new SignedTokens(keys, issuer, tools.clock(), tools.random());
+    var callers = new Callers(base, access);
+    var sessions = new SessionWork(base, access, callers);
+    return new Accounts(
+        new SignUps(base, sessions, tools.random()),
+        new SignIns(base, sessions, callers),
+        sessions,
+        callers,
+        keys);
+  }
+
+  private static KeyRing keys(Base base, Tools tools) {
+    return new KeyRing(
+        TokenKind.ACCESS,
+        SigningAlgorithm.ES256,
+        new StoredKeys(() -> base.records(Call.ofProgram(tools.clock().instant()))),
+        tools.master(),
+        tools.clock(),
+        tools.random());
+  }
+}

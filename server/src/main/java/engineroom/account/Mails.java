@@ -1,0 +1,16 @@
+package engineroom.account;
+
+import engineroom.data.Value;
+import engineroom.records.Records;
+import java.util.Map;
+
+/// Sends mails about accounts: kept with what caused them, sent once that is certain.
+public interface Mails {
+  /// @param records of the transaction that causes it
+  /// @param template `confirm-email`
+  /// @param recipient an address
+  /// @param locale the recipient's language, or null where it is not known
+  /// @param values what the template names; the token of a link is `token`
+  void send(
+      Records records, String template, String recipient, Value locale, Map<String, String> values);
+}

@@ -1,0 +1,173 @@
+package engineroom.account;
+
+import static engineroom.problem.ProblemException.problem;
+
+import engineroom.account.SignedIn.Carried;
+import engineroom.account.token.OpaqueToken;
+import engineroom.account.token.SessionTokens;
+import engineroom.account.token.SessionTokens.Said;
+import engineroom.account.token.SignedTokens;
+import engineroom.account.token.TokenSubject;
+import engineroom.data.Row;
+import engineroom.data.Value;
+import engineroom.modelfile.AccountSettings.Lengths;
+import engineroom.operation.Call;
+import engineroom.operation.Caller;
+import engineroom.problem.AuthorizeProblem.BadCredentials;
+import engineroom.records.Records;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Begins sessions, keeps them going, lists and ends them.
+public final class SessionWork {
+  /// What access tokens name as the program that asked for them.
+  private static final String CLIENT = "engineroom";
+
+  private final Base base;
+  private final Lengths lengths;
+  private final SessionTokens carriers;
+  private final SignedTokens access;
+  private final Callers callers;
+
+  SessionWork(Base base, SignedTokens access, Callers callers) {
+    this.base = base;
+    this.lengths = base.settings().lengths();
+    this.carriers = base.carriers();
+    this.access = access;
+    this.callers = callers;
+  }
+
+  /// Begins a session, in the transaction of what allows it.
+  ///
+  /// @param impersonator who acts in the name of the user; empty for nobody
+  Row begin(Records records, Row user, Visit visit, String impersonator) {
+    return sessions(records, visit.call().time())
+        .begin(user.id(), visit.carrier(), visit.device(), impersonator);
+  }
+
+  /// What carries a session that has begun, once it is certain.
+  SignedIn carried(Row user, Row session, Carrier carrier) {
+    var caller = callers.of(user, session);
+    return switch (carrier) {
+      case APP -> new SignedIn(caller, tokens(caller, session.id(), 0));
+      case BROWSER -> new SignedIn(caller, cookie(session.id()));
+    };
+  }
+
+  private Carried tokens(Caller.User caller, Value session, int place) {
+    var id = Fields.uuid(session);
+    var subject = new TokenSubject(plain(caller.id()), CLIENT, id.toString(), 0);
+    var issued = access.issue(subject);
+    var good = Duration.between(issued.claims().issuedAt(), issued.claims().expiresAt());
+    var refresh = carriers.text(OpaqueToken.Kind.REFRESH, new Said(id, place));
+    return new Carried.Tokens(issued.text(), refresh, good);
+  }
+
+  private Carried cookie(Value session) {
+    var said = new Said(Fields.uuid(session), 0);
+    return new Carried.Cookie(carriers.text(OpaqueToken.Kind.SESSION, said), lengths.session());
+  }
+
+  static String plain(Value id) {
+    return id instanceof Value.Text(var text) ? text : Fields.uuid(id).toString();
+  }
+
+  /// New tokens for a refresh token. It is good once; again within a few seconds it gives the same
+  /// successor, since answers get lost; later it ends the session, since two hold it.
+  public SignedIn refresh(String token, Call call) {
+    var said = read(token).orElseThrow(SessionWork::refused);
+    var renewed = base.together(call, records -> renewed(records, said, call.time()));
+    callers.distrust();
+    var standing = renewed.orElseThrow(SessionWork::refused);
+    return new SignedIn(
+        standing.caller(),
+        tokens(standing.caller(), new Value.Uuid(said.session()), said.place() + 1));
+  }
+
+  private Optional<Standing> renewed(Records records, Said said, Instant now) {
+    var sessions = sessions(records, now);
+    var id = new Value.Uuid(said.session());
+    var session = sessions.find(id).filter(sessions::lives).orElse(null);
+    var standing = callers.standing(records, id, now);
+    if (session == null || standing.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!sessions.advance(session, said.place()) && !sessions.justFollowed(session, said.place())) {
+      if (said.place() < Fields.number(session, "refreshes")) {
+        sessions.end(id);
+      }
+      return Optional.empty();
+    }
+    return standing;
+  }
+
+  /// Ends a session by its refresh token, whether that is still good or not.
+  public void signOut(String token, Call call) {
+    read(token).ifPresent(said -> end(new Value.Uuid(said.session()), call));
+  }
+
+  /// Ends the session of a caller.
+  public void signOut(Caller.User caller, Call call) {
+    if (session(caller) instanceof Value.Uuid id) {
+      end(id, call);
+    }
+  }
+
+  private void end(Value session, Call call) {
+    sessions(base.records(call), call.time()).end(session);
+    callers.distrust();
+  }
+
+  /// The session in which somebody calls; the null value where there is none.
+  public static Value session(Caller.User caller) {
+    return caller.claims().getOrDefault(UserCallers.SESSION, Value.NULL);
+  }
+
+  /// The sessions of a caller that go on, the latest first.
+  public List<Row> all(Caller.User caller, Call call) {
+    return sessions(base.records(call), call.time()).of(caller.id());
+  }
+
+  /// Ends one session of a caller's; false where it is not theirs or has ended.
+  public boolean end(Caller.User caller, Value id, Call call) {
+    var sessions = sessions(base.records(call), call.time());
+    var own =
+        sessions
+            .find(id)
+            .filter(session -> session.value("user").equals(caller.id()))
+            .filter(sessions::lives);
+    if (own.isEmpty() || !sessions.end(own.get().id())) {
+      return false;
+    }
+    callers.distrust();
+    return true;
+  }
+
+  /// Ends all sessions of a caller but the one in which they call.
+  public void endOthers(Caller.User caller, Call call) {
+    endAll(base.records(call), caller.id(), session(caller), call.time());
+    callers.distrust();
+  }
+
+  /// Ends all sessions of a user, in the transaction of what makes that needed; then
+  /// [Callers#distrust].
+  ///
+  /// @param kept goes on; the null value where none does
+  void endAll(Records records, Value user, Value kept, Instant now) {
+    sessions(records, now).endAll(user, kept);
+  }
+
+  private Optional<Said> read(String token) {
+    return carriers.read(OpaqueToken.Kind.REFRESH, token);
+  }
+
+  private Sessions sessions(Records records, Instant now) {
+    return new Sessions(records, lengths, now);
+  }
+
+  private static RuntimeException refused() {
+    return problem(new BadCredentials("The refresh token is not good, or no longer. Sign in."));
+  }
+}

@@ -1,0 +1,65 @@
+package engineroom.modelfile;
+
+import java.time.Duration;
+
+/// What the owner sets under `accounts`.
+///
+/// @param anonymous whether there are accounts of which nobody said who they are
+/// @param issuer what access tokens name as their issuer
+/// @param audience what access tokens are meant for
+public record AccountSettings(
+    SignUp signUp,
+    Confirm confirm,
+    boolean anonymous,
+    Lengths lengths,
+    String issuer,
+    String audience) {
+  static final int NAME_MAX = 200;
+
+  /// Who may make an account for themselves.
+  public enum SignUp {
+    OPEN,
+    INVITED,
+    CLOSED
+  }
+
+  /// Whether an address is confirmed before somebody signs in by it.
+  public enum Confirm {
+    OPTIONAL,
+    REQUIRED
+  }
+
+  /// How long things are good.
+  ///
+  /// @param access an access token
+  /// @param session a session, however much it is used
+  /// @param idle a session that is not used
+  public record Lengths(Duration access, Duration session, Duration idle) {
+    public Lengths {
+      within("accessMinutes", access.toMinutes(), 60);
+      within("sessionDays", session.toDays(), 3_650);
+      within("idleDays", idle.toDays(), 3_650);
+    }
+
+    private static void within(String name, long value, int max) {
+      if (value < 1 || value > max) {
+        throw new IllegalArgumentException(name + " must be 1 to " + max + ", was " + value);
+      }
+    }
+
+    static Lengths of(int accessMinutes, int sessionDays, int idleDays) {
+      return new Lengths(
+          Duration.ofMinutes(accessMinutes),
+          Duration.ofDays(sessionDays),
+          Duration.ofDays(idleDays));
+    }
+  }
+
+  /// What holds where the owner says nothing.
+  ///
+  /// @param app its name
+  public static AccountSettings defaults(String app) {
+    return new AccountSettings(
+        SignUp.OPEN, Confirm.OPTIONAL, false, Lengths.of(10, 30, 14), app, app);
+  }
+}

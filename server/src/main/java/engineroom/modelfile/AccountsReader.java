@@ -1,0 +1,85 @@
+package engineroom.modelfile;
+
+import engineroom.modelfile.AccountSettings.Confirm;
+import engineroom.modelfile.AccountSettings.Lengths;
+import engineroom.modelfile.AccountSettings.SignUp;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/// Reads `accounts` of `engineroom.yaml`.
+final class AccountsReader {
+  private final Section section;
+  private final AccountSettings usual;
+  private final Mistakes mistakes;
+
+  /// @param app its name, which is in the defaults
+  AccountsReader(Part part, String app, Mistakes mistakes) {
+    section = Section.of("accounts", part, Options.names(Options.ACCOUNTS), mistakes);
+    usual = AccountSettings.defaults(app);
+    this.mistakes = mistakes;
+  }
+
+  AccountSettings read() {
+    return new AccountSettings(
+        word("signUp", SignUp.values(), usual.signUp()),
+        word("confirm", Confirm.values(), usual.confirm()),
+        section.has("anonymous") && section.yes("anonymous"),
+        lengths(),
+        name("issuer", usual.issuer()),
+        name("audience", usual.audience()));
+  }
+
+  private <E extends Enum<E>> E word(String key, E[] values, E usual) {
+    var text = section.text(key);
+    if (text == null) {
+      return usual;
+    }
+    var words = Arrays.stream(values).map(value -> value.name().toLowerCase(Locale.ROOT)).toList();
+    int at = words.indexOf(text);
+    if (at < 0) {
+      unknown(key, text, words);
+      return usual;
+    }
+    return values[at];
+  }
+
+  private void unknown(String key, String text, List<String> words) {
+    mistakes.unknown(
+        section.place(key), "accounts: " + key + " can't be " + text + ".", text, words);
+  }
+
+  private Lengths lengths() {
+    try {
+      return Lengths.of(
+          or("accessMinutes", (int) usual.lengths().access().toMinutes()),
+          or("sessionDays", (int) usual.lengths().session().toDays()),
+          or("idleDays", (int) usual.lengths().idle().toDays()));
+    } catch (IllegalArgumentException e) {
+      var message = String.valueOf(e.getMessage());
+      var key = message.substring(0, message.indexOf(' '));
+      mistakes.add(section.place(key), "accounts: " + message + ".", null);
+      return usual.lengths();
+    }
+  }
+
+  private int or(String key, int otherwise) {
+    var value = section.count(key);
+    return value == null ? otherwise : value;
+  }
+
+  private String name(String key, String otherwise) {
+    var text = section.text(key);
+    if (text == null) {
+      return otherwise;
+    }
+    if (text.isBlank() || text.length() > AccountSettings.NAME_MAX) {
+      mistakes.add(
+          section.place(key),
+          "accounts: " + key + " must have 1 to " + AccountSettings.NAME_MAX + " characters.",
+          null);
+      return otherwise;
+    }
+    return text;
+  }
+}

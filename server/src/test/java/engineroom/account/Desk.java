@@ -1,0 +1,229 @@
+package engineroom.account;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import engineroom.Engine;
+import engineroom.data.Row;
+import engineroom.data.Value;
+import engineroom.door.auth.Authentication;
+import engineroom.door.openapi.AnswerCheck;
+import engineroom.door.openapi.AnswerCheck.Answered;
+import engineroom.door.openapi.AnswerCheck.Asked;
+import engineroom.http.Authenticator.Credentials;
+import engineroom.http.Handler;
+import engineroom.http.Problems;
+import engineroom.http.Sent;
+import engineroom.json.Json;
+import engineroom.json.JsonLimits;
+import engineroom.json.JsonReader;
+import engineroom.json.SchemaCheck;
+import engineroom.modelfile.ModelReader;
+import engineroom.modelfile.ModelReader.Reading;
+import engineroom.operation.Call;
+import engineroom.operation.Caller;
+import engineroom.problem.ProblemException;
+import engineroom.records.Records;
+import engineroom.records.Where;
+import engineroom.server.Wiring;
+import engineroom.store.MemoryStore;
+import engineroom.store.Store;
+import engineroom.testkit.ManualClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/// An app with accounts whose doors are asked without the network, by a clock of ours; its mails
+/// are kept here.
+public final class Desk {
+  static final String KEY = "er_admin_0123456789abcdef";
+  static final String PASSWORD = "quiet river under a bridge";
+  static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
+
+  private static final String MODEL =
+      """
+      engineroom: 1
+      name: Shop
+      roles:
+        staff: { when: "email.endsWith('@shop.example') && emailVerified" }
+        clerk: { administers: [note] }
+        chief: { includes: [administrator] }
+      %s
+      entities:
+        user: { fields: { nick: text?, rank: { type: integer?, readOnly: true } } }
+        note:
+          fields: { text: text, by: { type: user?, set: caller.id } }
+          access: { read: caller.signedIn && by == caller.id, create: caller.signedIn }
+        ledger:
+          plural: ledger
+          fields: { text: text }
+          access: { read: "caller.is('staff')" }
+      """;
+
+  private final ManualClock clock = new ManualClock(START);
+  private final List<Mail> mails = new CopyOnWriteArrayList<>();
+  private final Engine engine;
+  private final Handler doors;
+  private final Accounts accounts;
+  private final Authentication authentication;
+  private final AnswerCheck document;
+
+  /// A mail that would have been sent.
+  record Mail(String template, String recipient, Map<String, String> values) {}
+
+  /// An answer of a door.
+  record Answer(int status, Map<String, String> headers, String body) {
+    /// A member of the body; empty where it has none, or it is no text.
+    String text(String... path) {
+      var json = JsonReader.read(body.getBytes(StandardCharsets.UTF_8), LIMITS);
+      for (var name : path) {
+        json = json instanceof Json.Obj(var members) ? members.get(name) : null;
+      }
+      return json instanceof Json.Text(var text) ? text : "";
+    }
+  }
+
+  private static final JsonLimits LIMITS = JsonLimits.defaults();
+
+  private Desk(Reading.Good good, Store store) {
+    var wiring = new Wiring(Wiring.Keys.of(new byte[32]), clock, new Random(1));
+    engine = wiring.engine(store);
+    Mails kept =
+        (records, template, recipient, locale, values) ->
+            mails.add(new Mail(template, recipient, values));
+    accounts = wiring.accounts(engine, good.settings().accounts(), kept);
+    doors = wiring.doors(engine, good.settings(), accounts, null);
+    var guest = Call.ofProgram(Desk.START).by(Caller.Guest.GUEST);
+    var api = new Sent("GET", "/openapi.json", Map.of(), "").to(doors, guest);
+    document = AnswerCheck.of(Sent.text(api));
+    authentication = new Authentication(("Bearer " + KEY)::equals, accounts::callers);
+  }
+
+  /// Over the store in memory.
+  static Desk of(Path folder) {
+    return of(folder, "");
+  }
+
+  /// @param settings more lines of the app's file
+  static Desk of(Path folder, String settings) {
+    return over(folder, settings, good -> new MemoryStore(good.model()));
+  }
+
+  static Desk over(Path folder, String settings, Function<Reading.Good, Store> store) {
+    try {
+      Files.writeString(folder.resolve(ModelReader.FILE), MODEL.formatted(settings));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return switch (ModelReader.read(folder, Map.of(), new SchemaCheck())) {
+      case Reading.Good good -> new Desk(good, store.apply(good));
+      case Reading.Bad(var mistakes) -> throw new AssertionError(mistakes.toString());
+    };
+  }
+
+  Accounts accounts() {
+    return accounts;
+  }
+
+  void later(Duration time) {
+    clock.advance(time);
+  }
+
+  List<Mail> mails() {
+    return List.copyOf(mails);
+  }
+
+  /// Rows, for the program.
+  Records records() {
+    return new Records(engine.model(), engine, Call.ofProgram(clock.instant()));
+  }
+
+  Row user(String field, String value) {
+    return records().first("user", Where.is(field, Value.of(value))).orElseThrow();
+  }
+
+  Answer send(String method, String target, Map<String, String> headers, String body) {
+    var all = new LinkedHashMap<>(Map.of("Host", "shop.example"));
+    if (!body.isEmpty()) {
+      all.put("Content-Type", "application/json");
+    }
+    all.putAll(headers);
+    var sent = new Sent(method, target, all, body);
+    try {
+      var now = clock.instant();
+      var guest =
+          new Call(
+              Caller.Guest.GUEST, now, method, "192.0.2.7", "request-1", Duration.ofSeconds(60));
+      var request = sent.by(guest);
+      var caller =
+          authentication.caller(new Credentials(method, request.path(), now, request.headers()));
+      var response = sent.to(doors, guest.by(caller));
+      return described(
+          sent, new Answer(response.status(), response.headers(), Sent.text(response)));
+    } catch (ProblemException refused) {
+      var response = Problems.response(refused.problem(), "request-1");
+      return new Answer(response.status(), response.headers(), Sent.text(response));
+    }
+  }
+
+  /// Every answer about accounts is held against the document.
+  private Answer described(Sent sent, Answer answer) {
+    if (sent.target().startsWith("/auth/") && answer.status() < 500) {
+      var asked = new Asked(sent.method(), sent.target(), sent.headers(), sent.body());
+      var answered = new Answered(answer.status(), answer.headers(), answer.body());
+      assertThat(document.mistakes(asked, answered)).as(sent + " " + answer).isEmpty();
+    }
+    return answer;
+  }
+
+  Answer post(String target, String body) {
+    return send("POST", target, Map.of(), body);
+  }
+
+  /// Asks with an access token, or the administrator's key.
+  Answer as(String token, String method, String target, String body) {
+    return send(method, target, Map.of("Authorization", "Bearer " + token), body);
+  }
+
+  Answer get(String token, String target) {
+    return as(token, "GET", target, "");
+  }
+
+  Answer signUp(String email) {
+    return post(
+        "/auth/sign-up", "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, PASSWORD));
+  }
+
+  Answer signIn(String login, String password) {
+    return post(
+        "/auth/sign-in", "{\"login\":\"%s\",\"password\":\"%s\"}".formatted(login, password));
+  }
+
+  Answer signIn(String login) {
+    return signIn(login, PASSWORD);
+  }
+
+  Answer refresh(String token) {
+    return post("/auth/refresh", "{\"refreshToken\":\"%s\"}".formatted(token));
+  }
+
+  /// Signs up, and confirms the address by the link of the mail.
+  Answer confirmed(String email) {
+    var answer = signUp(email);
+    var token = mails.getLast().values().getOrDefault("token", "");
+    var call = Call.ofProgram(clock.instant());
+    if (!accounts.signUps().confirm(token, call)) {
+      throw new AssertionError("the link confirms nothing");
+    }
+    return answer;
+  }
+}
