@@ -58,6 +58,9 @@ public final class Policy {
   /// The grants of every guest; null where they depend on the request.
   private final @Nullable Grants guest;
 
+  /// Users who called lately, where what they may depends on nothing but them.
+  private final @Nullable LateCallers late;
+
   public Policy(Model model) {
     this.model = model;
     conditions.put(NOBODY, 0);
@@ -65,7 +68,9 @@ public final class Policy {
     model.terms().forEach((role, terms) -> administering(role, terms).forEach(this::collect));
     administrator = new Grants(model, Policy::administered);
     program = new Grants(model, Policy::everything);
-    guest = conditions.keySet().stream().anyMatch(Policy::asksOfRequest) ? null : guests();
+    boolean steady = conditions.keySet().stream().noneMatch(Policy::asksOfRequest);
+    guest = steady ? guests() : null;
+    late = steady ? new LateCallers() : null;
   }
 
   /// Whether a condition can come out differently for two requests of one caller.
@@ -98,6 +103,12 @@ public final class Policy {
     if (guest != null && call.caller() instanceof Caller.Guest) {
       return guest;
     }
+    return late != null && call.caller() instanceof Caller.User user
+        ? late.grants(user, () -> decide(call))
+        : decide(call);
+  }
+
+  private Grants decide(Call call) {
     var decided = decided(call);
     var known = grants.get(decided);
     if (known != null) {
