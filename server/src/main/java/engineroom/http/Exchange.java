@@ -4,6 +4,7 @@ import static engineroom.problem.ProblemException.problem;
 
 import engineroom.data.Ids;
 import engineroom.data.Stages;
+import engineroom.http.Gate.Credentials;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
 import engineroom.problem.ProblemException;
@@ -29,6 +30,7 @@ final class Exchange {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY");
   private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9_.:-]{8,64}");
+  private static final HeaderName FORWARDED_FOR = HeaderNames.X_FORWARDED_FOR;
   private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
 
   /// Colon, space and line end of one header field.
@@ -137,13 +139,16 @@ final class Exchange {
     private final Cors cors;
     private final OperationName operation = new OperationName();
     private Response response = NOTHING;
+    private final Proxies proxies;
     private boolean guest = true;
+    private String address = "";
     private @Nullable Throwable bug;
 
     private Result(String requestId, HttpConfig config) {
       this.requestId = requestId;
       limits = config.limits();
       cors = new Cors(config.origins());
+      proxies = config.proxies();
     }
 
     Cors cors() {
@@ -183,6 +188,7 @@ final class Exchange {
       }
       try {
         check(request);
+        address = address(request);
         if (request.prologue().method().equals(Method.OPTIONS)) {
           return cors.options(request.headers().value(HeaderNames.ORIGIN).orElse(""));
         }
@@ -225,25 +231,52 @@ final class Exchange {
     private Request request(ServerRequest request) {
       var method = request.prologue().method().text();
       var headers = new Fields(request);
-      var caller = parts.authenticator().caller(headers.find("Authorization").orElse(""));
-      guest = caller == Caller.Guest.GUEST;
+      var caller = caller(request, headers);
       var call =
           new Call(
               caller,
               parts.clock().instant(),
               method,
-              request.remotePeer().host(),
+              address,
               requestId,
               limits.request());
       var asked = method.equals("HEAD") ? "GET" : method;
       var query = request.query().rawValue();
       var path = request.path().path();
+      parts.gate().known(call, path);
       if (parts.handler().streams(asked, path)) {
         var stream = BodyReader.stream(request, limits);
         return new Request(asked, path, query, headers, BodyReader.NONE, stream, call);
       }
       var body = BodyReader.read(request, limits);
       return new Request(asked, path, query, headers, body, call);
+    }
+
+    /// Who asks; before that is worked out, whether they ask too often.
+    private Caller caller(ServerRequest request, Fields headers) {
+      var credentials = request.headers().contains(HeaderNames.AUTHORIZATION);
+      parts.gate().arrives(address, credentials ? Credentials.SOME : Credentials.NONE);
+      try {
+        var caller = parts.authenticator().caller(headers.find("Authorization").orElse(""));
+        guest = caller == Caller.Guest.GUEST;
+        return caller;
+      } catch (ProblemException e) {
+        parts.gate().refused(address);
+        throw e;
+      }
+    }
+
+    private String address(ServerRequest request) {
+      var peer = request.remotePeer().host();
+      return proxies.none()
+          ? peer
+          : proxies.client(peer, all(request, FORWARDED_FOR), all(request, HeaderNames.FORWARDED));
+    }
+
+    private static String all(ServerRequest request, HeaderName name) {
+      return request.headers().contains(name)
+          ? String.join(",", request.headers().get(name).allValues())
+          : "";
     }
 
     private AccessLog.Line line(ServerRequest request, long micros) {
@@ -254,7 +287,7 @@ final class Exchange {
           operation,
           response.status(),
           micros,
-          request.remotePeer().host(),
+          address.isEmpty() ? request.remotePeer().host() : address,
           requestId,
           bug);
     }

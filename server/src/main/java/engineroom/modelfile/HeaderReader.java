@@ -153,7 +153,14 @@ final class HeaderReader {
       return Settings.defaults();
     }
     var section = Section.of("settings", part.get(), Options.names(Options.SETTINGS), mistakes);
-    return new Settings(origins(section), limits(section), backups(section));
+    var guard = new GuardReader(section, mistakes);
+    return new Settings(
+        origins(section),
+        limits(section),
+        backups(section),
+        guard.rates(),
+        guard.proxies(),
+        guard.audit());
   }
 
   private Set<String> origins(Section settings) {

@@ -229,7 +229,7 @@ public final class ModelReader {
 
   private Entity whole(EntityDraft draft, EntityReader reader, RuleReader rules) {
     var section = draft.section();
-    boolean internal = section.yes(BuiltIn.INTERNAL);
+    var without = BuiltIn.accessWithoutRules(section);
     var access =
         section
             .find("access")
@@ -237,7 +237,7 @@ public final class ModelReader {
                 part ->
                     Section.of(
                         draft.name() + ": access", part, Options.names(Options.ACCESS), mistakes));
-    if (access.isEmpty() && !internal) {
+    if (access.isEmpty() && without == Entity.Access.NOBODY) {
       warnings.add(draft.name() + " has no access rules: only administrators can use it.");
     }
     var narrowed = new LinkedHashMap<String, Part>();
@@ -257,7 +257,7 @@ public final class ModelReader {
             life(draft, reader, rules),
             access
                 .map(a -> rules.access(draft.name(), a))
-                .orElse(internal ? Entity.Access.PROGRAM : Entity.Access.NOBODY),
+                .orElse(without),
             options.notes());
     whole.fields().values().stream()
         .filter(field -> neverGiven(whole, field))

@@ -14,6 +14,8 @@ public final class ModelSchema {
   private static final Map<String, Object> NAME =
       ordered("pattern", Words.NAME.pattern().replace("\\z", "$"));
 
+  private static final Map<String, Object> OFF = ordered("enum", List.of("off", false));
+
   private ModelSchema() {}
 
   /// The schema as JSON text.
@@ -89,8 +91,23 @@ public final class ModelSchema {
       case LENGTH -> ordered("type", "string", "pattern", HeaderReader.LENGTH.pattern());
       case CORS -> object(Options.CORS);
       case LIMITS -> object(Options.LIMITS);
-      case BACKUPS -> anyOf(ordered("enum", List.of("off", false)), object(Options.BACKUPS));
+      case BACKUPS -> anyOf(OFF, object(Options.BACKUPS));
+      case RATES -> anyOf(OFF, object(Options.RATES));
+      case RATE -> anyOf(OFF, rate());
+      case ROUTES ->
+          ordered(
+              "type",
+              "object",
+              "propertyNames",
+              ordered("pattern", GuardReader.ROUTE.pattern()),
+              "additionalProperties",
+              rate());
+      case AUDIT -> anyOf(OFF, object(Options.AUDIT));
     };
+  }
+
+  private static Map<String, Object> rate() {
+    return ordered("type", "string", "pattern", GuardReader.RATE.pattern());
   }
 
   private static Map<String, Object> scalar() {

@@ -3,6 +3,7 @@ package engineroom.modelfile;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param origins that browsers may call from
 /// @param backups when they are made; null for never
-public record Settings(Set<String> origins, Limits limits, @Nullable BackupTimes backups) {
+/// @param proxies trusted to tell whom they ask for: `10.0.0.0/8`
+public record Settings(
+    Set<String> origins,
+    Limits limits,
+    @Nullable BackupTimes backups,
+    Rates rates,
+    List<String> proxies,
+    AuditSettings audit) {
   public Settings {
     origins = Set.copyOf(origins);
+    proxies = List.copyOf(proxies);
   }
 
   /// How much one request may ask.
@@ -85,11 +94,38 @@ public record Settings(Set<String> origins, Limits limits, @Nullable BackupTimes
     }
   }
 
+  /// What goes into the audit log besides what concerns accounts, and how long it is kept.
+  ///
+  /// @param keep null for ever
+  public record AuditSettings(Rows rows, @Nullable Duration keep) {
+    static final Duration KEEP_MIN = Duration.ofDays(1);
+
+    public AuditSettings {
+      if (keep != null && keep.compareTo(KEEP_MIN) < 0) {
+        throw new IllegalArgumentException("keep must be at least 1d, was " + keep);
+      }
+    }
+
+    /// Whether changes of rows do.
+    public enum Rows {
+      ON,
+      OFF
+    }
+
+    /// All changes, for a year.
+    public static AuditSettings defaults() {
+      return new AuditSettings(Rows.ON, Duration.ofDays(365));
+    }
+  }
+
   /// What holds where the owner says nothing.
   public static Settings defaults() {
     return new Settings(
         Set.of(),
         new Limits(1_048_576, 256 << 20, 500, 100, 8, 8, 5, 20, Duration.ofSeconds(30)),
-        BackupTimes.defaults());
+        BackupTimes.defaults(),
+        Rates.defaults(),
+        List.of(),
+        AuditSettings.defaults());
   }
 }

@@ -71,7 +71,9 @@ public final class Engineroom implements App {
   public List<String> routes(Path folder) {
     var model = good(folder).model();
     var routes = new ArrayList<String>();
-    model.entities().values().forEach(entity -> routes(model, entity, routes));
+    model.entities().values().stream()
+        .filter(entity -> entity.access().whose() != Entity.Access.Whose.PROGRAM)
+        .forEach(entity -> routes(model, entity, routes));
     routes.add("%-7s %s".formatted("GET", "/api/imports"));
     routes.add("%-7s %s".formatted("DELETE", "/api/imports/{id}"));
     for (var path : List.of("/openapi.json", "/docs", "/health", "/ready")) {
@@ -103,6 +105,9 @@ public final class Engineroom implements App {
       routes.removeIf(route -> route.path().contains("/history"));
     }
     routes.addAll(TransferDoor.ROUTES);
+    if (entity.access().whose() == Entity.Access.Whose.READ_BY_ADMINISTRATORS) {
+      routes.removeIf(route -> !route.method().equals("GET") && !route.method().equals("QUERY"));
+    }
     return routes;
   }
 
@@ -214,6 +219,7 @@ public final class Engineroom implements App {
       var running = served.serve(options.http(), key);
       served.answerBackups();
       served.purgeTrash();
+      served.keepLimits();
       if (options.mode() == Mode.PRODUCTION) {
         served.scheduleBackups();
       }

@@ -14,16 +14,22 @@ import engineroom.http.HttpConfig;
 import engineroom.http.HttpParts;
 import engineroom.http.HttpServer;
 import engineroom.http.Limits;
+import engineroom.http.Proxies;
 import engineroom.http.SwitchHandler;
 import engineroom.model.Model;
 import engineroom.modelfile.Excerpt;
 import engineroom.modelfile.ModelDifference;
 import engineroom.modelfile.ModelReader;
 import engineroom.modelfile.ModelReader.Reading;
+import engineroom.modelfile.Rates;
 import engineroom.modelfile.Settings;
+import engineroom.operation.Call;
 import engineroom.problem.ProblemException;
+import engineroom.records.Records;
 import engineroom.store.Store;
 import engineroom.stores.sqlite.SqliteDatabase;
+import engineroom.throttle.Throttle;
+import engineroom.throttle.ThrottleKeeper;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -52,12 +58,14 @@ final class ServedApp implements App.Running {
   private final Handler admin;
   private final AtomicReference<@Nullable Model> model = new AtomicReference<>();
   private final AtomicReference<@Nullable Engine> engine = new AtomicReference<>();
+  private final Throttle throttle;
   private Settings settings = Settings.defaults();
   private HttpConfig chosen = HttpConfig.defaults();
   private @Nullable HttpServer server;
   private @Nullable ControlLine control;
   private @Nullable BackupClock backupClock;
   private @Nullable TrashClock trashClock;
+  private @Nullable ThrottleKeeper throttleKeeper;
 
   /// @param file of the database
   ServedApp(
@@ -73,6 +81,8 @@ final class ServedApp implements App.Running {
     this.admin = new AdminDoor(backups);
     this.wiring = wiring;
     this.environment = environment;
+    this.throttle =
+        new Throttle(Rates.defaults(), () -> 1_000_000 * clock.millis(), new SecureRandom());
   }
 
   /// Takes the first model.
@@ -90,7 +100,8 @@ final class ServedApp implements App.Running {
   private void serve(Store store, Reading.Good good) {
     settings = good.settings();
     var served = wiring.engine(store);
-    var next = wiring.doors(served, settings, admin);
+    var next = wiring.doors(served, settings, admin, throttle);
+    throttle.follow(settings.rates());
     if (server != null) {
       server.follow(with(chosen, settings));
     }
@@ -113,7 +124,8 @@ final class ServedApp implements App.Running {
                 authenticator,
                 List.of(new HttpParts.Check("store", this::storeAnswers)),
                 clock,
-                new SecureRandom()));
+                new SecureRandom(),
+                throttle));
     return this;
   }
 
@@ -132,6 +144,17 @@ final class ServedApp implements App.Running {
     trashClock = new TrashClock(() -> Objects.requireNonNull(engine.get()), clock).start();
   }
 
+  /// Saves what is used of the limits.
+  void keepLimits() {
+    throttleKeeper = new ThrottleKeeper(throttle, this::records, clock).start();
+  }
+
+  /// The rows of the model that is served at the moment, for the program.
+  private Records records() {
+    var current = Objects.requireNonNull(engine.get());
+    return new Records(current.model(), current, Call.ofProgram(clock.instant()));
+  }
+
   private static HttpConfig with(HttpConfig chosen, Settings settings) {
     var usual = Limits.defaults();
     var limits =
@@ -146,7 +169,7 @@ final class ServedApp implements App.Running {
             settings.limits().importBytes());
     var origins = new HashSet<>(chosen.origins());
     origins.addAll(settings.origins());
-    return chosen.within(limits).forOrigins(origins);
+    return chosen.within(limits).forOrigins(origins).behind(new Proxies(settings.proxies()));
   }
 
   private boolean storeAnswers() {
@@ -195,6 +218,9 @@ final class ServedApp implements App.Running {
     }
     if (server != null) {
       server.close();
+    }
+    if (throttleKeeper != null) {
+      throttleKeeper.close();
     }
     database.close();
   }

@@ -3,6 +3,7 @@ package engineroom.server;
 import engineroom.Engine;
 import engineroom.data.Ids;
 import engineroom.door.batch.BatchDoor;
+import engineroom.door.batch.Counting;
 import engineroom.door.cursor.CursorSeal;
 import engineroom.door.openapi.DocsPage;
 import engineroom.door.openapi.Limits;
@@ -68,13 +69,15 @@ public final class Wiring {
 
   /// Everything that answers requests about rows.
   public Handler doors(Engine engine, Settings settings) {
-    return doors(engine, settings, null);
+    return doors(engine, settings, null, Counting.NONE);
   }
 
   /// Everything that answers requests.
   ///
   /// @param admin answers administrators; null where nobody does
-  Handler doors(Engine engine, Settings settings, @Nullable Handler admin) {
+  /// @param counting counts the requests of batches
+  Handler doors(
+      Engine engine, Settings settings, @Nullable Handler admin, Counting counting) {
     var restSettings = rest(settings.limits());
     var rest = new RestDoor(engine, engine.model(), new Sights(engine), restSettings, seal);
     var openApi =
@@ -82,7 +85,7 @@ public final class Wiring {
             engine.model(),
             call -> CallerSight.of(engine.grants(call), call.caller()),
             limits(restSettings));
-    var batch = new BatchDoor(rest, JsonLimits.defaults(), BATCH_MAX);
+    var batch = new BatchDoor(rest, JsonLimits.defaults(), BATCH_MAX, counting);
     var api =
         new Retries(
             engine,
