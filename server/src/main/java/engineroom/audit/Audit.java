@@ -61,6 +61,18 @@ public final class Audit {
     Chain.append(within, head, List.of(Draft.of(event))).keep(within);
   }
 
+  /// Checkpoints that a crash may keep from being written to the file.
+  static final int UNWRITTEN_MAX = 2;
+
+  /// Writes the anchors that a crash kept from being written, of the newest checkpoints.
+  void repair(Records records) {
+    var lines = anchors.lines();
+    records.last(CHECKPOINT, Where.ALL, "createdAt", UNWRITTEN_MAX).reversed().stream()
+        .map(Checkpoint::of)
+        .filter(checkpoint -> !lines.contains(checkpoint.line()))
+        .forEach(anchors::add);
+  }
+
   /// Begins the log, where it has not begun: from the change log's end, whose earlier changes came
   /// nobody knows how.
   void begin(Records records, Changes changes, Instant now) {

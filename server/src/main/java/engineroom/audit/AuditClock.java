@@ -10,6 +10,8 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// Takes what was changed into the audit log a quarter of a second later, signs it, and cuts off
@@ -26,7 +28,7 @@ public final class AuditClock implements AutoCloseable {
   private final Thread thread;
   private Instant cut = Instant.EPOCH;
   private boolean failing;
-  private volatile boolean closing;
+  private final CountDownLatch end = new CountDownLatch(1);
 
   /// What is served at the moment.
   public record Served(Engine engine, AuditSettings settings) {}
@@ -41,6 +43,7 @@ public final class AuditClock implements AutoCloseable {
   /// Begins the log where there is none, and goes on with it.
   public AuditClock start() {
     var now = served.get();
+    audit.repair(records(now.engine()));
     audit.begin(records(now.engine()), now.engine()::changes, clock.instant());
     thread.start();
     return this;
@@ -52,10 +55,9 @@ public final class AuditClock implements AutoCloseable {
 
   private void loop() {
     try {
-      while (!closing) {
+      do {
         tick(Audit.SIGN_EVERY);
-        Thread.sleep(EVERY);
-      }
+      } while (!end.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -97,18 +99,17 @@ public final class AuditClock implements AutoCloseable {
     }
     cut = now;
     boolean more = true;
-    while (more && !closing) {
+    while (more && end.getCount() > 0) {
       more = audit.cut(records, now.minus(keep), now);
     }
   }
 
   @Override
   public void close() {
-    closing = true;
+    end.countDown(); // no interrupt, which could hit a write
     if (thread.getState() == Thread.State.NEW) {
       return;
     }
-    thread.interrupt();
     try {
       var _ = thread.join(END);
     } catch (InterruptedException _) {

@@ -105,8 +105,8 @@ public record Circumstances(
       var parts = path.split("/", -1);
       boolean rows = parts.length > ID && parts[1].equals("api");
       for (int i = 1; i < parts.length; i++) {
-        boolean id = rows ? i == ID && !ACTIONS.contains(parts[i]) : !parts[i].matches(WORD);
-        if (id || (rows && i > ID && !parts[i].matches(WORD))) {
+        boolean id = rows ? i == ID && !ACTIONS.contains(parts[i]) : !word(parts[i]);
+        if (id || (rows && i > ID && !word(parts[i]))) {
           parts[i] = "{id}";
         }
       }
@@ -124,6 +124,11 @@ public record Circumstances(
     }
   }
 
+  /// Whether a part of a path is a word of ours, not somebody's value.
+  private static boolean word(String part) {
+    return part.length() <= 40
+        && part.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.');
+  }
+
   private static final List<String> ACTIONS = List.of("import", "export", "trash", "query");
-  private static final String WORD = "[A-Za-z.-]{0,40}";
 }

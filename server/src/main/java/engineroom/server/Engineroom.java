@@ -4,7 +4,9 @@ import engineroom.app.AdministratorKey;
 import engineroom.app.App;
 import engineroom.app.BackupWork;
 import engineroom.app.Progress;
+import engineroom.audit.Audit;
 import engineroom.backup.BackupDesk;
+import engineroom.backup.ControlLine;
 import engineroom.door.rest.RestDoor;
 import engineroom.door.rest.RestDoor.Route;
 import engineroom.door.transfer.TransferDoor;
@@ -18,9 +20,11 @@ import engineroom.modelfile.Excerpt;
 import engineroom.modelfile.ModelReader;
 import engineroom.modelfile.ModelReader.Reading;
 import engineroom.modelfile.ModelSchema;
+import engineroom.operation.Call;
 import engineroom.operation.FieldRules;
 import engineroom.problem.ProblemException;
 import engineroom.problem.Violation;
+import engineroom.records.Records;
 import engineroom.stores.sqlite.SqliteDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -188,6 +192,30 @@ public final class Engineroom implements App {
   }
 
   @Override
+  public Verified verifyAudit(Path folder, @Nullable Path data) {
+    var good = good(folder);
+    var file = file(good.model(), folder, data);
+    var reply = ControlLine.send(folder(file), ServedApp.AUDIT);
+    if (reply.isPresent()) {
+      return new Verified(reply.get().done(), reply.get().lines());
+    }
+    if (!Files.exists(file)) {
+      var hint = "Start the app once, or name its data folder with --data.";
+      throw new ConfigException(List.of("There is no database " + file + ". " + hint));
+    }
+    try (var database = open(file)) {
+      new Migrations(database, good.model()).before(Mode.PRODUCTION);
+      var wiring = new Wiring(SavedKey.read(folder(file)));
+      var engine = wiring.engine(database.store(good.model()));
+      var records = new Records(good.model(), engine, Call.ofProgram(clock.instant()));
+      var report = new Audit(folder(file)).verify(records);
+      return new Verified(report.good(), report.lines());
+    } catch (ProblemException e) {
+      throw new ConfigException(told(e));
+    }
+  }
+
+  @Override
   public BackupWork backups() {
     return new BackupDesk(
         project -> {
@@ -220,6 +248,7 @@ public final class Engineroom implements App {
       served.answerBackups();
       served.purgeTrash();
       served.keepLimits();
+      served.keepAudit();
       if (options.mode() == Mode.PRODUCTION) {
         served.scheduleBackups();
       }

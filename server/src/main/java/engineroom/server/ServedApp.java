@@ -3,6 +3,9 @@ package engineroom.server;
 import engineroom.Engine;
 import engineroom.app.App;
 import engineroom.app.Progress;
+import engineroom.audit.Audit;
+import engineroom.audit.AuditClock;
+import engineroom.audit.AuditClock.Served;
 import engineroom.backup.AppBackups;
 import engineroom.backup.BackupClock;
 import engineroom.backup.BackupDesk;
@@ -47,6 +50,9 @@ final class ServedApp implements App.Running {
         throw new IllegalStateException("no model is served yet");
       };
 
+  /// What the command line asks about the audit log.
+  static final String AUDIT = "audit";
+
   private final Path folder;
   private final SqliteDatabase database;
   private final Path file;
@@ -59,13 +65,15 @@ final class ServedApp implements App.Running {
   private final AtomicReference<@Nullable Model> model = new AtomicReference<>();
   private final AtomicReference<@Nullable Engine> engine = new AtomicReference<>();
   private final Throttle throttle;
-  private Settings settings = Settings.defaults();
+  private final Audit audit;
+  private volatile Settings settings = Settings.defaults();
   private HttpConfig chosen = HttpConfig.defaults();
   private @Nullable HttpServer server;
   private @Nullable ControlLine control;
   private @Nullable BackupClock backupClock;
   private @Nullable TrashClock trashClock;
   private @Nullable ThrottleKeeper throttleKeeper;
+  private @Nullable AuditClock auditClock;
 
   /// @param file of the database
   ServedApp(
@@ -78,7 +86,8 @@ final class ServedApp implements App.Running {
     this.database = database;
     this.file = file;
     this.backups = new AppBackups(file, clock);
-    this.admin = new AdminDoor(backups);
+    this.audit = new Audit(Objects.requireNonNull(file.getParent(), "a database is in a folder"));
+    this.admin = new AdminDoor(backups, () -> audit.verify(records()));
     this.wiring = wiring;
     this.environment = environment;
     this.throttle =
@@ -105,7 +114,7 @@ final class ServedApp implements App.Running {
     if (server != null) {
       server.follow(with(chosen, settings));
     }
-    doors.replace(next);
+    doors.replace(new AuditedDoors(next, audit, served));
     engine.set(served);
     backups.follow(good.model().name(), settings.backups());
     model.set(good.model());
@@ -131,7 +140,7 @@ final class ServedApp implements App.Running {
 
   /// Makes backups when the command line asks for one.
   void answerBackups() {
-    control = BackupDesk.answering(file, backups);
+    control = BackupDesk.answering(file, backups, Map.of(AUDIT, this::verified));
   }
 
   /// Makes backups when they are due.
@@ -142,6 +151,21 @@ final class ServedApp implements App.Running {
   /// Forgets deleted rows when their time is over.
   void purgeTrash() {
     trashClock = new TrashClock(() -> Objects.requireNonNull(engine.get()), clock).start();
+  }
+
+  private ControlLine.Reply verified() {
+    var report = audit.verify(records());
+    return new ControlLine.Reply(report.good(), report.lines());
+  }
+
+  /// Takes what is changed into the audit log.
+  void keepAudit() {
+    auditClock =
+        new AuditClock(
+                audit,
+                () -> new Served(Objects.requireNonNull(engine.get()), settings.audit()),
+                clock)
+            .start();
   }
 
   /// Saves what is used of the limits.
@@ -218,6 +242,9 @@ final class ServedApp implements App.Running {
     }
     if (server != null) {
       server.close();
+    }
+    if (auditClock != null) {
+      auditClock.close();
     }
     if (throttleKeeper != null) {
       throttleKeeper.close();

@@ -12,6 +12,8 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// Saves what is used of the limits every second and at the end, so that a restart gives nobody a
@@ -34,7 +36,7 @@ public final class ThrottleKeeper implements AutoCloseable {
   private final InstantSource clock;
   private final Set<String> saved = new HashSet<>();
   private final Thread thread;
-  private volatile boolean closing;
+  private final CountDownLatch end = new CountDownLatch(1);
 
   /// @param records of the model that is served at the moment
   public ThrottleKeeper(Throttle throttle, Supplier<Records> records, InstantSource clock) {
@@ -66,8 +68,7 @@ public final class ThrottleKeeper implements AutoCloseable {
 
   private void loop() {
     try {
-      for (int second = 0; !closing; second++) {
-        Thread.sleep(EVERY);
+      for (int second = 0; !end.await(EVERY.toMillis(), TimeUnit.MILLISECONDS); second++) {
         tick();
         if (second % FORGET_EVERY == 0) {
           forget(clock.instant());
@@ -119,11 +120,10 @@ public final class ThrottleKeeper implements AutoCloseable {
 
   @Override
   public void close() {
-    closing = true;
+    end.countDown(); // no interrupt, which could hit a write
     if (thread.getState() == Thread.State.NEW) {
       return;
     }
-    thread.interrupt();
     try {
       var _ = thread.join(END);
     } catch (InterruptedException _) {

@@ -2,6 +2,7 @@ package engineroom.door.admin;
 
 import static engineroom.problem.ProblemException.problem;
 
+import engineroom.audit.Verification;
 import engineroom.http.Handler;
 import engineroom.http.OperationName;
 import engineroom.http.Request;
@@ -14,6 +15,7 @@ import engineroom.problem.RequestProblem.NoSuchMethod;
 import engineroom.problem.RequestProblem.NoSuchPath;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Answers administrators, and nobody else, under `/admin/`.
@@ -21,22 +23,49 @@ public final class AdminDoor implements Handler {
   /// What it answers to.
   public static final String PATH = "/admin/";
 
+  private static final String VERIFY = "/admin/audit/verify";
   private static final String BACKUPS = "/admin/backups";
   private static final String JSON = "application/json";
 
   private final Backups backups;
+  private final Supplier<Verification.Report> audit;
 
-  public AdminDoor(Backups backups) {
+  /// @param audit verifies the audit log
+  public AdminDoor(Backups backups, Supplier<Verification.Report> audit) {
     this.backups = backups;
+    this.audit = audit;
   }
 
   @Override
   public Response handle(Request request) {
     refuseOthers(request.call().caller());
-    if (!request.path().equals(BACKUPS)) {
-      throw problem(
-          new NoSuchPath("There is no " + request.path() + ".", "There is " + BACKUPS + "."));
+    return switch (request.path()) {
+      case BACKUPS -> backups(request);
+      case VERIFY -> audit(request);
+      default ->
+          throw problem(
+              new NoSuchPath(
+                  "There is no " + request.path() + ".",
+                  "There are " + BACKUPS + " and " + VERIFY + "."));
+    };
+  }
+
+  private Response audit(Request request) {
+    if (!request.method().equals("GET")) {
+      throw problem(new NoSuchMethod(VERIFY + " is asked by GET only.", "GET"));
     }
+    OperationName.tell("audit", "verify");
+    var report = audit.get();
+    var members = new LinkedHashMap<String, @Nullable Object>();
+    members.put("good", report.good());
+    members.put("entries", report.entries());
+    members.put("last", report.last());
+    members.put("signed", report.signed());
+    members.put("faults", report.faults());
+    return Response.of(200, JSON, JsonOut.bytes(members));
+  }
+
+  private Response backups(Request request) {
     return switch (request.method()) {
       case "POST" -> {
         OperationName.tell("backup", "make");
