@@ -29,7 +29,7 @@ final class Chain {
           "time",
           "kind",
           "outcome",
-          "caller",
+          "who",
           "impersonator",
           "roles",
           "door",
@@ -40,10 +40,10 @@ final class Chain {
           "agent",
           "requestId",
           "entity",
-          "row",
-          "fields",
-          "before",
-          "after",
+          "rowId",
+          "changed",
+          "oldValues",
+          "newValues",
           "detail",
           "change");
 

@@ -41,7 +41,7 @@ record Draft(Map<String, Value> values) {
     var about = event.about();
     if (about != null) {
       values.put("entity", Value.of(cut(about.entity(), 200)));
-      values.put("row", Value.of(cut(about.row(), 1_000)));
+      values.put("rowId", Value.of(cut(about.row(), 1_000)));
     }
     if (!event.detail().isEmpty()) {
       var members = new TreeMap<String, Json>();
@@ -68,13 +68,13 @@ record Draft(Map<String, Value> values) {
     var values = begin(kind, Event.Outcome.DONE, known);
     var entity = model.findEntity(change.entity()).orElse(null);
     values.put("entity", Value.of(cut(change.entity(), 200)));
-    values.put("row", Value.of(cut(Circumstances.plain(change.id()), 1_000)));
+    values.put("rowId", Value.of(cut(Circumstances.plain(change.id()), 1_000)));
     var names = new LinkedHashSet<>(change.before().keySet());
     names.addAll(change.after().keySet());
     names.removeAll(OF_EVERY_ROW);
-    list(values, "fields", names);
-    put(values, "before", entity, change.before());
-    put(values, "after", entity, change.after());
+    list(values, "changed", names);
+    put(values, "oldValues", entity, change.before());
+    put(values, "newValues", entity, change.after());
     values.put("change", Value.of(change.sequence()));
     return new Draft(values);
   }
@@ -84,7 +84,7 @@ record Draft(Map<String, Value> values) {
     values.put("time", new Value.Timestamp(by.time()));
     values.put("kind", Value.of(kind));
     values.put("outcome", Value.of(outcome.text()));
-    values.put("caller", Value.of(cut(by.caller(), 200)));
+    values.put("who", Value.of(cut(by.caller(), 200)));
     text(values, "impersonator", by.impersonator(), 200);
     list(values, "roles", by.roles());
     text(values, "session", by.session(), 200);

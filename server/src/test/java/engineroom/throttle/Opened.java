@@ -29,8 +29,9 @@ public record Opened(Reading.Good model, Engine engine, Runnable closing)
     var text = "engineroom: 1\nname: App\nstore: sqlite:data/app.db\nentities:\n";
     Files.createDirectories(folder.resolve("data"));
     Files.writeString(folder.resolve("engineroom.yaml"), text + entities.indent(2));
-    if (!(ModelReader.read(folder, Map.of(), new SchemaCheck()) instanceof Reading.Good good)) {
-      throw new AssertionError("the model is wrong");
+    var reading = ModelReader.read(folder, Map.of(), new SchemaCheck());
+    if (!(reading instanceof Reading.Good good)) {
+      throw new AssertionError("the model is wrong: " + reading);
     }
     var wiring = new Wiring(new byte[32]);
     return switch (kind) {
