@@ -116,7 +116,7 @@ final class AttemptsTest {
           i++; // the one just made to look was counted too
         }
       }
-      assertThat(waits).startsWith(1L, 2L, 4L, 8L, 16L).endsWith(512L, 900L, 900L);
+      assertThat(waits).startsWith(1L, 2L, 4L, 8L, 16L).endsWith(256L, 512L, 900L, 900L, 900L, 900L);
     }
   }
 
