@@ -24,8 +24,7 @@ final class Anchors {
   /// Adds one and returns when it is durable.
   void add(Checkpoint checkpoint) {
     var line = ByteBuffer.wrap((checkpoint.line() + "\n").getBytes(StandardCharsets.UTF_8));
-    try (var out =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+    try (var out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       while (line.hasRemaining()) {
         out.write(line);
       }

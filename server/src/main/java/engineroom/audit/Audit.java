@@ -73,12 +73,12 @@ public final class Audit {
         .forEach(anchors::add);
   }
 
-  /// Begins the log, where it has not begun: from the change log's end, whose earlier changes came
+  /// Begins the log, where it has not begun or the change log is shorter than it was: from the change log's end, whose earlier changes came
   /// nobody knows how.
   void begin(Records records, Changes changes, Instant now) {
     var head = Head.read(records);
-    if (head.change() == null) {
-      var end = end(changes);
+    var end = end(changes);
+    if (head.change() == null || head.change() > end) { // the database was taken back in time
       records.together(within -> begun(within, end, now));
     }
   }
@@ -162,8 +162,7 @@ public final class Audit {
   void sign(Records records, Instant now, Duration due) {
     var head = Head.read(records);
     long unsigned = head.number() - head.signed().number();
-    if (unsigned == 0
-        || (unsigned < SIGN_AFTER && head.signed().time().plus(due).isAfter(now))) {
+    if (unsigned == 0 || (unsigned < SIGN_AFTER && head.signed().time().plus(due).isAfter(now))) {
       return;
     }
     anchors.add(records.together(within -> signed(within, now)));

@@ -17,8 +17,7 @@ import java.util.Optional;
 /// A signed statement: the log's entry of this number has this hash.
 ///
 /// @param time as text, as it was signed
-record Checkpoint(
-    Kind kind, long number, String hash, String time, String key, String signature) {
+record Checkpoint(Kind kind, long number, String hash, String time, String key, String signature) {
   /// What is stated.
   enum Kind {
     /// The log went so far.

@@ -127,7 +127,9 @@ public record Circumstances(
   /// Whether a part of a path is a word of ours, not somebody's value.
   private static boolean word(String part) {
     return part.length() <= 40
-        && part.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.');
+        && part.chars()
+            .allMatch(
+                c -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '.');
   }
 
   private static final List<String> ACTIONS = List.of("import", "export", "trash", "query");

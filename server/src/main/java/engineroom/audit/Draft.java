@@ -112,8 +112,7 @@ record Draft(Map<String, Value> values) {
         : text.substring(0, text.offsetByCodePoints(0, max));
   }
 
-  private static void list(
-      Map<String, Value> values, String name, Collection<String> texts) {
+  private static void list(Map<String, Value> values, String name, Collection<String> texts) {
     if (!texts.isEmpty()) {
       values.put(name, new Value.ListOf(texts.stream().map(Value::of).toList()));
     }

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 /// @param about the row that it concerns; null for none
 /// @param detail what else is to be known; never a secret
 public record Event(
-    Kind kind, Outcome outcome, Circumstances by, @Nullable About about, Map<String, Value> detail) {
+    Kind kind,
+    Outcome outcome,
+    Circumstances by,
+    @Nullable About about,
+    Map<String, Value> detail) {
   public Event {
     detail = Collections.unmodifiableMap(new LinkedHashMap<>(detail));
   }

@@ -131,7 +131,10 @@ public final class Verification {
     for (int i = 0; i < ofDatabase.size() - Audit.UNWRITTEN_MAX; i++) {
       if (!ofFile.contains(ofDatabase.get(i))) {
         fault(
-            Anchors.NAME + " has no line for entry " + ofDatabase.get(i).number() + ", but should.");
+            Anchors.NAME
+                + " has no line for entry "
+                + ofDatabase.get(i).number()
+                + ", but should.");
       }
     }
   }

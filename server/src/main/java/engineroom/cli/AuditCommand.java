@@ -24,9 +24,9 @@ final class AuditCommand implements Command {
         "audit",
         "Verifies the app's audit log, also while it is served: every entry against the one "
             + "before it and against what was signed.",
-        new Usage.Arguments(
-            "verify [FOLDER]", "the project; this folder by default", 1, 2),
-        List.of(Usage.value("data", "FOLDER", "the program's own; data/ in the project by default")),
+        new Usage.Arguments("verify [FOLDER]", "the project; this folder by default", 1, 2),
+        List.of(
+            Usage.value("data", "FOLDER", "the program's own; data/ in the project by default")),
         List.of(
             "  engineroom audit verify shop            walk the whole log",
             "  engineroom audit verify shop && echo good",

@@ -233,13 +233,7 @@ final class Exchange {
       var headers = new Fields(request);
       var caller = caller(request, headers);
       var call =
-          new Call(
-              caller,
-              parts.clock().instant(),
-              method,
-              address,
-              requestId,
-              limits.request());
+          new Call(caller, parts.clock().instant(), method, address, requestId, limits.request());
       var asked = method.equals("HEAD") ? "GET" : method;
       var query = request.query().rawValue();
       var path = request.path().path();

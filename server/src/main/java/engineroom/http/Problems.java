@@ -92,9 +92,7 @@ public final class Problems {
     var name = '"' + often.limit().replaceAll("[^ !#-\\[\\]-~]", "") + '"';
     return response
         .with("Retry-After", Long.toString(often.seconds()))
-        .with(
-            "RateLimit-Policy",
-            name + ";q=" + often.count() + ";w=" + often.window().toSeconds())
+        .with("RateLimit-Policy", name + ";q=" + often.count() + ";w=" + often.window().toSeconds())
         .with("RateLimit", name + ";r=0;t=" + often.seconds());
   }
 

@@ -255,9 +255,7 @@ public final class ModelReader {
             draft.lists(),
             keys(draft, reader, rules, fields),
             life(draft, reader, rules),
-            access
-                .map(a -> rules.access(draft.name(), a))
-                .orElse(without),
+            access.map(a -> rules.access(draft.name(), a)).orElse(without),
             options.notes());
     whole.fields().values().stream()
         .filter(field -> neverGiven(whole, field))

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param refused requests with credentials that are no good, for each address
 /// @param transfers exports and imports, for each caller or address
 /// @param credentials attempts to sign in and the like, for each account and each address
-/// @param routes narrower limits, for each caller or address: by method and path, `POST /api/orders`
+/// @param routes narrower limits, for each caller or address: by method and path, `POST
+///   /api/orders`
 public record Rates(
     @Nullable Rate guests,
     @Nullable Rate callers,

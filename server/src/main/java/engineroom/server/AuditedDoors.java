@@ -40,8 +40,7 @@ record AuditedDoors(Handler doors, Audit audit, Engine engine) implements Handle
 
   private void exported(Request request) {
     var event =
-        Event.done(Kind.EXPORTED, Circumstances.of(request))
-            .with("path", Value.of(request.path()));
+        Event.done(Kind.EXPORTED, Circumstances.of(request)).with("path", Value.of(request.path()));
     var records = new Records(engine.model(), engine, Call.ofProgram(request.call().time()));
     var _ =
         records.together(

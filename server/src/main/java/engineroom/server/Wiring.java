@@ -76,8 +76,7 @@ public final class Wiring {
   ///
   /// @param admin answers administrators; null where nobody does
   /// @param counting counts the requests of batches
-  Handler doors(
-      Engine engine, Settings settings, @Nullable Handler admin, Counting counting) {
+  Handler doors(Engine engine, Settings settings, @Nullable Handler admin, Counting counting) {
     var restSettings = rest(settings.limits());
     var rest = new RestDoor(engine, engine.model(), new Sights(engine), restSettings, seal);
     var openApi =

@@ -99,8 +99,7 @@ public final class Attempts {
     var now = attempt.time();
     var tallies = tallies(within, attempt);
     var limit = rate.get();
-    var until =
-        tallies.stream().map(t -> t.until(now, limit)).max(Instant::compareTo).orElse(now);
+    var until = tallies.stream().map(t -> t.until(now, limit)).max(Instant::compareTo).orElse(now);
     var locked = tallies.stream().filter(Tally::capped).findFirst();
     if (locked.isPresent()) {
       return locked(within, attempt, locked.get());
@@ -135,8 +134,8 @@ public final class Attempts {
     return tallies;
   }
 
-  /// The credential was right, but more are asked for: this attempt counts no more, those before
-  /// it do.
+  /// The credential was right, but more are asked for: this attempt counts no more, those before it
+  /// do.
   ///
   /// @param within the transaction of what follows
   public void passed(Records within, Attempt attempt) {

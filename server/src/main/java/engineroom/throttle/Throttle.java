@@ -172,8 +172,7 @@ public final class Throttle implements Gate, Counting {
 
   private static void refuse(Pace pace, long wait) {
     if (wait > 0) {
-      throw problem(
-          new TooOften(pace.name(), pace.count(), pace.length(), Duration.ofNanos(wait)));
+      throw problem(new TooOften(pace.name(), pace.count(), pace.length(), Duration.ofNanos(wait)));
     }
   }
 

@@ -155,8 +155,7 @@ final class AuditTest {
     var call = new Call(caller, clock.instant(), "POST", "192.0.2.7", "r1", Duration.ofSeconds(9));
     var way = new Circumstances.Way("api", "POST", "/api/things", "192.0.2.7", "curl/8");
     audit.begins(
-        new Circumstances(
-            call.time(), "r1", "ann", "administrator", List.of("staff"), "s1", way));
+        new Circumstances(call.time(), "r1", "ann", "administrator", List.of("staff"), "s1", way));
     new Records(app.engine().model(), app.engine(), call)
         .create("thing", Map.of("name", Value.of("a")));
     take();
@@ -229,6 +228,18 @@ final class AuditTest {
     take();
     assertThat(entries()).hasSize(2);
     assertThat(entry(2).value("newValues").toString()).contains("new");
+  }
+
+  @Test
+  void begins_anew_where_the_database_was_taken_back_in_time() {
+    create("a");
+    take();
+    Head.read(records()).upTo(1_000).keep(records());
+    audit.begin(records(), app.engine()::changes, clock.instant());
+    create("b");
+    take();
+    assertThat(entries().stream().map(e -> Head.text(e, "kind")))
+        .containsExactly("auditBegan", "created", "auditBegan", "created");
   }
 
   @Test

@@ -33,8 +33,7 @@ final class ProxiesTest {
         "10.1.2.3    | ,                                  | 10.1.2.3",
         "10.1.2.3    | 999.0.0.1                          | 10.1.2.3",
       })
-  void believes_the_rightmost_address_that_is_no_proxy(
-      String peer, String told, String client) {
+  void believes_the_rightmost_address_that_is_no_proxy(String peer, String told, String client) {
     assertThat(proxies.client(peer, told, "")).isEqualTo(client);
   }
 

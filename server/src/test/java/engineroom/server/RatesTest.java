@@ -59,8 +59,8 @@ final class RatesTest {
             .formatted(settings));
   }
 
-  private HttpResponse<String> ask(String method, String path, Map<String, String> headers, String b)
-      throws Exception {
+  private HttpResponse<String> ask(
+      String method, String path, Map<String, String> headers, String b) throws Exception {
     var at = URI.create("http://127.0.0.1:" + running.getLast().port() + path);
     var request = HttpRequest.newBuilder(at).method(method, BodyPublishers.ofString(b));
     headers.forEach(request::header);

@@ -116,7 +116,9 @@ final class AttemptsTest {
           i++; // the one just made to look was counted too
         }
       }
-      assertThat(waits).startsWith(1L, 2L, 4L, 8L, 16L).endsWith(256L, 512L, 900L, 900L, 900L, 900L);
+      assertThat(waits)
+          .startsWith(1L, 2L, 4L, 8L, 16L)
+          .endsWith(256L, 512L, 900L, 900L, 900L, 900L);
     }
   }
 
@@ -224,8 +226,7 @@ final class AttemptsTest {
       assertThat(rows).hasSize(1);
       clock.advance(Duration.ofDays(90));
       Attempts.forget(app.records(clock), clock.instant());
-      assertThat(app.records(clock).all(Attempts.ENTITY, Where.ALL, 10))
-          .isEmpty();
+      assertThat(app.records(clock).all(Attempts.ENTITY, Where.ALL, 10)).isEmpty();
     }
   }
 

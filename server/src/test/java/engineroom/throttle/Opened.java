@@ -17,8 +17,7 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /// An app's rows in a store, without doors.
-public record Opened(Reading.Good model, Engine engine, Runnable closing)
-    implements AutoCloseable {
+public record Opened(Reading.Good model, Engine engine, Runnable closing) implements AutoCloseable {
   /// Where rows are kept.
   public enum Kind {
     MEMORY,
