@@ -89,11 +89,11 @@ public final class Proxies {
     if (trusted.isEmpty()) {
       return peer;
     }
-    var one = client(peer, Arrays.asList(forwardedFor.split(",")));
+    var one = client(peer, Arrays.asList(forwardedFor.split(",", -1)));
     if (forwarded.isBlank()) {
       return one;
     }
-    var other = client(peer, Arrays.stream(forwarded.split(",")).map(Proxies::node).toList());
+    var other = client(peer, Arrays.stream(forwarded.split(",", -1)).map(Proxies::node).toList());
     return forwardedFor.isBlank() || one.equals(other) ? other : peer;
   }
 
@@ -120,7 +120,7 @@ public final class Proxies {
 
   /// The `for` of one element of `Forwarded`; empty where it has none.
   private static String node(String element) {
-    for (var pair : element.split(";")) {
+    for (var pair : element.split(";", -1)) {
       var matcher = FOR.matcher(pair.strip());
       if (matcher.matches()) {
         return matcher.group(1);
