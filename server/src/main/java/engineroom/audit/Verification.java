@@ -6,6 +6,7 @@ import engineroom.records.Records;
 import engineroom.records.Where;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// Walks the audit log from its beginning, or the last cut, and compares it with what was signed.
@@ -151,7 +152,7 @@ public final class Verification {
   }
 
   /// Walks until the first bad entry; tells whether there was none.
-  private boolean walk(Walk walk, TreeMap<Long, String> signed) {
+  private boolean walk(Walk walk, Map<Long, String> signed) {
     var first = records.all(Chain.ENTRY, Where.ALL, 1);
     if (!first.isEmpty() && Head.number(first.getFirst(), "id") <= walk.number) {
       fault("Entry " + Head.number(first.getFirst(), "id") + " was cut off, and is there again.");
@@ -168,7 +169,7 @@ public final class Verification {
     return true;
   }
 
-  private boolean follows(Walk walk, Row row, TreeMap<Long, String> signed) {
+  private boolean follows(Walk walk, Row row, Map<Long, String> signed) {
     long number = Head.number(row, "id");
     if (number != walk.number + 1) {
       fault("Entry " + (walk.number + 1) + " is missing; entry " + number + " follows.");

@@ -110,8 +110,7 @@ record Tally(
   /// Before when no attempt is looked at; the past where one is now.
   Instant until(Instant now, @Nullable Rate rate) {
     var until = times.waitUntil() == null || !waits ? Instant.EPOCH : times.waitUntil();
-    boolean full = rate != null && waitsForRate() && current(now, rate).count() >= rate.count();
-    if (!full) {
+    if (rate == null || !waitsForRate() || current(now, rate).count() < rate.count()) {
       return until;
     }
     var next = window.from().plus(rate.window());
