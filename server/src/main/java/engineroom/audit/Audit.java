@@ -73,8 +73,8 @@ public final class Audit {
         .forEach(anchors::add);
   }
 
-  /// Begins the log, where it has not begun or the change log is shorter than it was: from the change log's end, whose earlier changes came
-  /// nobody knows how.
+  /// Begins the log, where it has not begun or the change log is shorter than it was: from the
+  /// change log's end, whose earlier changes came nobody knows how.
   void begin(Records records, Changes changes, Instant now) {
     var head = Head.read(records);
     var end = end(changes);

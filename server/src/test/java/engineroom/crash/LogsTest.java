@@ -63,7 +63,11 @@ final class LogsTest {
         for (var method : List.of("GET", "POST", "PATCH", "DELETE", "QUERY", "PUT")) {
           ask(server.address(), method, path, "Bearer er_admin_" + CANARY);
           ask(server.address(), method, path, "Bearer " + ChildServer.KEY);
-          ask(server.address(), method, path.replaceFirst("/$", "") + "/er_live_" + CANARY, "Basic " + CANARY);
+          ask(
+              server.address(),
+              method,
+              path.replaceFirst("/$", "") + "/er_live_" + CANARY,
+              "Basic " + CANARY);
           asked += 3;
         }
       }
