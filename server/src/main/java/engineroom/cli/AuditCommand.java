@@ -30,7 +30,7 @@ final class AuditCommand implements Command {
         List.of(
             "  engineroom audit verify shop            walk the whole log",
             "  engineroom audit verify shop && echo good",
-            "Exit codes: 0 the log is as it was written, 1 it is not; the first bad entry is named."));
+            "Exit codes: 0 as it was written, 1 not; the first bad entry is named."));
   }
 
   @Override
