@@ -151,13 +151,17 @@ public final class Policy {
   /// An administrator also decides what is preset or read-only: seeds and repairs need it. What is
   /// internal does not exist for them.
   static Rights administered(Entity entity) {
-    if (entity.access().internal()) {
-      return NOTHING;
-    }
-    return rights(
-        entity,
-        field -> !field.secret() && !field.traits().internal(),
-        field -> given(field) && !field.traits().internal());
+    Predicate<Field> known = field -> !field.secret() && !field.traits().internal();
+    return switch (entity.access().whose()) {
+      case PROGRAM -> NOTHING;
+      case READ_BY_ADMINISTRATORS -> readOnly(open(entity, known));
+      case OWNER -> rights(entity, known, f -> given(f) && !f.traits().internal());
+    };
+  }
+
+  private static Rights readOnly(Map<String, Expression> readable) {
+    var never = Expression.FALSE;
+    return new Rights(Expression.TRUE, never, never, never, readable, Map.of());
   }
 
   private static Rights everything(Entity entity) {

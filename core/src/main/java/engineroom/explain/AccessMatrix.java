@@ -68,7 +68,7 @@ public final class AccessMatrix {
   public static AccessMatrix of(Model model) {
     var rules = new LinkedHashMap<Cell, Expression>();
     for (var entity : model.entities().values()) {
-      if (entity.access().internal()) {
+      if (entity.access().whose() == Entity.Access.Whose.PROGRAM) {
         continue; // nobody but the program knows of it
       }
       callers(model).forEach((who, caller) -> add(rules, model, entity, who, caller));

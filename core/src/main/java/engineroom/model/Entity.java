@@ -74,19 +74,33 @@ public record Entity(
 
   /// Who may do what; false where the owner said nothing.
   ///
-  /// @param internal the rows are the program's own: administrators don't know of them either
+  /// @param whose the rows are
   public record Access(
-      Expression read, Expression create, Expression update, Expression delete, boolean internal) {
-    public static final Access NOBODY =
-        new Access(Expression.FALSE, Expression.FALSE, Expression.FALSE, Expression.FALSE);
+      Expression read, Expression create, Expression update, Expression delete, Whose whose) {
+    public static final Access NOBODY = nobody(Whose.OWNER);
     public static final Access EVERYBODY =
         new Access(Expression.TRUE, Expression.TRUE, Expression.TRUE, Expression.TRUE);
-    public static final Access PROGRAM =
-        new Access(Expression.FALSE, Expression.FALSE, Expression.FALSE, Expression.FALSE, true);
+    public static final Access PROGRAM = nobody(Whose.PROGRAM);
+    public static final Access ADMINISTRATORS_READ = nobody(Whose.READ_BY_ADMINISTRATORS);
+
+    /// Who is above the rules.
+    public enum Whose {
+      /// Administrators read and write.
+      OWNER,
+      /// Administrators read; only the program writes.
+      READ_BY_ADMINISTRATORS,
+      /// The program's own: administrators don't know of them either.
+      PROGRAM
+    }
 
     /// Rules of the owner's.
     public Access(Expression read, Expression create, Expression update, Expression delete) {
-      this(read, create, update, delete, false);
+      this(read, create, update, delete, Whose.OWNER);
+    }
+
+    private static Access nobody(Whose whose) {
+      return new Access(
+          Expression.FALSE, Expression.FALSE, Expression.FALSE, Expression.FALSE, whose);
     }
   }
 

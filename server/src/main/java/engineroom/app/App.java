@@ -87,6 +87,17 @@ public interface App {
   /// Who may do what.
   AccessWork access();
 
+  /// Looks whether a folder's audit log is as it was written; the program that serves the app does
+  /// so, where one runs.
+  Verified verifyAudit(Path folder, @Nullable Path data);
+
+  /// What was found, ready to print.
+  record Verified(boolean good, List<String> lines) {
+    public Verified {
+      lines = List.copyOf(lines);
+    }
+  }
+
   /// Backups, made and restored.
   BackupWork backups();
 

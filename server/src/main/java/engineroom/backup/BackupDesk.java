@@ -17,8 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Does what the commands about backups ask for.
@@ -43,9 +45,17 @@ public final class BackupDesk implements BackupWork {
   }
 
   /// Answers the command line from within the program that serves the app.
-  public static @Nullable ControlLine answering(Path database, Backups backups) {
+  ///
+  /// @param others what it may ask besides, by their words
+  public static @Nullable ControlLine answering(
+      Path database, Backups backups, Map<String, Supplier<Reply>> others) {
     var data = Objects.requireNonNull(database.getParent(), "a database is in a folder");
-    return ControlLine.listen(data, word -> answer(word, data.resolve("backups"), backups));
+    return ControlLine.listen(
+        data,
+        word -> {
+          var other = others.get(word);
+          return other == null ? answer(word, data.resolve("backups"), backups) : other.get();
+        });
   }
 
   private static Reply answer(String word, Path folder, Backups backups) {

@@ -127,7 +127,7 @@ final class AccessLog implements AutoCloseable {
 
   static StringBuilder json(Line line, StringBuilder text) {
     JsonText.quote(text.append("{\"method\":"), line.method());
-    JsonText.quote(text.append(",\"path\":"), line.path());
+    JsonText.quote(text.append(",\"path\":"), Masked.path(line.path()));
     var operation = line.operation().text();
     if (!operation.isEmpty()) {
       JsonText.quote(text.append(",\"operation\":"), operation);

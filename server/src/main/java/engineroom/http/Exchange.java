@@ -4,7 +4,6 @@ import static engineroom.problem.ProblemException.problem;
 
 import engineroom.data.Ids;
 import engineroom.data.Stages;
-import engineroom.http.Authenticator.Credentials;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
 import engineroom.problem.ProblemException;
@@ -30,6 +29,7 @@ final class Exchange {
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "QUERY");
   private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9_.:-]{8,64}");
+  private static final HeaderName FORWARDED_FOR = HeaderNames.X_FORWARDED_FOR;
   private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
 
   /// Colon, space and line end of one header field.
@@ -138,13 +138,16 @@ final class Exchange {
     private final Cors cors;
     private final OperationName operation = new OperationName();
     private Response response = NOTHING;
+    private final Proxies proxies;
     private boolean guest = true;
+    private String address = "";
     private @Nullable Throwable bug;
 
     private Result(String requestId, HttpConfig config) {
       this.requestId = requestId;
       limits = config.limits();
       cors = new Cors(config.origins());
+      proxies = config.proxies();
     }
 
     Cors cors() {
@@ -184,6 +187,7 @@ final class Exchange {
       }
       try {
         check(request);
+        address = address(request);
         if (request.prologue().method().equals(Method.OPTIONS)) {
           return cors.options(request.headers().value(HeaderNames.ORIGIN).orElse(""));
         }
@@ -228,18 +232,46 @@ final class Exchange {
       var headers = new Fields(request);
       var path = request.path().path();
       var now = parts.clock().instant();
-      var caller = parts.authenticator().caller(new Credentials(method, path, now, headers));
-      guest = caller == Caller.Guest.GUEST;
-      var call =
-          new Call(caller, now, method, request.remotePeer().host(), requestId, limits.request());
+      var caller = caller(request, new Authenticator.Credentials(method, path, now, headers));
+      var call = new Call(caller, now, method, address, requestId, limits.request());
       var asked = method.equals("HEAD") ? "GET" : method;
       var query = request.query().rawValue();
+      parts.gate().known(call, path);
       if (parts.handler().streams(asked, path)) {
         var stream = BodyReader.stream(request, limits);
         return new Request(asked, path, query, headers, BodyReader.NONE, stream, call);
       }
       var body = BodyReader.read(request, limits);
       return new Request(asked, path, query, headers, body, call);
+    }
+
+    /// Who asks; before that is worked out, whether they ask too often.
+    private Caller caller(ServerRequest request, Authenticator.Credentials sent) {
+      boolean some =
+          request.headers().contains(HeaderNames.AUTHORIZATION)
+              || request.headers().contains(HeaderNames.COOKIE);
+      parts.gate().arrives(address, some ? Gate.Credentials.SOME : Gate.Credentials.NONE);
+      try {
+        var caller = parts.authenticator().caller(sent);
+        guest = caller == Caller.Guest.GUEST;
+        return caller;
+      } catch (ProblemException e) {
+        parts.gate().refused(address);
+        throw e;
+      }
+    }
+
+    private String address(ServerRequest request) {
+      var peer = request.remotePeer().host();
+      return proxies.none()
+          ? peer
+          : proxies.client(peer, all(request, FORWARDED_FOR), all(request, HeaderNames.FORWARDED));
+    }
+
+    private static String all(ServerRequest request, HeaderName name) {
+      return request.headers().contains(name)
+          ? String.join(",", request.headers().get(name).allValues())
+          : "";
     }
 
     private AccessLog.Line line(ServerRequest request, long micros) {
@@ -250,7 +282,7 @@ final class Exchange {
           operation,
           response.status(),
           micros,
-          request.remotePeer().host(),
+          address.isEmpty() ? request.remotePeer().host() : address,
           requestId,
           bug);
     }

@@ -10,14 +10,26 @@ import java.util.random.RandomGenerator;
 /// @param handler answers; give a [SwitchHandler] to change it while requests are under way
 /// @param checks what must hold before `/ready` says yes
 /// @param random for request ids
+/// @param gate refuses those who ask too often
 public record HttpParts(
     Handler handler,
     Authenticator authenticator,
     List<Check> checks,
     InstantSource clock,
-    RandomGenerator random) {
+    RandomGenerator random,
+    Gate gate) {
   public HttpParts {
     checks = List.copyOf(checks);
+  }
+
+  /// Without limits on how often somebody asks.
+  public HttpParts(
+      Handler handler,
+      Authenticator authenticator,
+      List<Check> checks,
+      InstantSource clock,
+      RandomGenerator random) {
+    this(handler, authenticator, checks, clock, random, Gate.OPEN);
   }
 
   /// One condition of being ready.

@@ -1,5 +1,6 @@
 package engineroom.modelfile;
 
+import engineroom.model.Entity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,9 +30,14 @@ final class BuiltIn {
           "invitation",
           "accountTicket",
           "signingKey",
-          "mailMessage");
+          "mailMessage",
+          "auditEntry",
+          "auditCheckpoint",
+          "auditHead",
+          "usedLimit",
+          "attempt");
 
-  private static final List<String> FILES = List.of("accounts", "mail");
+  private static final List<String> FILES = List.of("accounts", "mail", "audit", "throttle");
   private static final String FOLDER = "(built in)";
 
   /// What is merged key by key.
@@ -49,6 +55,15 @@ final class BuiltIn {
   /// Whether a part stands in a file of ours.
   static boolean wrote(Part.Place place) {
     return place.file().startsWith(FOLDER);
+  }
+
+  /// What holds for an entity without rules: administrators alone use it, unless it is ours.
+  static Entity.Access accessWithoutRules(Section entity) {
+    if (entity.find(INTERNAL).orElse(null) instanceof Part.Scalar(var text, _, _, _)
+        && text.equals("writes")) {
+      return Entity.Access.ADMINISTRATORS_READ;
+    }
+    return entity.yes(INTERNAL) ? Entity.Access.PROGRAM : Entity.Access.NOBODY;
   }
 
   /// Adds our entities to the owner's.

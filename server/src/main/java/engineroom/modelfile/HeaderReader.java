@@ -91,7 +91,9 @@ final class HeaderReader {
             .find("mail")
             .map(written -> MailReader.read(written, environment, mistakes))
             .orElse(MailSettings.defaults());
-    return new Settings(origins(section), limits(section), backups(section), mail, accounts);
+    var guard = new GuardReader(section, mistakes).read();
+    return new Settings(
+        origins(section), limits(section), backups(section), mail, accounts, guard);
   }
 
   private Set<String> origins(Section settings) {

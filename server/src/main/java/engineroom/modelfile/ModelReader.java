@@ -249,7 +249,7 @@ public final class ModelReader {
 
   private Entity whole(EntityDraft draft, EntityReader reader, RuleReader rules) {
     var section = draft.section();
-    boolean internal = section.yes(BuiltIn.INTERNAL);
+    var without = BuiltIn.accessWithoutRules(section);
     var access =
         section
             .find("access")
@@ -257,7 +257,7 @@ public final class ModelReader {
                 part ->
                     Section.of(
                         draft.name() + ": access", part, Options.names(Options.ACCESS), mistakes));
-    if (access.isEmpty() && !internal) {
+    if (access.isEmpty() && without == Entity.Access.NOBODY) {
       warnings.add(draft.name() + " has no access rules: only administrators can use it.");
     }
     var narrowed = new LinkedHashMap<String, Part>();
@@ -275,9 +275,7 @@ public final class ModelReader {
             draft.lists(),
             keys(draft, reader, rules, fields),
             life(draft, reader, rules),
-            access
-                .map(a -> rules.access(draft.name(), a))
-                .orElse(internal ? Entity.Access.PROGRAM : Entity.Access.NOBODY),
+            access.map(a -> rules.access(draft.name(), a)).orElse(without),
             options.notes());
     whole.fields().values().stream()
         .filter(field -> neverGiven(whole, field))

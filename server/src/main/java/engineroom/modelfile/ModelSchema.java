@@ -14,6 +14,8 @@ public final class ModelSchema {
   private static final Map<String, Object> NAME =
       ordered("pattern", Words.NAME.pattern().replace("\\z", "$"));
 
+  private static final Map<String, Object> OFF = ordered("enum", List.of("off", false));
+
   private ModelSchema() {}
 
   /// The schema as JSON text.
@@ -92,9 +94,24 @@ public final class ModelSchema {
       case ACCOUNTS -> object(Options.ACCOUNTS);
       case SIGN_UP -> ordered("enum", List.of("open", "invited", "closed"));
       case CONFIRM -> ordered("enum", List.of("optional", "required"));
-      case BACKUPS -> anyOf(ordered("enum", List.of("off", false)), object(Options.BACKUPS));
       case MAIL -> object(Options.MAIL);
+      case BACKUPS -> anyOf(OFF, object(Options.BACKUPS));
+      case RATES -> anyOf(OFF, object(Options.RATES));
+      case RATE -> anyOf(OFF, rate());
+      case ROUTES ->
+          ordered(
+              "type",
+              "object",
+              "propertyNames",
+              ordered("pattern", GuardReader.ROUTE.pattern()),
+              "additionalProperties",
+              rate());
+      case AUDIT -> object(Options.AUDIT);
     };
+  }
+
+  private static Map<String, Object> rate() {
+    return ordered("type", "string", "pattern", GuardReader.RATE.pattern());
   }
 
   private static Map<String, Object> scalar() {

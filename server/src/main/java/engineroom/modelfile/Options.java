@@ -41,7 +41,11 @@ final class Options {
     ACCOUNTS,
     SIGN_UP,
     CONFIRM,
-    MAIL
+    MAIL,
+    RATES,
+    RATE,
+    ROUTES,
+    AUDIT
   }
 
   /// One key.
@@ -79,7 +83,24 @@ final class Options {
           option("cors", Kind.CORS, "Browsers on other origins."),
           option("limits", Kind.LIMITS, "How much one request may ask."),
           option("backups", Kind.BACKUPS, "When `run` makes backups; off for never."),
-          option("mail", Kind.MAIL, "Who sends mails, and by which server."));
+          option("mail", Kind.MAIL, "Who sends mails, and by which server."),
+          option("rates", Kind.RATES, "How often somebody may ask; off for as often as they like."),
+          option("proxies", Kind.TEXTS, "Proxies that say whom they ask for: 10.0.0.0/8."),
+          option("audit", Kind.AUDIT, "What the audit log has, and how long."));
+
+  static final Map<String, Option> RATES =
+      table(
+          option("guests", Kind.RATE, "Requests of guests, for each address; 300/10s."),
+          option("callers", Kind.RATE, "Requests of a caller; 1000/10s."),
+          option("refused", Kind.RATE, "Bad credentials, for each address; 100/10s."),
+          option("transfers", Kind.RATE, "Exports and imports; 10/1m."),
+          option("credentials", Kind.RATE, "Attempts to sign in, for each account; 10/1m."),
+          option("routes", Kind.ROUTES, "Narrower limits: { POST /api/orders: 30/1m }."));
+
+  static final Map<String, Option> AUDIT =
+      table(
+          option("rows", Kind.BOOLEAN, "Changes of all rows go into it, not only of accounts."),
+          option("keep", Kind.TEXT, "How long entries are kept: 365d, or ever."));
 
   static final Map<String, Option> CORS =
       table(option("origins", Kind.TEXTS, "Origins that may call: https://shop.example."));

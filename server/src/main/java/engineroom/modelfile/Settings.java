@@ -4,6 +4,7 @@ import engineroom.mail.MailSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,39 @@ public record Settings(
     Limits limits,
     @Nullable BackupTimes backups,
     MailSettings mail,
-    AccountSettings accounts) {
+    AccountSettings accounts,
+    Guard guard) {
   public Settings {
     origins = Set.copyOf(origins);
+  }
+
+  /// Who is kept from asking too often, and what is written down.
+  ///
+  /// @param proxies trusted to tell whom they ask for: `10.0.0.0/8`
+  public record Guard(Rates rates, List<String> proxies, AuditSettings audit) {
+    public Guard {
+      proxies = List.copyOf(proxies);
+    }
+
+    /// What holds where the owner says nothing.
+    public static Guard defaults() {
+      return new Guard(Rates.defaults(), List.of(), AuditSettings.defaults());
+    }
+  }
+
+  /// How often somebody may ask.
+  public Rates rates() {
+    return guard.rates();
+  }
+
+  /// Trusted to tell whom they ask for.
+  public List<String> proxies() {
+    return guard.proxies();
+  }
+
+  /// What goes into the audit log.
+  public AuditSettings audit() {
+    return guard.audit();
   }
 
   /// How much one request may ask.
@@ -91,6 +122,31 @@ public record Settings(
     }
   }
 
+  /// What goes into the audit log besides what concerns accounts, and how long it is kept.
+  ///
+  /// @param keep null for ever
+  public record AuditSettings(Rows rows, @Nullable Duration keep) {
+    static final Duration KEEP_MIN = Duration.ofDays(1);
+
+    public AuditSettings {
+      if (keep != null && keep.compareTo(KEEP_MIN) < 0) {
+        throw new IllegalArgumentException("keep must be at least 1d, was " + keep);
+      }
+    }
+
+    /// Whether changes of all rows do. The change log has them in any case; those of users, keys
+    /// and invitations always do.
+    public enum Rows {
+      ON,
+      OFF
+    }
+
+    /// For a year, without changes of other rows.
+    public static AuditSettings defaults() {
+      return new AuditSettings(Rows.OFF, Duration.ofDays(365));
+    }
+  }
+
   /// What holds where the owner says nothing.
   public static Settings defaults() {
     return defaults(AccountSettings.defaults("engineroom"));
@@ -102,6 +158,7 @@ public record Settings(
         new Limits(1_048_576, 256 << 20, 500, 100, 8, 8, 5, 20, Duration.ofSeconds(30)),
         BackupTimes.defaults(),
         MailSettings.defaults(),
-        accounts);
+        accounts,
+        Guard.defaults());
   }
 }

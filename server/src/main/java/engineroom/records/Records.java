@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Rows for the program itself, as values: every field of every entity, whoever may see it. Within
 /// a session, all of it is part of that one transaction.
@@ -46,6 +47,11 @@ public final class Records {
   /// The same for work within a transaction.
   public Records within(Runner.Session session) {
     return new Records(model, session, call);
+  }
+
+  /// Does several things as one; the work may run more than once before it counts.
+  public <T> T together(Function<Records, T> work) {
+    return runner.together(session -> work.apply(within(session)));
   }
 
   /// The row of an id.
@@ -118,6 +124,12 @@ public final class Records {
   public Row create(String entity, Input input) {
     return written(
         entity, runner.run(new Operation.Create(entity, List.of(input), Selection.ALL), call));
+  }
+
+  /// Many new rows, all or none.
+  public void createAll(String entity, List<Map<String, Value>> rows) {
+    var inputs = rows.stream().map(values -> input(entity, values)).toList();
+    runner.run(new Operation.Create(entity, inputs, Selection.ALL), call);
   }
 
   /// Changes a row that must be there.

@@ -5,8 +5,10 @@ import engineroom.app.AdministratorKey;
 import engineroom.app.App;
 import engineroom.app.BackupWork;
 import engineroom.app.Progress;
+import engineroom.audit.Audit;
 import engineroom.backup.BackupDesk;
 import engineroom.door.auth.AuthDoor;
+import engineroom.backup.ControlLine;
 import engineroom.door.rest.RestDoor;
 import engineroom.door.rest.RestDoor.Route;
 import engineroom.door.transfer.TransferDoor;
@@ -20,9 +22,11 @@ import engineroom.modelfile.Excerpt;
 import engineroom.modelfile.ModelReader;
 import engineroom.modelfile.ModelReader.Reading;
 import engineroom.modelfile.ModelSchema;
+import engineroom.operation.Call;
 import engineroom.operation.FieldRules;
 import engineroom.problem.ProblemException;
 import engineroom.problem.Violation;
+import engineroom.records.Records;
 import engineroom.stores.sqlite.SqliteDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,7 +77,9 @@ public final class Engineroom implements App {
   public List<String> routes(Path folder) {
     var model = good(folder).model();
     var routes = new ArrayList<String>();
-    model.entities().values().forEach(entity -> routes(model, entity, routes));
+    model.entities().values().stream()
+        .filter(entity -> entity.access().whose() != Entity.Access.Whose.PROGRAM)
+        .forEach(entity -> routes(model, entity, routes));
     routes.add("%-7s %s".formatted("GET", "/api/imports"));
     routes.add("%-7s %s".formatted("DELETE", "/api/imports/{id}"));
     AuthDoor.ROUTES.forEach(route -> routes.add("%-7s %s".formatted(route.method(), route.path())));
@@ -106,6 +112,9 @@ public final class Engineroom implements App {
       routes.removeIf(route -> route.path().contains("/history"));
     }
     routes.addAll(TransferDoor.ROUTES);
+    if (entity.access().whose() == Entity.Access.Whose.READ_BY_ADMINISTRATORS) {
+      routes.removeIf(route -> !route.method().equals("GET") && !route.method().equals("QUERY"));
+    }
     return routes;
   }
 
@@ -191,6 +200,30 @@ public final class Engineroom implements App {
   }
 
   @Override
+  public Verified verifyAudit(Path folder, @Nullable Path data) {
+    var good = good(folder);
+    var file = file(good.model(), folder, data);
+    var reply = ControlLine.send(folder(file), ServedApp.AUDIT);
+    if (reply.isPresent()) {
+      return new Verified(reply.get().done(), reply.get().lines());
+    }
+    if (!Files.exists(file)) {
+      var hint = "Start the app once, or name its data folder with --data.";
+      throw new ConfigException(List.of("There is no database " + file + ". " + hint));
+    }
+    try (var database = open(file)) {
+      new Migrations(database, good.model()).before(Mode.PRODUCTION);
+      var wiring = new Wiring(SavedKey.all(folder(file)));
+      var engine = wiring.engine(database.store(good.model()));
+      var records = new Records(good.model(), engine, Call.ofProgram(clock.instant()));
+      var report = new Audit(folder(file)).verify(records);
+      return new Verified(report.good(), report.lines());
+    } catch (ProblemException e) {
+      throw new ConfigException(told(e));
+    }
+  }
+
+  @Override
   public BackupWork backups() {
     return new BackupDesk(
         project -> {
@@ -223,6 +256,8 @@ public final class Engineroom implements App {
       served.answerBackups();
       served.purgeTrash();
       served.sendMails();
+      served.keepLimits();
+      served.keepAudit();
       if (options.mode() == Mode.PRODUCTION) {
         served.scheduleBackups();
       }

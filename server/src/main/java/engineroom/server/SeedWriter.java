@@ -4,6 +4,7 @@ import engineroom.Runner;
 import engineroom.data.Value;
 import engineroom.expression.Arguments;
 import engineroom.expression.Expression;
+import engineroom.model.Entity;
 import engineroom.model.Model;
 import engineroom.operation.Call;
 import engineroom.operation.Input;
@@ -50,10 +51,10 @@ final class SeedWriter implements Sink, Known {
     return new RowFinder(model, runner, call()).findId(entity, field, value);
   }
 
-  /// Whether no entity has a row, but for those of the program.
+  /// Whether no entity of the owner's has a row.
   boolean empty() {
     return model.entities().values().stream()
-        .filter(entity -> !entity.access().internal())
+        .filter(entity -> entity.access().whose() == Entity.Access.Whose.OWNER)
         .allMatch(
             entity -> {
               var query = new Query(entity.name(), ID, Expression.TRUE, List.of(), Counting.NONE);

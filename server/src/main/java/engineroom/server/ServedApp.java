@@ -6,6 +6,8 @@ import engineroom.app.AdministratorKey;
 import engineroom.app.App;
 import engineroom.app.App.Mode;
 import engineroom.app.Progress;
+import engineroom.audit.Audit;
+import engineroom.audit.AuditClock;
 import engineroom.backup.AppBackups;
 import engineroom.backup.BackupClock;
 import engineroom.backup.BackupDesk;
@@ -18,6 +20,7 @@ import engineroom.http.HttpConfig;
 import engineroom.http.HttpParts;
 import engineroom.http.HttpServer;
 import engineroom.http.Limits;
+import engineroom.http.Proxies;
 import engineroom.http.SwitchHandler;
 import engineroom.mail.Inbox;
 import engineroom.mail.MailClock;
@@ -30,12 +33,15 @@ import engineroom.modelfile.Excerpt;
 import engineroom.modelfile.ModelDifference;
 import engineroom.modelfile.ModelReader;
 import engineroom.modelfile.ModelReader.Reading;
+import engineroom.modelfile.Rates;
 import engineroom.modelfile.Settings;
 import engineroom.operation.Call;
 import engineroom.problem.ProblemException;
 import engineroom.records.Records;
 import engineroom.store.Store;
 import engineroom.stores.sqlite.SqliteDatabase;
+import engineroom.throttle.Throttle;
+import engineroom.throttle.ThrottleKeeper;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -53,6 +59,9 @@ final class ServedApp implements App.Running {
         throw new IllegalStateException("no model is served yet");
       };
 
+  /// What the command line asks about the audit log.
+  static final String AUDIT = "audit";
+
   private final Path folder;
   private final SqliteDatabase database;
   private final Path file;
@@ -66,6 +75,8 @@ final class ServedApp implements App.Running {
   private final AtomicReference<@Nullable Model> model = new AtomicReference<>();
   private final AtomicReference<@Nullable Engine> engine = new AtomicReference<>();
   private final AtomicReference<@Nullable Accounts> accounts = new AtomicReference<>();
+  private final Throttle throttle;
+  private final Audit audit;
   private volatile Settings settings = Settings.defaults();
   private HttpConfig chosen = HttpConfig.defaults();
   private @Nullable HttpServer server;
@@ -73,6 +84,8 @@ final class ServedApp implements App.Running {
   private @Nullable BackupClock backupClock;
   private @Nullable TrashClock trashClock;
   private @Nullable MailClock mailClock;
+  private @Nullable ThrottleKeeper throttleKeeper;
+  private @Nullable AuditClock auditClock;
 
   /// @param file of the database
   /// @param mode decides what becomes of mails
@@ -87,10 +100,18 @@ final class ServedApp implements App.Running {
     this.database = database;
     this.file = file;
     this.backups = new AppBackups(file, clock);
-    this.admin = new AdminDoor(backups, () -> new Outbox(posting(), clock), this::records);
+    this.audit = new Audit(Objects.requireNonNull(file.getParent(), "a database is in a folder"));
+    this.admin =
+        new AdminDoor(
+            backups,
+            () -> new Outbox(posting(), clock),
+            this::records,
+            () -> audit.verify(records()));
     this.wiring = wiring;
     this.environment = environment;
     this.mode = mode;
+    this.throttle =
+        new Throttle(Rates.defaults(), () -> 1_000_000 * clock.millis(), new SecureRandom());
   }
 
   /// Takes the first model.
@@ -110,11 +131,14 @@ final class ServedApp implements App.Running {
     var served = wiring.engine(store);
     var mails = new AccountMails(() -> new Outbox(posting(), clock), () -> settings.mail());
     var people = wiring.accounts(served, settings.accounts(), mails);
-    var next = wiring.doors(served, settings, people, admin);
+    var next = wiring.doors(served, settings, people, admin, throttle);
+    throttle.follow(settings.rates());
     if (server != null) {
       server.follow(with(chosen, settings));
     }
-    doors.replace(mode == Mode.DEVELOPMENT ? new InboxDoor(new Inbox(this::mail), next) : next);
+    var audited = new AuditedDoors(next, audit, served);
+    doors.replace(
+        mode == Mode.DEVELOPMENT ? new InboxDoor(new Inbox(this::mail), audited) : audited);
     engine.set(served);
     accounts.set(people);
     backups.follow(good.model().name(), settings.backups());
@@ -136,13 +160,14 @@ final class ServedApp implements App.Running {
                 authentication,
                 List.of(new HttpParts.Check("store", this::storeAnswers)),
                 clock,
-                new SecureRandom()));
+                new SecureRandom(),
+                throttle));
     return this;
   }
 
   /// Makes backups when the command line asks for one.
   void answerBackups() {
-    control = BackupDesk.answering(file, backups);
+    control = BackupDesk.answering(file, backups, Map.of(AUDIT, this::verified));
   }
 
   /// Makes backups when they are due.
@@ -178,6 +203,27 @@ final class ServedApp implements App.Running {
         records(), posting(), mails, new Templates(folder, current.name(), mails.language()));
   }
 
+  private ControlLine.Reply verified() {
+    var report = audit.verify(records());
+    return new ControlLine.Reply(report.good(), report.lines());
+  }
+
+  /// Takes what is changed into the audit log.
+  void keepAudit() {
+    auditClock =
+        new AuditClock(
+                audit,
+                () -> new AuditClock.Served(Objects.requireNonNull(engine.get()), settings.audit()),
+                clock)
+            .start();
+  }
+
+  /// Saves what is used of the limits.
+  void keepLimits() {
+    throttleKeeper = new ThrottleKeeper(throttle, this::records, clock).start();
+  }
+
+  /// The rows of the model that is served at the moment, for the program.
   private Records records() {
     var current = Objects.requireNonNull(engine.get());
     return new Records(current.model(), current, Call.ofProgram(clock.instant()));
@@ -197,7 +243,7 @@ final class ServedApp implements App.Running {
             settings.limits().importBytes());
     var origins = new HashSet<>(chosen.origins());
     origins.addAll(settings.origins());
-    return chosen.within(limits).forOrigins(origins);
+    return chosen.within(limits).forOrigins(origins).behind(new Proxies(settings.proxies()));
   }
 
   private boolean storeAnswers() {
@@ -249,6 +295,12 @@ final class ServedApp implements App.Running {
     }
     if (server != null) {
       server.close();
+    }
+    if (auditClock != null) {
+      auditClock.close();
+    }
+    if (throttleKeeper != null) {
+      throttleKeeper.close();
     }
     database.close();
   }

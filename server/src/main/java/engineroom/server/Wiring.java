@@ -10,6 +10,7 @@ import engineroom.account.token.MasterKey;
 import engineroom.data.Ids;
 import engineroom.door.auth.AuthDoor;
 import engineroom.door.batch.BatchDoor;
+import engineroom.door.batch.Counting;
 import engineroom.door.cursor.CursorSeal;
 import engineroom.door.openapi.DocsPage;
 import engineroom.door.openapi.Limits;
@@ -112,6 +113,16 @@ public final class Wiring {
   /// @param admin answers administrators; null where nobody does
   public Handler doors(
       Engine engine, Settings settings, Accounts accounts, @Nullable Handler admin) {
+    return doors(engine, settings, accounts, admin, Counting.NONE);
+  }
+
+  /// @param counting counts the requests of batches
+  Handler doors(
+      Engine engine,
+      Settings settings,
+      Accounts accounts,
+      @Nullable Handler admin,
+      Counting counting) {
     var restSettings = rest(settings.limits());
     var rest = new RestDoor(engine, engine.model(), new Sights(engine), restSettings, seal);
     var openApi =
@@ -119,7 +130,7 @@ public final class Wiring {
             engine.model(),
             call -> CallerSight.of(engine.grants(call), call.caller()),
             limits(restSettings));
-    var batch = new BatchDoor(rest, JsonLimits.defaults(), BATCH_MAX);
+    var batch = new BatchDoor(rest, JsonLimits.defaults(), BATCH_MAX, counting);
     var api =
         new Retries(
             engine,

@@ -24,6 +24,16 @@ final class ChildServer implements AutoCloseable {
 
   /// Starts the program on a folder's model and returns when it says that it is ready.
   static ChildServer start(Path app, Path data, List<String> wrapper) throws IOException {
+    return start(app, data, wrapper, ProcessBuilder.Redirect.DISCARD);
+  }
+
+  /// The same with its log in a file.
+  static ChildServer logging(Path app, Path data, Path log) throws IOException {
+    return start(app, data, List.of(), ProcessBuilder.Redirect.to(log.toFile()));
+  }
+
+  private static ChildServer start(
+      Path app, Path data, List<String> wrapper, ProcessBuilder.Redirect log) throws IOException {
     var command = new ArrayList<>(wrapper);
     command.addAll(
         List.of(
@@ -40,7 +50,7 @@ final class ChildServer implements AutoCloseable {
             "0",
             "--data",
             data.toString()));
-    var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    var builder = new ProcessBuilder(command).redirectError(log);
     builder.environment().put("ENGINEROOM_ADMIN_KEY", KEY);
     var process = builder.start();
     var out =

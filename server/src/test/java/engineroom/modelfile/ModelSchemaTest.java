@@ -82,6 +82,8 @@ class ModelSchemaTest {
             Options.SETTINGS,
             Options.CORS,
             Options.LIMITS,
+            Options.RATES,
+            Options.AUDIT,
             Options.ROLE,
             Options.ENTITY,
             Options.FIELD,

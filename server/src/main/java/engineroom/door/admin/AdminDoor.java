@@ -2,6 +2,7 @@ package engineroom.door.admin;
 
 import static engineroom.problem.ProblemException.problem;
 
+import engineroom.audit.Verification;
 import engineroom.http.Handler;
 import engineroom.http.OperationName;
 import engineroom.http.Request;
@@ -24,17 +25,25 @@ public final class AdminDoor implements Handler {
   /// What it answers to.
   public static final String PATH = "/admin/";
 
+  private static final String VERIFY = "/admin/audit/verify";
   private static final String BACKUPS = "/admin/backups";
   private static final String JSON = "application/json";
 
   private final Backups backups;
   private final MailPaths mails;
+  private final Supplier<Verification.Report> audit;
 
   /// @param outbox of the model that is served at the moment
   /// @param records of it, each call a transaction of its own
-  public AdminDoor(Backups backups, Supplier<Outbox> outbox, Supplier<Records> records) {
+  /// @param audit verifies the audit log
+  public AdminDoor(
+      Backups backups,
+      Supplier<Outbox> outbox,
+      Supplier<Records> records,
+      Supplier<Verification.Report> audit) {
     this.backups = backups;
     this.mails = new MailPaths(outbox, records);
+    this.audit = audit;
   }
 
   @Override
@@ -43,12 +52,33 @@ public final class AdminDoor implements Handler {
     if (request.path().equals(MailPaths.PATH) || request.path().startsWith(MailPaths.PATH + "/")) {
       return mails.handle(request);
     }
-    if (!request.path().equals(BACKUPS)) {
-      throw problem(
-          new NoSuchPath(
-              "There is no " + request.path() + ".",
-              "There are " + BACKUPS + " and " + MailPaths.PATH + "."));
+    return switch (request.path()) {
+      case BACKUPS -> backups(request);
+      case VERIFY -> audit(request);
+      default ->
+          throw problem(
+              new NoSuchPath(
+                  "There is no " + request.path() + ".",
+                  "There are " + String.join(", ", BACKUPS, MailPaths.PATH, VERIFY) + "."));
+    };
+  }
+
+  private Response audit(Request request) {
+    if (!request.method().equals("GET")) {
+      throw problem(new NoSuchMethod(VERIFY + " is asked by GET only.", "GET"));
     }
+    OperationName.tell("audit", "verify");
+    var report = audit.get();
+    var members = new LinkedHashMap<String, @Nullable Object>();
+    members.put("good", report.good());
+    members.put("entries", report.entries());
+    members.put("last", report.last());
+    members.put("signed", report.signed());
+    members.put("faults", report.faults());
+    return Response.of(200, JSON, JsonOut.bytes(members));
+  }
+
+  private Response backups(Request request) {
     return switch (request.method()) {
       case "POST" -> {
         OperationName.tell("backup", "make");

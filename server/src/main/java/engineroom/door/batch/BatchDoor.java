@@ -34,11 +34,13 @@ public final class BatchDoor {
   private final RestDoor rest;
   private final JsonLimits json;
   private final int requestsMax;
+  private final Counting counting;
 
-  public BatchDoor(RestDoor rest, JsonLimits json, int requestsMax) {
+  public BatchDoor(RestDoor rest, JsonLimits json, int requestsMax, Counting counting) {
     this.rest = rest;
     this.json = json;
     this.requestsMax = requestsMax;
+    this.counting = counting;
   }
 
   /// A request of the batch that was refused by an answer, not by a problem.
@@ -63,6 +65,7 @@ public final class BatchDoor {
       throw problem(new UnsupportedBody("A batch is not JSON.", "Send application/json."));
     }
     var steps = steps(JsonReader.read(request.body(), json));
+    counting.more(request.call(), steps.size() - 1);
     try {
       return runner.together(session -> answered(request, steps, session));
     } catch (Failed failed) {
@@ -123,6 +126,7 @@ public final class BatchDoor {
               name -> header(step, name),
               body,
               request.call());
+      counting.within(inner.call(), inner.method(), inner.path());
       return rest.handle(inner, runner);
     } catch (ProblemException e) {
       throw e.problem() instanceof AtStep ? e : problem(new AtStep(step.place(), e.problem()));

@@ -2,6 +2,7 @@ package engineroom.door.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import engineroom.audit.Verification.Report;
 import engineroom.http.Response;
 import engineroom.http.Response.Body.Bytes;
 import engineroom.http.Sent;
@@ -47,7 +48,9 @@ class MailPathsTest {
   void open() throws Exception {
     var bureau = new Bureau(folder, Posting.SEND);
     bureau.write(Bureau.confirmation("https://shop.example.org/x?token=secret"));
-    door = new AdminDoor(NoBackups.NONE, bureau::outbox, bureau::records);
+    door =
+        new AdminDoor(
+            NoBackups.NONE, bureau::outbox, bureau::records, () -> new Report(0, 0, 0, List.of()));
   }
 
   private Response ask(String method, String target, Caller caller) {

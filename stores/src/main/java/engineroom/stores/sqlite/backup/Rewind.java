@@ -56,9 +56,11 @@ final class Rewind {
             + ")";
   }
 
+  /// Rows of the program's own stay as they are: its logs tell of what is undone too.
   private void refuseUnlogged() {
     var unlogged =
         model.entities().values().stream()
+            .filter(entity -> entity.access().whose() == Entity.Access.Whose.OWNER)
             .filter(entity -> !entity.notes().changes())
             .map(Entity::name)
             .toList();

@@ -1,0 +1,219 @@
+package engineroom.audit;
+
+import engineroom.data.Value;
+import engineroom.expression.Expression.Comparison;
+import engineroom.model.Model;
+import engineroom.modelfile.Settings.AuditSettings;
+import engineroom.operation.Call;
+import engineroom.outcome.Change;
+import engineroom.records.Records;
+import engineroom.records.Where;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// The audit log: what was done to rows, from the change log, and what else happened, as the
+/// program reports it.
+public final class Audit {
+  static final String CHECKPOINT = "auditCheckpoint";
+
+  /// Entries between two checkpoints.
+  static final int SIGN_AFTER = 1_000;
+
+  /// Time between two checkpoints while something is done.
+  static final Duration SIGN_EVERY = Duration.ofMinutes(1);
+
+  /// Changes taken in one transaction: other writers wait for no more.
+  static final int AT_ONCE = 250;
+
+  /// Entries cut off in one transaction.
+  static final int CUT_AT_ONCE = 2_000;
+
+  private final Underway underway;
+  private final AuditKey key;
+  private final Anchors anchors;
+
+  /// @param data the program's own folder
+  public Audit(Path data) {
+    underway = new Underway();
+    key = new AuditKey(data);
+    anchors = new Anchors(data);
+  }
+
+  /// The change log.
+  public interface Changes {
+    /// Those after a number, in order.
+    ///
+    /// @param limit at most so many
+    List<Change> after(long sequence, int limit);
+  }
+
+  /// A request that may write begins: its changes are known by it.
+  public void begins(Circumstances request) {
+    underway.begins(request);
+  }
+
+  /// Reports what happened, in the transaction in which it does.
+  public static void event(Records within, Event event) {
+    var head = Head.read(within);
+    Chain.append(within, head, List.of(Draft.of(event))).keep(within);
+  }
+
+  /// Entities whose changes are taken in any case.
+  private static final Set<String> ALWAYS = Set.of("user", "identity", "apiKey", "invitation");
+
+  /// Checkpoints that a crash may keep from being written to the file.
+  static final int UNWRITTEN_MAX = 2;
+
+  /// Writes the anchors that a crash kept from being written, of the newest checkpoints.
+  void repair(Records records) {
+    var lines = anchors.lines();
+    records.last(CHECKPOINT, Where.ALL, "createdAt", UNWRITTEN_MAX).reversed().stream()
+        .map(Checkpoint::of)
+        .filter(checkpoint -> !lines.contains(checkpoint.line()))
+        .forEach(anchors::add);
+  }
+
+  /// Begins the log, where it has not begun or the change log is shorter than it was: from the
+  /// change log's end, whose earlier changes came nobody knows how.
+  void begin(Records records, Changes changes, Instant now) {
+    var head = Head.read(records);
+    var end = end(changes);
+    if (head.change() == null || head.change() > end) { // the database was taken back in time
+      records.together(within -> begun(within, end, now));
+    }
+  }
+
+  private static Head begun(Records within, long end, Instant now) {
+    var by = Circumstances.of(Call.ofProgram(now));
+    var event = Event.done(Event.Kind.AUDIT_BEGAN, by).with("change", Value.of(end));
+    var head = Chain.append(within, Head.read(within).upTo(end), List.of(Draft.of(event)));
+    head.keep(within);
+    return head;
+  }
+
+  /// The number of the last change, found by halving.
+  private static long end(Changes changes) {
+    long low = 0;
+    long high = 1L << 62;
+    while (low < high) {
+      long middle = low + (high - low) / 2;
+      if (changes.after(middle, 1).isEmpty()) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
+  }
+
+  /// Takes changes that are not in the log; tells whether there may be more.
+  boolean take(Model model, Records records, Changes changes, AuditSettings.Rows rows) {
+    var from = Head.read(records).change();
+    if (from == null) {
+      throw new IllegalStateException("the audit log has not begun");
+    }
+    var some = changes.after(from, AT_ONCE);
+    if (some.isEmpty()) {
+      return false;
+    }
+    var drafts = new ArrayList<Draft>();
+    for (var change : some) {
+      if (rows == AuditSettings.Rows.ON || ALWAYS.contains(change.entity())) {
+        var origin = change.origin();
+        var by = underway.find(origin.requestId(), origin.time()).orElse(null);
+        drafts.add(Draft.of(model, change, by));
+      }
+    }
+    records.together(within -> taken(within, from, some.getLast().sequence(), drafts));
+    return some.size() == AT_ONCE;
+  }
+
+  /// In the transaction that moves the head, so that each change has one entry, whatever happens.
+  private static Head taken(Records within, long from, long last, List<Draft> drafts) {
+    var head = Head.read(within);
+    if (head.change() == null || head.change() != from) {
+      return head; // another took them
+    }
+    var next = Chain.append(within, head, drafts).upTo(last);
+    next.keep(within);
+    return next;
+  }
+
+  /// Tells in the log that changes of rows are taken from now on, or not.
+  void follow(Records records, AuditSettings.Rows rows, Instant now) {
+    boolean on = rows == AuditSettings.Rows.ON;
+    if (Head.read(records).rows() == on) {
+      return;
+    }
+    var kind = on ? Event.Kind.ROWS_ON : Event.Kind.ROWS_OFF;
+    var draft = Draft.of(Event.done(kind, Circumstances.of(Call.ofProgram(now))));
+    var _ =
+        records.together(
+            within -> {
+              var head = Chain.append(within, Head.read(within).taking(on), List.of(draft));
+              head.keep(within);
+              return head;
+            });
+  }
+
+  /// Signs how far the log went, where that is due.
+  ///
+  /// @param due after how long
+  void sign(Records records, Instant now, Duration due) {
+    var head = Head.read(records);
+    long unsigned = head.number() - head.signed().number();
+    if (unsigned == 0 || (unsigned < SIGN_AFTER && head.signed().time().plus(due).isAfter(now))) {
+      return;
+    }
+    anchors.add(records.together(within -> signed(within, now)));
+  }
+
+  private Checkpoint signed(Records within, Instant now) {
+    var head = Head.read(within);
+    var checkpoint =
+        Checkpoint.sign(Checkpoint.Kind.CHECKPOINT, head.number(), head.hash(), now, key);
+    within.create(CHECKPOINT, checkpoint.values());
+    head.signedAt(now).keep(within);
+    return checkpoint;
+  }
+
+  /// Cuts off entries that are old enough, and signs that: what follows can still be verified.
+  /// Tells whether there may be more.
+  boolean cut(Records records, Instant before, Instant now) {
+    var head = Head.read(records);
+    var rows = Chain.after(records, head.cut().number(), CUT_AT_ONCE);
+    Head.Cut at = head.cut();
+    for (var row : rows) {
+      if (!(row.value("time") instanceof Value.Timestamp(var time)) || !time.isBefore(before)) {
+        break;
+      }
+      at = new Head.Cut(Head.number(row, "id"), Head.text(row, "hash"));
+    }
+    if (at.number() == head.cut().number() || at.number() >= head.signed().number()) {
+      return false;
+    }
+    var end = at;
+    anchors.add(records.together(within -> cut(within, end, now)));
+    return end.number() - head.cut().number() == CUT_AT_ONCE;
+  }
+
+  private Checkpoint cut(Records within, Head.Cut end, Instant now) {
+    var checkpoint = Checkpoint.sign(Checkpoint.Kind.CUT, end.number(), end.hash(), now, key);
+    within.create(CHECKPOINT, checkpoint.values());
+    var through = Where.ALL.and("id", Comparison.LESS_OR_EQUAL, Value.of(end.number()));
+    within.deleteWhere(Chain.ENTRY, through, CUT_AT_ONCE);
+    var by = Circumstances.of(Call.ofProgram(now));
+    var event = Event.done(Event.Kind.AUDIT_CUT, by).with("through", Value.of(end.number()));
+    Chain.append(within, Head.read(within).cutAt(end), List.of(Draft.of(event))).keep(within);
+    return checkpoint;
+  }
+
+  /// Looks whether the log is as it was written.
+  public Verification.Report verify(Records records) {
+    return new Verification(records, key, anchors).report();
+  }
+}

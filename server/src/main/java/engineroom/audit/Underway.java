@@ -1,0 +1,36 @@
+package engineroom.audit;
+
+import engineroom.data.Times;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// How the requests came that write at the moment, or did so a moment ago: the change log says only
+/// who asked, and when. Held in memory, so that writing costs no more: what was done in the second
+/// before a crash is in the log without the way that it came.
+public final class Underway {
+  private static final int REQUESTS_MAX = 20_000;
+
+  private final Map<Key, Circumstances> requests =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Circumstances> eldest) {
+          return size() > REQUESTS_MAX;
+        }
+      };
+
+  /// Callers may choose ids of requests, but not the microsecond in which they are read.
+  private record Key(String requestId, Instant time) {}
+
+  /// A request that may write begins.
+  public synchronized void begins(Circumstances request) {
+    requests.put(new Key(request.requestId(), Times.microseconds(request.time())), request);
+  }
+
+  synchronized Optional<Circumstances> find(String requestId, Instant time) {
+    return Optional.ofNullable(requests.get(new Key(requestId, Times.microseconds(time))));
+  }
+}

@@ -1,0 +1,52 @@
+package engineroom.server;
+
+import engineroom.Engine;
+import engineroom.audit.Audit;
+import engineroom.audit.Circumstances;
+import engineroom.audit.Event;
+import engineroom.audit.Event.Kind;
+import engineroom.data.Value;
+import engineroom.http.Handler;
+import engineroom.http.Request;
+import engineroom.http.Response;
+import engineroom.operation.Call;
+import engineroom.records.Records;
+
+/// Tells the audit log how requests came that may write, and which rows were exported.
+record AuditedDoors(Handler doors, Audit audit, Engine engine) implements Handler {
+  @Override
+  public boolean streams(String method, String path) {
+    return doors.streams(method, path);
+  }
+
+  @Override
+  public Response handle(Request request) {
+    return switch (request.call().method()) {
+      case "GET", "HEAD", "QUERY" -> read(request);
+      default -> {
+        audit.begins(Circumstances.of(request));
+        yield doors.handle(request);
+      }
+    };
+  }
+
+  private Response read(Request request) {
+    var response = doors.handle(request);
+    if (response.status() == 200 && request.path().endsWith("/export")) {
+      exported(request);
+    }
+    return response;
+  }
+
+  private void exported(Request request) {
+    var event =
+        Event.done(Kind.EXPORTED, Circumstances.of(request)).with("path", Value.of(request.path()));
+    var records = new Records(engine.model(), engine, Call.ofProgram(request.call().time()));
+    var _ =
+        records.together(
+            within -> {
+              Audit.event(within, event);
+              return event;
+            });
+  }
+}
