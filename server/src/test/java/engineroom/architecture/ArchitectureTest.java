@@ -78,6 +78,9 @@ final class ArchitectureTest {
     alone("engineroom.cli", "org.apache.commons.cli..");
     alone("engineroom.account.token", "com.nimbusds..");
     alone("engineroom.account.password", "org.bouncycastle..");
+    alone("engineroom.mail", "jakarta.mail..");
+    alone("engineroom.mail", "org.eclipse.angus..");
+    alone("engineroom.mail", "io.pebbletemplates..");
     alone("engineroom.stores..", "java.sql..");
     alone("engineroom.stores..", "org.sqlite..");
   }
