@@ -28,6 +28,7 @@ final class ArchitectureTest {
           "plan",
           "outcome",
           "store",
+          "explain",
           "migrate");
 
   @Test

@@ -146,7 +146,7 @@ public final class InboxDoor implements Handler {
   }
 
   private static void refuseOnlookers(Request request) {
-    boolean administrator = request.call().caller() instanceof Caller.Administrator;
+    boolean administrator = request.call().caller().administrator();
     if (!administrator && !Nearby.is(request)) {
       throw problem(
           new SignInNeeded(
