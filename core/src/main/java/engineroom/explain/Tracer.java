@@ -116,9 +116,7 @@ final class Tracer {
     return model
         .findEntity(entity)
         .flatMap(found -> found.findField(name))
-        .map(
-            field ->
-                field.secret() || field.traits().hidden() || field.traits().internal())
+        .map(field -> field.secret() || field.traits().hidden() || field.traits().internal())
         .orElse(false);
   }
 

@@ -169,8 +169,7 @@ final class TemplateCheck {
     }
   }
 
-  private void add(
-      Path file, int line, int column, String message, @Nullable String hint) {
+  private void add(Path file, int line, int column, String message, @Nullable String hint) {
     var shown = Path.of(Templates.FOLDER).resolve(file.getFileName());
     mistakes.add(new Templates.Mistake(shown, line, column, message, hint));
   }

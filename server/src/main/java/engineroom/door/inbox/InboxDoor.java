@@ -8,7 +8,6 @@ import engineroom.http.Request;
 import engineroom.http.Response;
 import engineroom.json.JsonOut;
 import engineroom.mail.Inbox;
-import engineroom.operation.Caller;
 import engineroom.problem.AuthorizeProblem.NotFound;
 import engineroom.problem.AuthorizeProblem.SignInNeeded;
 import engineroom.problem.RequestProblem.NoSuchMethod;
