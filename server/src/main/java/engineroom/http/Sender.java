@@ -31,6 +31,10 @@ final class Sender {
   private static final Header VARY_ENCODING = HeaderValues.createCached("Vary", ENCODING);
   private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
   private static final HeaderName SERVER_TIMING = HeaderNames.create("Server-Timing");
+
+  /// Where the stages of an answer would tell whether there is such a user.
+  private static final String CREDENTIALS = "/auth/";
+
   private static final byte[] NONE = {};
 
   private volatile boolean stopping;
@@ -49,7 +53,9 @@ final class Sender {
       out.header(ONLY_TLS);
     }
     out.header(REQUEST_ID, result.requestId());
-    out.header(SERVER_TIMING, timing);
+    if (!request.path().path().startsWith(CREDENTIALS)) {
+      out.header(SERVER_TIMING, timing);
+    }
     if (!out.headers().contains(POLICY.headerName())) {
       out.header(POLICY);
     }
