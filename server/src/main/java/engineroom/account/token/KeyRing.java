@@ -28,6 +28,9 @@ public final class KeyRing {
   /// Longer than the five minutes for which the public keys may be kept, and than [#READ_EVERY].
   public static final Duration PUBLISHED_AHEAD = Duration.ofMinutes(10);
 
+  /// The longest life of a token.
+  public static final Duration LIFE_MAX = Duration.ofHours(1);
+
   /// How old the keys in memory may be.
   public static final Duration READ_EVERY = Duration.ofMinutes(1);
 
@@ -230,7 +233,7 @@ public final class KeyRing {
   }
 
   private Duration overlap() {
-    return kind.life().plus(SignedTokens.SKEW);
+    return LIFE_MAX.plus(SignedTokens.SKEW);
   }
 
   /// A key that nobody rotates must not stop verifying: it ends long after it is old.
