@@ -148,8 +148,7 @@ class FlowsTest {
   @Test
   void what_is_asked_for_unknown_addresses_is_answered_and_counted_alike_and_mails_nobody() {
     int mails = desk.mails().size();
-    for (var path :
-        List.of("/auth/password/reset", "/auth/magic-link", "/auth/email-code", "/auth/verify")) {
+    for (var path : List.of("/auth/password/reset", "/auth/magic-link", "/auth/email-code")) {
       var unknown = asked(path, "nobody@example.org");
       assertThat(desk.mails()).as(path).hasSize(mails);
       var known = asked(path, ANN);
@@ -219,7 +218,9 @@ class FlowsTest {
     desk = Desk.of(folder, "accounts: { confirm: required }");
     desk.signUp(BOB);
     var first = mailed("confirm-email", "token");
-    assertThat(asked("/auth/verify", BOB).status()).isEqualTo(202);
+    assertThat(again(BOB, NEXT)).isEqualTo(again("nobody@example.org", Desk.PASSWORD));
+    assertThat(mailed("confirm-email", "token")).isEqualTo(first);
+    assertThat(again(BOB, Desk.PASSWORD)).isEqualTo(again("nobody@example.org", Desk.PASSWORD));
     var second = mailed("confirm-email", "token");
     assertThat(second).isNotEqualTo(first);
     assertThat(desk.signIn(BOB).status()).isEqualTo(401);
@@ -228,8 +229,25 @@ class FlowsTest {
     assertThat(verified(first).status()).isEqualTo(401);
     assertThat(desk.signIn(BOB).status()).isEqualTo(200);
     int mails = desk.mails().size();
-    assertThat(asked("/auth/verify", BOB).status()).isEqualTo(202);
+    assertThat(again(BOB, Desk.PASSWORD).status()).isEqualTo(202);
     assertThat(desk.mails()).hasSize(mails);
+  }
+
+  private Answer again(String email, String password) {
+    return desk.post(
+        "/auth/verify", "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, password));
+  }
+
+  @Test
+  void who_is_signed_in_asks_for_the_mail_without_saying_more_and_nobody_for_anothers() {
+    var bob = desk.signUp(BOB).text("accessToken");
+    int mails = desk.mails().size();
+    assertThat(desk.as(bob, "POST", "/auth/verify", "{}").status()).isEqualTo(202);
+    assertThat(verified(mailed("confirm-email", "token")).status()).isEqualTo(204);
+    assertThat(desk.get(bob, "/auth/me").text("user", "email")).isEqualTo(BOB);
+    assertThat(desk.as(bob, "POST", "/auth/verify", "{}").status()).isEqualTo(202);
+    assertThat(desk.mails()).hasSize(mails + 1);
+    assertThat(desk.post("/auth/verify", "{}").status()).isEqualTo(422);
   }
 
   private Answer verified(String token) {

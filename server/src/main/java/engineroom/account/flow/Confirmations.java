@@ -1,6 +1,7 @@
 package engineroom.account.flow;
 
 import engineroom.account.Accounts;
+import engineroom.account.Fields;
 import engineroom.account.Tickets;
 import engineroom.account.Tickets.Purpose;
 import engineroom.account.Users;
@@ -8,6 +9,7 @@ import engineroom.account.token.OpaqueToken.Kind;
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.operation.Call;
+import engineroom.operation.Caller;
 import engineroom.records.Records;
 import java.util.UUID;
 
@@ -21,14 +23,25 @@ public final class Confirmations {
     this.accounts = accounts;
   }
 
-  /// Sends the mail again to an address that waits to be confirmed.
-  public void again(String email, Call call) {
-    accounts.base().together(call, records -> sent(records, email, call));
+  /// Sends the mail again to who signed up with an address and this password. An address alone does
+  /// not do: several can have signed up with it, and its owner would confirm somebody else's
+  /// account.
+  public void again(String email, String password, Call call) {
+    var user = new Users(accounts.base().records(call)).claiming(email).orElse(null);
+    var known = accounts.signIns().knows(user, password) && user != null;
+    var id = known ? user.id() : NOBODY;
+    accounts.base().together(call, records -> sent(records, id, email, call));
   }
 
-  private boolean sent(Records records, String email, Call call) {
+  /// Sends the mail again to a caller whose address waits to be confirmed.
+  public void again(Caller.User caller, Call call) {
+    accounts.base().together(call, records -> sent(records, caller.id(), "", call));
+  }
+
+  /// @param email as it was asked for
+  private boolean sent(Records records, Value id, String email, Call call) {
     var tickets = new Tickets(records, accounts.tools().random(), call.time());
-    var user = new Users(records).claiming(email);
+    var user = new Users(records).find(id).filter(Confirmations::waits);
     long open = tickets.open(Kind.EMAIL_CONFIRMATION, user.map(Row::id).orElse(NOBODY));
     if (user.isEmpty() || open >= Asked.OPEN_MAX) {
       var nobodys = new Purpose(Value.NULL, Users.folded(email), "");
@@ -39,6 +52,12 @@ public final class Confirmations {
     }
     accounts.signUps().tell(records, user.get(), call);
     return true;
+  }
+
+  private static boolean waits(Row user) {
+    return Fields.text(user, "email").isEmpty()
+        && !Fields.text(user, "newEmail").isEmpty()
+        && !Fields.yes(user, "suspended");
   }
 
   /// Confirms an address by a link's token, once.

@@ -8,6 +8,7 @@ import engineroom.data.JsonText;
 import engineroom.door.rest.RestDoor.Route;
 import engineroom.http.Request;
 import engineroom.http.Response;
+import engineroom.operation.Caller;
 import java.util.List;
 import java.util.Set;
 
@@ -70,17 +71,23 @@ final class FlowRequests {
   }
 
   private Response verify(Request request) {
-    var body = AuthBody.of(request, Set.of(EMAIL, TOKEN));
-    if (!body.has(EMAIL)) {
+    var body = AuthBody.of(request, Set.of(TOKEN, EMAIL, PASSWORD));
+    if (body.has(TOKEN)) {
       var token = body.text(TOKEN);
+      body.refuse(EMAIL, "can't be given together with token");
+      body.refuse(PASSWORD, "can't be given together with token");
       body.check();
       flows.confirmations().confirm(token, request.call());
       return Response.empty(204);
     }
+    if (body.members().isEmpty() && request.call().caller() instanceof Caller.User user) {
+      flows.confirmations().again(user, request.call());
+      return Response.empty(202);
+    }
     var email = body.email(EMAIL);
-    body.refuse(TOKEN, "can't be given together with email");
+    var password = body.text(PASSWORD);
     body.check();
-    flows.confirmations().again(email, request.call());
+    flows.confirmations().again(email, password, request.call());
     return Response.empty(202);
   }
 
