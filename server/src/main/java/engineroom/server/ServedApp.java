@@ -12,6 +12,7 @@ import engineroom.backup.BackupDesk;
 import engineroom.backup.ControlLine;
 import engineroom.door.admin.AdminDoor;
 import engineroom.door.auth.Authentication;
+import engineroom.door.inbox.AccountDoor;
 import engineroom.door.inbox.InboxDoor;
 import engineroom.http.Handler;
 import engineroom.http.HttpConfig;
@@ -108,13 +109,16 @@ final class ServedApp implements App.Running {
   private void serve(Store store, Reading.Good good) {
     settings = good.settings();
     var served = wiring.engine(store);
-    var mails = new AccountMails(() -> new Outbox(posting(), clock), () -> settings.mail());
+    var mails = new AccountMails(() -> new Outbox(posting(), clock), this::origin);
     var people = wiring.accounts(served, settings.accounts(), mails);
     var next = wiring.doors(served, settings, people, admin);
     if (server != null) {
       server.follow(with(chosen, settings));
     }
-    doors.replace(mode == Mode.DEVELOPMENT ? new InboxDoor(new Inbox(this::mail), next) : next);
+    doors.replace(
+        mode == Mode.DEVELOPMENT
+            ? new InboxDoor(new Inbox(this::mail), new AccountDoor(next))
+            : next);
     engine.set(served);
     accounts.set(people);
     backups.follow(good.model().name(), settings.backups());
@@ -169,6 +173,15 @@ final class ServedApp implements App.Running {
       return Posting.SHOW;
     }
     return settings.mail().smtp() == null ? Posting.KEEP : Posting.SEND;
+  }
+
+  /// What links in mails begin with; in `dev`, where none is set, they lead to a page of ours.
+  private String origin() {
+    var set = settings.mail().origin();
+    if (set != null) {
+      return set;
+    }
+    return mode == Mode.DEVELOPMENT && server != null ? "http://localhost:" + server.port() : "";
   }
 
   private Served mail() {
