@@ -148,6 +148,11 @@ final class Replies {
     return this;
   }
 
+  /// The answer of one status.
+  Json json(String status) {
+    return answers.json(status);
+  }
+
   /// With what may come of a request that only reads.
   Json reading() {
     answers.put("304", ref("responses", "notModified"));
