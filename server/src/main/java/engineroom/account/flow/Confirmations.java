@@ -28,8 +28,8 @@ public final class Confirmations {
   /// account.
   public void again(String email, String password, Call call) {
     var user = new Users(accounts.base().records(call)).claiming(email).orElse(null);
-    var known = accounts.signIns().knows(user, password) && user != null;
-    var id = known ? user.id() : NOBODY;
+    boolean knows = accounts.signIns().knows(user, password);
+    var id = user != null && knows ? user.id() : NOBODY;
     accounts.base().together(call, records -> sent(records, id, email, call));
   }
 

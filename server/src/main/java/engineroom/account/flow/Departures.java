@@ -24,6 +24,8 @@ public final class Departures {
     this.presence = presence;
   }
 
+  /// Deletes the caller's account for good.
+  ///
   /// @param password empty where it was not given; then the sign-in must be fresh. Accounts without
   ///   a password can't be signed in to anew: their session is enough
   public void delete(Caller.User caller, String password, Call call) {
