@@ -17,7 +17,13 @@ import java.time.InstantSource;
 
 /// All about accounts of one model: who signs up and in, their sessions, and who is calling.
 public record Accounts(
-    SignUps signUps, SignIns signIns, SessionWork sessions, Callers callers, KeyRing keys) {
+    SignUps signUps,
+    SignIns signIns,
+    SessionWork sessions,
+    Callers callers,
+    KeyRing keys,
+    Base base,
+    Tools tools) {
 
   /// What stays the same when the model changes.
   ///
@@ -52,7 +58,9 @@ public record Accounts(
         new SignIns(base, sessions, callers),
         sessions,
         callers,
-        keys);
+        keys,
+        base,
+        tools);
   }
 
   private static KeyRing keys(Base base, Tools tools) {

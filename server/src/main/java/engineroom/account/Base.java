@@ -14,19 +14,19 @@ import java.util.Map;
 import java.util.function.Function;
 
 /// What everything about accounts works with.
-record Base(
+public record Base(
     Engine engine,
     AccountSettings settings,
     Passwords passwords,
     PasswordRules rules,
     SessionTokens carriers,
     Mails mails) {
-  Model model() {
+  public Model model() {
     return engine.model();
   }
 
   /// Rows outside of any transaction.
-  Records records(Call call) {
+  public Records records(Call call) {
     return new Records(model(), engine, call);
   }
 
@@ -34,14 +34,15 @@ record Base(
   ///
   /// @param field that holds the address
   /// @param values what the template names besides the user's name
-  void mail(Records records, String template, Row user, String field, Map<String, String> values) {
+  public void mail(
+      Records records, String template, Row user, String field, Map<String, String> values) {
     var all = new LinkedHashMap<>(values);
     all.put("name", Fields.text(user, "name"));
     mails.send(records, template, Fields.text(user, field), user.value("locale"), all);
   }
 
   /// Work on rows as one transaction.
-  <T> T together(Call call, Function<Records, T> work) {
+  public <T> T together(Call call, Function<Records, T> work) {
     return engine.together(transaction -> work.apply(records(call).within(transaction)));
   }
 }

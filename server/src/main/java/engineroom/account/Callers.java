@@ -45,7 +45,7 @@ public final class Callers {
   }
 
   /// From now on the rows are asked again for everybody: something ended here.
-  void distrust() {
+  public void distrust() {
     tokens.distrust();
     cookies.distrust();
   }

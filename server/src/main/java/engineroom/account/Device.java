@@ -9,6 +9,8 @@ import java.util.Locale;
 public record Device(String userAgent, String network) {
   private static final int AGENT_MAX = 200;
 
+  /// What is kept of what a client says of itself.
+  ///
   /// @param userAgent as the client says
   /// @param address of the client
   public static Device of(String userAgent, String address) {

@@ -8,15 +8,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// Fields of built-in rows, whose types are known.
-final class Fields {
+public final class Fields {
   private Fields() {}
 
   /// A text; empty where the row has none.
-  static String text(Row row, String field) {
+  public static String text(Row row, String field) {
     return row.value(field) instanceof Value.Text(var text) ? text : "";
   }
 
-  static boolean yes(Row row, String field) {
+  public static boolean yes(Row row, String field) {
     return row.value(field) instanceof Value.Bool(var truth) && truth;
   }
 
@@ -25,12 +25,12 @@ final class Fields {
   }
 
   /// A moment; null where the row has none.
-  static @Nullable Instant find(Row row, String field) {
+  public static @Nullable Instant find(Row row, String field) {
     return row.value(field) instanceof Value.Timestamp(var instant) ? instant : null;
   }
 
   /// A moment that every row has.
-  static Instant moment(Row row, String field) {
+  public static Instant moment(Row row, String field) {
     if (row.value(field) instanceof Value.Timestamp(var instant)) {
       return instant;
     }

@@ -6,6 +6,8 @@ import java.util.Map;
 
 /// Sends mails about accounts: kept with what caused them, sent once that is certain.
 public interface Mails {
+  /// Sends one mail.
+  ///
   /// @param records of the transaction that causes it
   /// @param template `confirm-email`
   /// @param recipient an address

@@ -42,13 +42,13 @@ public final class SessionWork {
   /// Begins a session, in the transaction of what allows it.
   ///
   /// @param impersonator who acts in the name of the user; empty for nobody
-  Row begin(Records records, Row user, Visit visit, String impersonator) {
+  public Row begin(Records records, Row user, Visit visit, String impersonator) {
     return sessions(records, visit.call().time())
         .begin(user.id(), visit.carrier(), visit.device(), impersonator);
   }
 
   /// What carries a session that has begun, once it is certain.
-  SignedIn carried(Row user, Row session, Carrier carrier) {
+  public SignedIn carried(Row user, Row session, Carrier carrier) {
     var caller = callers.of(user, session);
     return switch (carrier) {
       case APP -> new SignedIn(caller, tokens(caller, session.id(), 0));
@@ -155,7 +155,7 @@ public final class SessionWork {
   /// [Callers#distrust].
   ///
   /// @param kept goes on; the null value where none does
-  void endAll(Records records, Value user, Value kept, Instant now) {
+  public void endAll(Records records, Value user, Value kept, Instant now) {
     sessions(records, now).endAll(user, kept);
   }
 

@@ -118,6 +118,11 @@ public final class SignIns {
     return problem(new BadCredentials("The login or the password is not right."));
   }
 
+  /// Whether a password is the one of a user, by their row: never of nobody, which takes as long.
+  public boolean knows(@Nullable Row user, String password) {
+    return proved(List.of(Optional.ofNullable(user)), password).isPresent();
+  }
+
   /// Changes the password of a caller, who knows the present one. All their sessions end but the
   /// one in which they call.
   public void changePassword(Caller.User caller, String current, String next, Call call) {
@@ -145,6 +150,7 @@ public final class SignIns {
       return false;
     }
     sessions.endAll(records, user.id(), SessionWork.session(caller), call.time());
+    Tickets.endAll(records, user.id(), call.time());
     users.change(
         user.id(),
         Map.of(
@@ -156,7 +162,8 @@ public final class SignIns {
     return true;
   }
 
-  private void refuseWhereWeak(Row user, String password) {
+  /// Refuses a password that its user may not choose.
+  public void refuseWhereWeak(Row user, String password) {
     var protection =
         Fields.yes(user, "secondFactor") ? Protection.SECOND_FACTOR : Protection.PASSWORD_ALONE;
     var context =

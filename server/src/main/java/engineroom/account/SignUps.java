@@ -132,17 +132,17 @@ public final class SignUps {
   private Row create(Records records, Input input, Visit visit) {
     var now = new Value.Timestamp(visit.call().time());
     var user = records.create(Users.ENTITY, input.with("passwordAt", new Assignment.To(now)));
-    tell(records, user, visit);
+    tell(records, user, visit.call());
     return user;
   }
 
   /// The one thing that tells a known address from a new one goes to the address itself.
-  private void tell(Records records, Row user, Visit visit) {
+  public void tell(Records records, Row user, Call call) {
     var address = Fields.text(user, WAITING);
     var known = new Users(records).byEmail(address);
     var purpose = new Tickets.Purpose(user.id(), address, "");
     var token =
-        new Tickets(records, random, visit.call().time())
+        new Tickets(records, random, call.time())
             .make(OpaqueToken.Kind.EMAIL_CONFIRMATION, purpose, CONFIRMED_WITHIN);
     if (known.isPresent()) {
       base.mail(records, "account-exists", known.get(), EMAIL, Map.of());
@@ -176,12 +176,20 @@ public final class SignUps {
     }
     users.change(
         user.get().id(),
-        Map.of(EMAIL, Value.of(address), WAITING, Value.NULL, "emailVerified", Value.of(true)));
+        Map.of(
+            EMAIL,
+            Value.of(address),
+            WAITING,
+            Value.NULL,
+            "emailVerified",
+            Value.of(true),
+            "anonymous",
+            Value.of(false)));
     return true;
   }
 
   /// Tells mistakes of the waiting address by the name under which it was sent.
-  private static <T> T named(Supplier<T> work) {
+  public static <T> T named(Supplier<T> work) {
     try {
       return work.get();
     } catch (ProblemException refused) {

@@ -9,34 +9,34 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The rows of users, as signing in finds them.
-final class Users {
-  static final String ENTITY = "user";
+public final class Users {
+  public static final String ENTITY = "user";
 
   private final Records records;
 
-  Users(Records records) {
+  public Users(Records records) {
     this.records = records;
   }
 
   /// One way of writing an address: its domain is the same in any case of letters.
-  static String folded(String address) {
+  public static String folded(String address) {
     int at = address.lastIndexOf('@');
     return at < 0
         ? address
         : address.substring(0, at + 1) + address.substring(at + 1).toLowerCase(Locale.ROOT);
   }
 
-  Optional<Row> find(Value id) {
+  public Optional<Row> find(Value id) {
     return records.find(ENTITY, id);
   }
 
   /// The one whose confirmed address, or address given by administrators, this is.
-  Optional<Row> byEmail(String address) {
+  public Optional<Row> byEmail(String address) {
     return records.first(ENTITY, Where.is("email", Value.of(folded(address))));
   }
 
   /// The last one who signed up with an address and has not confirmed it.
-  Optional<Row> claiming(String address) {
+  public Optional<Row> claiming(String address) {
     var where = Where.is("newEmail", Value.of(folded(address))).andIs("email", Value.NULL);
     return records.last(ENTITY, where, "createdAt", 1).stream().findFirst();
   }
@@ -45,7 +45,7 @@ final class Users {
     return records.first(ENTITY, Where.is("userName", Value.of(name)));
   }
 
-  void change(Value id, Map<String, Value> values) {
+  public void change(Value id, Map<String, Value> values) {
     records.change(ENTITY, id, values);
   }
 }

@@ -18,7 +18,9 @@ public enum BuiltInMail {
   /// To the old address.
   EMAIL_CHANGED("name", "newAddress"),
   /// To the new address.
-  EMAIL_CHANGE("name", "link", "hours"),
+  EMAIL_CHANGE("name", "link", "minutes"),
+  /// To the old address, which has to agree and can stop it.
+  EMAIL_LEAVING("name", "newAddress", "link", "minutes"),
   PASSWORD_CHANGED("name", "time"),
   NEW_SIGN_IN("name", "time", "device"),
   /// To somebody who signs up with an address that has an account.

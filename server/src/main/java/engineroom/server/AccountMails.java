@@ -4,7 +4,6 @@ import static engineroom.problem.ProblemException.problem;
 
 import engineroom.account.Mails;
 import engineroom.data.Value;
-import engineroom.mail.MailSettings;
 import engineroom.mail.Mailbox;
 import engineroom.mail.Message;
 import engineroom.mail.Outbox;
@@ -22,11 +21,12 @@ final class AccountMails implements Mails {
   private static final String TOKEN = "token";
 
   private final Supplier<Outbox> outbox;
-  private final Supplier<MailSettings> settings;
+  private final Supplier<String> origin;
 
-  AccountMails(Supplier<Outbox> outbox, Supplier<MailSettings> settings) {
+  /// @param origin that links begin with: as it is set, and never as a request says
+  AccountMails(Supplier<Outbox> outbox, Supplier<String> origin) {
     this.outbox = outbox;
-    this.settings = settings;
+    this.origin = origin;
   }
 
   @Override
@@ -38,8 +38,7 @@ final class AccountMails implements Mails {
       Map<String, String> values) {
     var all = new LinkedHashMap<>(values);
     var token = all.remove(TOKEN);
-    var origin = settings.get().origin();
-    var page = (origin == null ? "" : origin) + "/account/" + template;
+    var page = origin.get() + "/account/" + template;
     all.put("link", token == null ? page : page + "#token=" + token);
     var language = locale instanceof Value.Text(var text) ? text : "";
     outbox.get().send(records, new Message(template, mailbox(recipient), language, all));

@@ -14,6 +14,7 @@ import engineroom.backup.BackupDesk;
 import engineroom.backup.ControlLine;
 import engineroom.door.admin.AdminDoor;
 import engineroom.door.auth.Authentication;
+import engineroom.door.inbox.AccountDoor;
 import engineroom.door.inbox.InboxDoor;
 import engineroom.http.Handler;
 import engineroom.http.HttpConfig;
@@ -129,7 +130,7 @@ final class ServedApp implements App.Running {
   private void serve(Store store, Reading.Good good) {
     settings = good.settings();
     var served = wiring.engine(store);
-    var mails = new AccountMails(() -> new Outbox(posting(), clock), () -> settings.mail());
+    var mails = new AccountMails(() -> new Outbox(posting(), clock), this::origin);
     var people = wiring.accounts(served, settings.accounts(), mails);
     var next = wiring.doors(served, settings, people, admin, throttle);
     throttle.follow(settings.rates());
@@ -138,7 +139,9 @@ final class ServedApp implements App.Running {
     }
     var audited = new AuditedDoors(next, audit, served);
     doors.replace(
-        mode == Mode.DEVELOPMENT ? new InboxDoor(new Inbox(this::mail), audited) : audited);
+        mode == Mode.DEVELOPMENT
+            ? new InboxDoor(new Inbox(this::mail), new AccountDoor(audited))
+            : audited);
     engine.set(served);
     accounts.set(people);
     backups.follow(good.model().name(), settings.backups());
@@ -194,6 +197,15 @@ final class ServedApp implements App.Running {
       return Posting.SHOW;
     }
     return settings.mail().smtp() == null ? Posting.KEEP : Posting.SEND;
+  }
+
+  /// What links in mails begin with; in `dev`, where none is set, they lead to a page of ours.
+  private String origin() {
+    var set = settings.mail().origin();
+    if (set != null) {
+      return set;
+    }
+    return mode == Mode.DEVELOPMENT && server != null ? "http://localhost:" + server.port() : "";
   }
 
   private Served mail() {

@@ -12,8 +12,14 @@ public final class OpaqueToken {
     REFRESH("rt"),
     SESSION("st"),
     MAGIC_LINK("ml"),
+    /// What an e-mail code is typed for.
+    EMAIL_CODE("et"),
     PASSWORD_RESET("pr"),
     EMAIL_CONFIRMATION("ec"),
+    /// Sent to the address that an account leaves.
+    OLD_ADDRESS("oa"),
+    /// Sent to the address that an account gets.
+    NEW_ADDRESS("na"),
     INVITATION("in");
 
     private final String prefix;

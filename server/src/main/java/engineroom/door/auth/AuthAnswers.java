@@ -106,7 +106,8 @@ final class AuthAnswers {
     return "{\"id\":" + JsonText.of(id) + "}";
   }
 
-  private static Response answer(int status, StringBuilder json) {
+  /// An answer that nobody keeps.
+  static Response answer(int status, StringBuilder json) {
     return Response.of(status, JSON, json.toString().getBytes(StandardCharsets.UTF_8))
         .with("Cache-Control", "no-store");
   }

@@ -27,6 +27,8 @@ final class AuthBody {
   /// Characters of one text: more than any that is good for something here.
   private static final int TEXT_MAX = 4_096;
 
+  private static final int EMAIL_MAX = 254;
+
   private final Map<String, Json> members;
   private final List<Violation> violations = new ArrayList<>();
 
@@ -93,6 +95,23 @@ final class AuthBody {
       tell(name, "type/text", "must have " + TEXT_MAX + " characters at most, and none of them 0");
     }
     return Optional.of(text);
+  }
+
+  /// An address that must be there. Which of them are good the model says, where they are written.
+  String email(String name) {
+    var email = text(name);
+    int at = email.lastIndexOf('@');
+    if (!email.isEmpty() && (at < 1 || at == email.length() - 1 || email.length() > EMAIL_MAX)) {
+      tell(name, "type/email", "is not an e-mail address");
+    }
+    return email;
+  }
+
+  /// Refuses a member that does not go with the others.
+  void refuse(String name, String why) {
+    if (has(name)) {
+      tell(name, "unknown", why);
+    }
   }
 
   private void tell(String path, String code, String message) {

@@ -27,6 +27,7 @@ import engineroom.problem.RequestProblem.Unreadable;
 import engineroom.problem.Violation;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Answers everything under `/auth/`, and the public keys of access tokens.
 public final class AuthDoor implements Handler {
@@ -36,8 +37,7 @@ public final class AuthDoor implements Handler {
   /// Where the public keys of access tokens are.
   public static final String KEYS = "/.well-known/jwks.json";
 
-  /// What this door answers.
-  public static final List<Route> ROUTES =
+  private static final List<Route> OWN =
       List.of(
           new Route("POST", "/auth/sign-up", "Makes an account."),
           new Route("POST", "/auth/sign-in", "Begins a session."),
@@ -50,6 +50,10 @@ public final class AuthDoor implements Handler {
           new Route("POST", "/auth/password", "Changes the caller's password."),
           new Route("GET", KEYS, "Tells the public keys of access tokens."));
 
+  /// What this door answers.
+  public static final List<Route> ROUTES =
+      Stream.concat(OWN.stream(), FlowRequests.ROUTES.stream()).toList();
+
   private static final String SESSIONS = "/auth/sessions/";
   private static final String SESSION = "session";
 
@@ -57,12 +61,14 @@ public final class AuthDoor implements Handler {
   private final AuthAnswers answers;
   private final SignUpReader applicants;
   private final FieldReader fields;
+  private final FlowRequests flows;
 
   public AuthDoor(Accounts accounts, Model model, Runner runner) {
     this.accounts = accounts;
     this.answers = new AuthAnswers(runner);
     this.applicants = new SignUpReader(model);
     this.fields = new FieldReader(model);
+    this.flows = new FlowRequests(accounts, answers);
   }
 
   /// Whether a path is of this door.
@@ -87,6 +93,9 @@ public final class AuthDoor implements Handler {
       throw problem(new NoSuchMethod(path + " can't be asked by " + method + ".", allowed));
     }
     OperationName.tell("auth", route.substring(route.lastIndexOf('/') + 1));
+    if (FlowRequests.answers(method, route)) {
+      return flows.handle(route, request);
+    }
     return switch (route) {
       case "/auth/sign-up" -> signUp(request);
       case "/auth/sign-in" -> signIn(request);
@@ -121,7 +130,7 @@ public final class AuthDoor implements Handler {
   }
 
   /// How the session shall be carried: `"session": "cookie"`, or `?cookie=true`.
-  private static Visit visit(Request request, AuthBody body) {
+  static Visit visit(Request request, AuthBody body) {
     var agent = request.headers().find("User-Agent").orElse("");
     var device = Device.of(agent, request.call().address());
     return new Visit(request.call(), device, carrier(request, body));
@@ -210,7 +219,7 @@ public final class AuthDoor implements Handler {
         .with("Cache-Control", "public, max-age=300");
   }
 
-  private static Caller.User caller(Request request) {
+  static Caller.User caller(Request request) {
     return switch (request.call().caller()) {
       case Caller.User user -> user;
       case Caller.Guest _ -> throw problem(new SignInNeeded("Sign in to use this."));

@@ -27,7 +27,7 @@ final class AuthPaths {
     var changed = Replies.nothing("204", "Changed; all other sessions have ended.", List.of());
     new Post("password", "Change the caller's password", password, NOTHING).addTo(paths, changed);
     paths.put("/auth/sign-out", new Draft().put("post", signOut()));
-    paths.put("/auth/me", new Draft().put("get", me()));
+    paths.put("/auth/me", new Draft().put("get", me()).put("delete", AuthFlowPaths.departure()));
     var ended = Replies.nothing("204", "All other sessions have ended.", List.of());
     paths.put(
         "/auth/sessions",
@@ -35,14 +35,15 @@ final class AuthPaths {
             .put("get", sessions())
             .put("delete", ending("auth.endSessions", "End the other sessions", NOTHING, ended)));
     paths.put("/auth/sessions/{id}", new Draft().put("delete", end()));
+    AuthFlowPaths.addTo(paths);
     paths.put("/.well-known/jwks.json", new Draft().put("get", keys()));
   }
 
   /// What is asked by a body.
-  private record Post(String verb, String summary, Json body, Json parameters) {
+  record Post(String verb, String summary, Json body, Json parameters) {
     void addTo(Draft paths, Replies replies) {
       var operation =
-          named("auth." + verb, summary)
+          named("auth." + verb.replace('/', '.'), summary)
               .put("parameters", parameters)
               .put("requestBody", EntityParts.body(body, JSON))
               .put("responses", replies.changing());
@@ -50,14 +51,14 @@ final class AuthPaths {
     }
   }
 
-  private static Draft named(String id, String summary) {
+  static Draft named(String id, String summary) {
     return Draft.of("operationId", id)
         .put("summary", summary)
         .put("tags", Draft.texts(List.of("auth")));
   }
 
   /// `?cookie=true`
-  private static Json carried() {
+  static Json carried() {
     return new Json.Arr(
         List.of(
             Draft.of("name", "cookie")
@@ -84,11 +85,11 @@ final class AuthPaths {
     return body(List.of("refreshToken"), required);
   }
 
-  private static Json body(List<String> names, List<String> required) {
+  static Json body(List<String> names, List<String> required) {
     return FieldSchemas.closed(members(names), required);
   }
 
-  private static Draft members(List<String> names) {
+  static Draft members(List<String> names) {
     var members = new Draft();
     for (var name : names) {
       members.put(name, name.equals("session") ? carrier() : TEXT);
@@ -100,7 +101,7 @@ final class AuthPaths {
     return new Draft().put("enum", Draft.texts(List.of("tokens", "cookie"))).json();
   }
 
-  private static Json session() {
+  static Json session() {
     var members =
         new Draft()
             .put("accessToken", TEXT)
@@ -124,7 +125,7 @@ final class AuthPaths {
         .put("responses", done.changing());
   }
 
-  private static Draft content(Json schema) {
+  static Draft content(Json schema) {
     return new Draft().put(EntityParts.JSON, new Draft().put("schema", schema));
   }
 

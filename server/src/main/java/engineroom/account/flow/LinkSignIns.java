@@ -1,0 +1,42 @@
+package engineroom.account.flow;
+
+import engineroom.account.Accounts;
+import engineroom.account.SignedIn;
+import engineroom.account.Tickets;
+import engineroom.account.Visit;
+import engineroom.account.flow.Asked.Errand;
+import engineroom.account.token.OpaqueToken;
+import engineroom.account.token.OpaqueToken.Kind;
+import engineroom.operation.Call;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Map;
+
+/// Signs in by the link of a mail.
+public final class LinkSignIns {
+  static final Duration GOOD = Duration.ofMinutes(15);
+
+  private final Asked asked;
+  private final Entry entry;
+  private final SecureRandom random;
+
+  LinkSignIns(Accounts accounts, Asked asked, Entry entry) {
+    this.asked = asked;
+    this.entry = entry;
+    this.random = accounts.tools().random();
+  }
+
+  /// Sends a link to who has an address.
+  public void ask(String email, Call call) {
+    var token = OpaqueToken.create(Kind.MAGIC_LINK, random);
+    var values = Map.of("token", token.text());
+    asked.send(email, new Errand(token, "magic-link", "", values, GOOD), call);
+  }
+
+  /// Begins a session by a link's token, once.
+  public SignedIn signIn(String token, Visit visit) {
+    return entry.by(
+        records -> new Tickets(records, random, visit.call().time()).use(Kind.MAGIC_LINK, token),
+        visit);
+  }
+}
