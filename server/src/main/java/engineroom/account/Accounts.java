@@ -17,7 +17,12 @@ import java.time.InstantSource;
 
 /// All about accounts of one model: who signs up and in, their sessions, and who is calling.
 public record Accounts(
-    SignUps signUps, SignIns signIns, SessionWork sessions, Callers callers, KeyRing keys) {
+    SignUps signUps,
+    SignIns signIns,
+    SecondFactors secondFactors,
+    SessionWork sessions,
+    Callers callers,
+    KeyRing keys) {
 
   /// What stays the same when the model changes.
   ///
@@ -46,9 +51,13 @@ public record Accounts(
     var access = new SignedTokens(keys, issuer, tools.clock(), tools.random());
     var callers = new Callers(base, access);
     var sessions = new SessionWork(base, access, callers);
+    var entrance = new Entrance(sessions, tools.random());
+    var signIns = new SignIns(base, entrance, sessions, callers);
+    var sealing = new SecondFactors.Sealing(tools.master(), tools.random());
     return new Accounts(
         new SignUps(base, sessions, tools.random()),
-        new SignIns(base, sessions, callers),
+        signIns,
+        new SecondFactors(base, entrance, signIns, sessions, callers, sealing),
         sessions,
         callers,
         keys);

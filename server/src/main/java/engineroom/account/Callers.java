@@ -52,7 +52,7 @@ public final class Callers {
 
   /// The caller of a user's session.
   Caller.User of(Row user, Row session) {
-    return users.caller(user, session.id());
+    return users.caller(user, session);
   }
 
   /// Who a session stands for at this moment.

@@ -129,6 +129,10 @@ public final class Desk {
     clock.advance(time);
   }
 
+  Instant now() {
+    return clock.instant();
+  }
+
   List<Mail> mails() {
     return List.copyOf(mails);
   }

@@ -14,7 +14,9 @@ public final class OpaqueToken {
     MAGIC_LINK("ml"),
     PASSWORD_RESET("pr"),
     EMAIL_CONFIRMATION("ec"),
-    INVITATION("in");
+    INVITATION("in"),
+    /// For who has shown one factor of two: good for showing the other, and nothing else.
+    SECOND_FACTOR("mf");
 
     private final String prefix;
 

@@ -6,6 +6,7 @@ import engineroom.Runner;
 import engineroom.account.Accounts;
 import engineroom.account.Carrier;
 import engineroom.account.Device;
+import engineroom.account.SessionWork;
 import engineroom.account.Visit;
 import engineroom.data.Value;
 import engineroom.door.rest.RestDoor.Route;
@@ -27,6 +28,7 @@ import engineroom.problem.RequestProblem.Unreadable;
 import engineroom.problem.Violation;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Answers everything under `/auth/`, and the public keys of access tokens.
 public final class AuthDoor implements Handler {
@@ -36,8 +38,7 @@ public final class AuthDoor implements Handler {
   /// Where the public keys of access tokens are.
   public static final String KEYS = "/.well-known/jwks.json";
 
-  /// What this door answers.
-  public static final List<Route> ROUTES =
+  private static final List<Route> OWN =
       List.of(
           new Route("POST", "/auth/sign-up", "Makes an account."),
           new Route("POST", "/auth/sign-in", "Begins a session."),
@@ -50,19 +51,27 @@ public final class AuthDoor implements Handler {
           new Route("POST", "/auth/password", "Changes the caller's password."),
           new Route("GET", KEYS, "Tells the public keys of access tokens."));
 
+  /// What this door answers.
+  public static final List<Route> ROUTES =
+      Stream.of(OWN, FactorRequests.ROUTES).flatMap(List::stream).toList();
+
+  /// The member that says how a session shall be carried.
+  static final String SESSION = "session";
+
   private static final String SESSIONS = "/auth/sessions/";
-  private static final String SESSION = "session";
 
   private final Accounts accounts;
   private final AuthAnswers answers;
   private final SignUpReader applicants;
   private final FieldReader fields;
+  private final FactorRequests factors;
 
   public AuthDoor(Accounts accounts, Model model, Runner runner) {
     this.accounts = accounts;
     this.answers = new AuthAnswers(runner);
     this.applicants = new SignUpReader(model);
     this.fields = new FieldReader(model);
+    this.factors = new FactorRequests(accounts.secondFactors(), answers);
   }
 
   /// Whether a path is of this door.
@@ -87,12 +96,15 @@ public final class AuthDoor implements Handler {
       throw problem(new NoSuchMethod(path + " can't be asked by " + method + ".", allowed));
     }
     OperationName.tell("auth", route.substring(route.lastIndexOf('/') + 1));
+    if (route.startsWith("/auth/mfa/")) {
+      return factors.handle(route, request);
+    }
     return switch (route) {
       case "/auth/sign-up" -> signUp(request);
       case "/auth/sign-in" -> signIn(request);
       case "/auth/refresh" -> refresh(request);
       case "/auth/sign-out" -> signOut(request);
-      case "/auth/me" -> answers.me(caller(request), request.call());
+      case "/auth/me" -> answers.me(anybody(request), request.call());
       case "/auth/sessions" -> method.equals("GET") ? sessions(request) : endOthers(request);
       case "/auth/sessions/{id}" -> end(request, path.substring(SESSIONS.length()));
       case "/auth/password" -> password(request);
@@ -117,11 +129,11 @@ public final class AuthDoor implements Handler {
     var password = body.text("password");
     var visit = visit(request, body);
     body.check();
-    return answers.signedIn(200, accounts.signIns().signIn(login, password, visit), request);
+    return answers.signIn(accounts.signIns().signIn(login, password, visit), request);
   }
 
   /// How the session shall be carried: `"session": "cookie"`, or `?cookie=true`.
-  private static Visit visit(Request request, AuthBody body) {
+  static Visit visit(Request request, AuthBody body) {
     var agent = request.headers().find("User-Agent").orElse("");
     var device = Device.of(agent, request.call().address());
     return new Visit(request.call(), device, carrier(request, body));
@@ -170,7 +182,7 @@ public final class AuthDoor implements Handler {
   }
 
   private Response sessions(Request request) {
-    var caller = caller(request);
+    var caller = anybody(request);
     return AuthAnswers.sessions(accounts.sessions().all(caller, request.call()), caller);
   }
 
@@ -210,7 +222,19 @@ public final class AuthDoor implements Handler {
         .with("Cache-Control", "public, max-age=300");
   }
 
-  private static Caller.User caller(Request request) {
+  /// Who signed in themselves: no key, and nobody in the name of somebody else.
+  static Caller.User caller(Request request) {
+    var user = anybody(request);
+    if (!(SessionWork.session(user) instanceof Value.Uuid)) {
+      throw problem(new NotAllowed("An API key is not good for this: sign in."));
+    }
+    if (SessionWork.impersonated(user)) {
+      throw problem(new NotAllowed("Who acts in the name of somebody else may not do this."));
+    }
+    return user;
+  }
+
+  private static Caller.User anybody(Request request) {
     return switch (request.call().caller()) {
       case Caller.User user -> user;
       case Caller.Guest _ -> throw problem(new SignInNeeded("Sign in to use this."));
