@@ -10,6 +10,9 @@ public sealed interface Caller {
   /// The built-in role that has every right.
   String ADMINISTRATOR_ROLE = "administrator";
 
+  /// The name of the claim that tells who acts in their name.
+  String IMPERSONATOR = "impersonator";
+
   /// Whether they may do everything: by the key, or by their role with nothing above it.
   default boolean administrator() {
     return unbound() && ceiling() == Ceiling.Open.OPEN;
@@ -28,6 +31,14 @@ public sealed interface Caller {
   /// The most that what they call with is good for.
   default Ceiling ceiling() {
     return this instanceof User(_, _, _, _, var ceiling) ? ceiling : Ceiling.Open.OPEN;
+  }
+
+  /// Who acts in their name; empty for nobody.
+  default String impersonator() {
+    return this instanceof User user
+            && user.claims().get(IMPERSONATOR) instanceof Value.Text(var impersonator)
+        ? impersonator
+        : "";
   }
 
   /// Somebody who did not say who they are.

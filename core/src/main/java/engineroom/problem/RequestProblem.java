@@ -1,5 +1,6 @@
 package engineroom.problem;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,34 @@ public sealed interface RequestProblem extends Problem {
     @Override
     public String code() {
       return "request/over-limit/" + limit;
+    }
+  }
+
+  /// Somebody asked too often.
+  ///
+  /// @param limit its name in the settings, as `guests`
+  /// @param count requests that are allowed in a window
+  /// @param delay until one more is allowed
+  record TooOften(String limit, int count, Duration window, Duration delay)
+      implements RequestProblem {
+    @Override
+    public String code() {
+      return "request/too-often";
+    }
+
+    @Override
+    public String title() {
+      return "The limit " + limit + " allows " + count + " in " + window.toSeconds() + " seconds.";
+    }
+
+    @Override
+    public String hint() {
+      return "Try again in " + seconds() + (seconds() == 1 ? " second." : " seconds.");
+    }
+
+    /// Whole seconds to wait, at least one.
+    public long seconds() {
+      return Math.max(1, delay.plusNanos(999_999_999).toSeconds());
     }
   }
 

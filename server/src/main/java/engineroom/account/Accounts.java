@@ -10,6 +10,7 @@ import engineroom.account.token.SignedTokens;
 import engineroom.account.token.SigningAlgorithm;
 import engineroom.account.token.TokenIssuer;
 import engineroom.account.token.TokenKind;
+import engineroom.data.Ids;
 import engineroom.modelfile.AccountSettings;
 import engineroom.operation.Call;
 import java.security.SecureRandom;
@@ -20,6 +21,9 @@ public record Accounts(
     SignUps signUps,
     SignIns signIns,
     SecondFactors secondFactors,
+    ApiKeys apiKeys,
+    Invitations invitations,
+    Impersonations impersonations,
     SessionWork sessions,
     Callers callers,
     KeyRing keys) {
@@ -54,10 +58,15 @@ public record Accounts(
     var entrance = new Entrance(sessions, tools.random());
     var signIns = new SignIns(base, entrance, sessions, callers);
     var sealing = new SecondFactors.Sealing(tools.master(), tools.random());
+    var ids = new Ids(tools.clock(), tools.random());
+    var invitations = new Invitations(base, tools.random());
     return new Accounts(
-        new SignUps(base, sessions, tools.random()),
+        new SignUps(base, sessions, invitations, tools.random()),
         signIns,
         new SecondFactors(base, entrance, signIns, sessions, callers, sealing),
+        new ApiKeys(base, sessions, callers, tools.random(), ids),
+        invitations,
+        new Impersonations(base, sessions, callers),
         sessions,
         callers,
         keys);

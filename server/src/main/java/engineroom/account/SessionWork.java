@@ -145,7 +145,7 @@ public final class SessionWork {
 
   /// Whether somebody else acts in the name of a caller.
   public static boolean impersonated(Caller.User caller) {
-    return caller.claims().containsKey(UserCallers.IMPERSONATOR);
+    return !caller.impersonator().isEmpty();
   }
 
   /// The sessions of a caller that go on, the latest first.

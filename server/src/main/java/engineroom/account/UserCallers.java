@@ -25,9 +25,6 @@ final class UserCallers {
   /// The name of the claim that is the session's id.
   static final String SESSION = "sid";
 
-  /// The name of the claim that tells who acts in the name of the user.
-  static final String IMPERSONATOR = "impersonator";
-
   private final Model model;
   private final List<Field> shown;
   private final Ceiling lower;
@@ -54,8 +51,8 @@ final class UserCallers {
   /// Who calls in a session. Somebody else in the user's name may do what the user may, but change
   /// nothing that signs in.
   Caller.User caller(Row user, Row session) {
-    return session.value(IMPERSONATOR) instanceof Value.Text impersonator
-        ? caller(user, Map.of(SESSION, session.id(), IMPERSONATOR, impersonator), lower)
+    return session.value("impersonator") instanceof Value.Text impersonator
+        ? caller(user, Map.of(SESSION, session.id(), Caller.IMPERSONATOR, impersonator), lower)
         : caller(user, Map.of(SESSION, session.id()), Ceiling.Open.OPEN);
   }
 

@@ -139,6 +139,7 @@ final class Exchange {
     private final OperationName operation = new OperationName();
     private Response response = NOTHING;
     private boolean guest = true;
+    private String impersonator = "";
     private @Nullable Throwable bug;
 
     private Result(String requestId, HttpConfig config) {
@@ -161,6 +162,11 @@ final class Exchange {
 
     boolean guest() {
       return guest;
+    }
+
+    /// Who acts in the name of the caller; empty for nobody.
+    String impersonator() {
+      return impersonator;
     }
 
     private void answer(ServerRequest request) {
@@ -228,10 +234,12 @@ final class Exchange {
       var headers = new Fields(request);
       var path = request.path().path();
       var now = parts.clock().instant();
-      var caller = parts.authenticator().caller(new Credentials(method, path, now, headers));
+      var address = request.remotePeer().host();
+      var sent = new Credentials(method, path, now, address, headers);
+      var caller = parts.authenticator().caller(sent);
       guest = caller == Caller.Guest.GUEST;
-      var call =
-          new Call(caller, now, method, request.remotePeer().host(), requestId, limits.request());
+      impersonator = caller.impersonator();
+      var call = new Call(caller, now, method, address, requestId, limits.request());
       var asked = method.equals("HEAD") ? "GET" : method;
       var query = request.query().rawValue();
       if (parts.handler().streams(asked, path)) {

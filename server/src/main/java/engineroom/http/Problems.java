@@ -23,6 +23,7 @@ import engineroom.problem.RequestProblem.NoSuchPath;
 import engineroom.problem.RequestProblem.NotAcceptable;
 import engineroom.problem.RequestProblem.OverLimit;
 import engineroom.problem.RequestProblem.StillRunning;
+import engineroom.problem.RequestProblem.TooOften;
 import engineroom.problem.RequestProblem.Unreadable;
 import engineroom.problem.RequestProblem.UnsupportedBody;
 import engineroom.problem.StoreProblem.ChangedSince;
@@ -55,6 +56,7 @@ public final class Problems {
       case NoSuchMethod _ -> 405;
       case NotAcceptable _ -> 406;
       case UnsupportedBody _ -> 415;
+      case TooOften _ -> 429;
       case NotValid _, KeyReused _ -> 422;
       case SignInNeeded _, BadCredentials _ -> 401;
       case NotAllowed _, SignInAgain _ -> 403;
@@ -77,10 +79,22 @@ public final class Problems {
       case NoSuchMethod(_, var allowed) -> response.with("Allow", allowed);
       case Unavailable _, StillRunning _ -> response.with("Retry-After", "1");
       case MigrationNeeded _ -> response.with("Retry-After", "30");
+      case TooOften often -> limited(response, often);
+      case AtStep(_, TooOften often) -> limited(response, often);
       case OverLimit(var limit, _) when overLimit(limit) == 503 ->
           response.with("Retry-After", "1");
       case Problem _ -> response;
     };
+  }
+
+  /// As draft-ietf-httpapi-ratelimit-headers-09 has it: a policy is a quota and its window, and
+  /// what is left is nothing for some seconds.
+  private static Response limited(Response response, TooOften often) {
+    var name = '"' + often.limit().replaceAll("[^ !#-\\[\\]-~]", "") + '"';
+    return response
+        .with("Retry-After", Long.toString(often.seconds()))
+        .with("RateLimit-Policy", name + ";q=" + often.count() + ";w=" + often.window().toSeconds())
+        .with("RateLimit", name + ";r=0;t=" + often.seconds());
   }
 
   /// The members of a problem's body, in order; for doors that embed it.

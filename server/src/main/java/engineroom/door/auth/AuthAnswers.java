@@ -81,8 +81,11 @@ final class AuthAnswers {
       JsonText.quote(text.append(between), role);
       between = ",";
     }
-    text.append("],\"session\":").append(JsonText.of(SessionWork.session(caller))).append('}');
-    return answer(200, text);
+    text.append("],\"session\":").append(JsonText.of(SessionWork.session(caller)));
+    if (SessionWork.impersonated(caller)) {
+      JsonText.quote(text.append(",\"impersonator\":"), caller.impersonator());
+    }
+    return answer(200, text.append('}'));
   }
 
   /// The sessions of a caller.

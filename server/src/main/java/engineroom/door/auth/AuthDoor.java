@@ -53,18 +53,22 @@ public final class AuthDoor implements Handler {
 
   /// What this door answers.
   public static final List<Route> ROUTES =
-      Stream.of(OWN, FactorRequests.ROUTES).flatMap(List::stream).toList();
+      Stream.of(OWN, FactorRequests.ROUTES, KeyRequests.ROUTES).flatMap(List::stream).toList();
 
   /// The member that says how a session shall be carried.
   static final String SESSION = "session";
 
   private static final String SESSIONS = "/auth/sessions/";
 
+  /// What is followed by an id.
+  private static final List<String> OF_ONE = List.of(SESSIONS, "/auth/keys/", "/auth/invitations/");
+
   private final Accounts accounts;
   private final AuthAnswers answers;
   private final SignUpReader applicants;
   private final FieldReader fields;
   private final FactorRequests factors;
+  private final KeyRequests keys;
 
   public AuthDoor(Accounts accounts, Model model, Runner runner) {
     this.accounts = accounts;
@@ -72,6 +76,7 @@ public final class AuthDoor implements Handler {
     this.applicants = new SignUpReader(model);
     this.fields = new FieldReader(model);
     this.factors = new FactorRequests(accounts.secondFactors(), answers);
+    this.keys = new KeyRequests(accounts, answers, model);
   }
 
   /// Whether a path is of this door.
@@ -83,10 +88,7 @@ public final class AuthDoor implements Handler {
   public Response handle(Request request) {
     var path = request.path();
     var method = request.method();
-    var route =
-        path.startsWith(SESSIONS) && path.indexOf('/', SESSIONS.length()) < 0
-            ? "/auth/sessions/{id}"
-            : path;
+    var route = route(path);
     var methods = ROUTES.stream().filter(r -> r.path().equals(route)).map(Route::method).toList();
     if (methods.isEmpty()) {
       throw problem(new NoSuchPath("There is no " + path + ".", "See /docs for what there is."));
@@ -99,6 +101,9 @@ public final class AuthDoor implements Handler {
     if (route.startsWith("/auth/mfa/")) {
       return factors.handle(route, request);
     }
+    if (KeyRequests.ROUTES.stream().anyMatch(known -> known.path().equals(route))) {
+      return keys.handle(route, request);
+    }
     return switch (route) {
       case "/auth/sign-up" -> signUp(request);
       case "/auth/sign-in" -> signIn(request);
@@ -108,8 +113,16 @@ public final class AuthDoor implements Handler {
       case "/auth/sessions" -> method.equals("GET") ? sessions(request) : endOthers(request);
       case "/auth/sessions/{id}" -> end(request, path.substring(SESSIONS.length()));
       case "/auth/password" -> password(request);
-      default -> keys();
+      default -> publicKeys();
     };
+  }
+
+  private static String route(String path) {
+    return OF_ONE.stream()
+        .filter(of -> path.startsWith(of) && path.indexOf('/', of.length()) < 0)
+        .findFirst()
+        .map(of -> of + "{id}")
+        .orElse(path);
   }
 
   private Response signUp(Request request) {
@@ -217,7 +230,7 @@ public final class AuthDoor implements Handler {
     return Response.empty(204);
   }
 
-  private Response keys() {
+  private Response publicKeys() {
     return Response.of(200, "application/json", accounts.keys().jwks())
         .with("Cache-Control", "public, max-age=300");
   }
