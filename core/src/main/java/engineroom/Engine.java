@@ -5,6 +5,7 @@ import engineroom.authorize.Authorizer;
 import engineroom.authorize.Grants;
 import engineroom.data.Ids;
 import engineroom.data.Stages;
+import engineroom.explain.AccessExplainer;
 import engineroom.model.Model;
 import engineroom.operation.Call;
 import engineroom.operation.FieldRules.JsonSchemas;
@@ -32,6 +33,7 @@ public final class Engine implements Runner {
   private final Reads reads;
   private final Recounting recounting;
   private final Writes writes;
+  private final AccessExplainer explainer;
   private final Store store;
 
   /// @param store whose model is the engine's
@@ -43,6 +45,7 @@ public final class Engine implements Runner {
     this.reads = new Reads(store, new Planner(model));
     this.recounting = new Recounting(reads);
     this.writes = new Writes(store, reads, schemas, ids);
+    this.explainer = new AccessExplainer(model, authorizer, this::run);
   }
 
   /// The model that operations are asked in.
@@ -66,6 +69,8 @@ public final class Engine implements Runner {
       case Allowed.Summarizing summarizing ->
           reads.summarize(summarizing, call.timeLimit(), access);
       case Allowed.Explaining explaining -> reads.explain(explaining.reading());
+      case Allowed.ExplainingAccess explaining ->
+          explainer.explain(explaining.asked(), explaining.by(), access);
       case Allowed.Writing writing -> writes.write(writing, access);
       case Allowed.WritingMany many -> writes.write(many, access);
     };
@@ -149,6 +154,11 @@ public final class Engine implements Runner {
     @Override
     public Optional<KeptAnswer> answer(String key, Call call) {
       return transaction.answer(key, call.time());
+    }
+
+    @Override
+    public boolean awaited() {
+      return transaction.awaited();
     }
 
     @Override

@@ -26,6 +26,10 @@ public interface Runner {
     /// The answer kept under a key, where its time is not over.
     Optional<KeptAnswer> answer(String key, Call call);
 
+    /// Whether somebody else waits to write, so that long work had better end here and go on in
+    /// another transaction.
+    boolean awaited();
+
     /// Keeps an answer with what the operations do.
     void keep(KeptAnswer answer, Call call);
   }

@@ -1,6 +1,7 @@
 package engineroom.authorize;
 
 import engineroom.expression.Arguments;
+import engineroom.operation.Call;
 import engineroom.operation.Operation;
 import engineroom.operation.Query;
 import engineroom.operation.Selection;
@@ -109,7 +110,8 @@ public sealed interface Allowed {
             Operation.Summarize _,
             Operation.AsOf _,
             Operation.Recount _,
-            Operation.Explain _ ->
+            Operation.Explain _,
+            Operation.ExplainAccess _ ->
             false;
       };
     }
@@ -151,6 +153,26 @@ public sealed interface Allowed {
 
     public Reading reading() {
       return reading;
+    }
+  }
+
+  /// Why somebody may do something or not.
+  final class ExplainingAccess implements Allowed {
+    private final Operation asked;
+    private final Call by;
+
+    ExplainingAccess(Operation asked, Call by) {
+      this.asked = asked;
+      this.by = by;
+    }
+
+    public Operation asked() {
+      return asked;
+    }
+
+    /// The same circumstances, with the caller that is asked about.
+    public Call by() {
+      return by;
     }
   }
 }

@@ -9,6 +9,7 @@ import engineroom.model.Entity;
 import engineroom.model.History;
 import engineroom.model.Model;
 import engineroom.operation.Call;
+import engineroom.operation.Caller;
 import engineroom.operation.Operation;
 import engineroom.operation.Query;
 import engineroom.operation.Query.Counting;
@@ -106,15 +107,25 @@ public final class Authorizer {
       }
       case Operation.ListTrash _, Operation.Discard _, Operation.Undelete _ ->
           ofTrash(operation, rules, grants);
-      case Operation.Explain(var find) -> explaining(find, call, grants);
+      case Operation.Explain(var find) -> plan(find, call, grants);
+      case Operation.ExplainAccess(var asked, var by) -> access(asked, call, by);
     };
   }
 
-  private Allowed explaining(Operation.Find find, Call call, Grants grants) {
-    if (!call.caller().administrator()) {
-      throw problem(new NotAllowed("Only an administrator may see how a read is done."));
-    }
+  private Allowed plan(Operation.Find find, Call call, Grants grants) {
+    administrator(call, "how a read is done");
     return new Allowed.Explaining(many(find, call, grants));
+  }
+
+  private static Allowed access(Operation asked, Call call, Caller by) {
+    administrator(call, "who may do what");
+    return new Allowed.ExplainingAccess(asked, call.by(by));
+  }
+
+  private static void administrator(Call call, String sight) {
+    if (!call.caller().administrator()) {
+      throw problem(new NotAllowed("Only an administrator may see " + sight + "."));
+    }
   }
 
   /// What is in the trash is there for those who could see it and may delete it.

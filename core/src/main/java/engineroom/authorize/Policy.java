@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,7 @@ public final class Policy {
         || Rewrite.children(condition).stream().anyMatch(Policy::asksOfRequest);
   }
 
-  private static boolean ofRequest(FactKind kind) {
+  static boolean ofRequest(FactKind kind) {
     return switch (kind) {
       case CALLER_ID, SIGNED_IN, ROLES, HAS_ROLE, CLAIM, USER_FIELD -> false;
       case REQUEST_TIME, REQUEST_METHOD, REQUEST_ADDRESS, NOW, TODAY -> true;
@@ -175,7 +176,7 @@ public final class Policy {
 
   /// An administrator also decides what is preset or read-only: seeds and repairs need it. What is
   /// internal does not exist for them.
-  private static Rights administered(Entity entity) {
+  static Rights administered(Entity entity) {
     if (entity.access().internal()) {
       return NOTHING;
     }
@@ -230,18 +231,21 @@ public final class Policy {
   }
 
   private Rights decide(Entity entity, BitSet bits) {
-    return administers(entity, bits) ? administered(entity) : ruled(entity, bits);
+    return administers(entity, bits)
+        ? administered(entity)
+        : rights(entity, rule -> decide(rule, bits));
   }
 
-  private Rights ruled(Entity entity, BitSet bits) {
+  /// The rights on an entity, of callers for whom rules are decided in a way.
+  static Rights rights(Entity entity, UnaryOperator<Expression> decide) {
     var readable = new LinkedHashMap<String, Expression>();
     var writable = new LinkedHashMap<String, Expression>();
     for (var field : entity.fields().values()) {
-      var read = decide(field.access().read(), bits);
+      var read = decide.apply(field.access().read());
       if (!field.secret() && !closed(field) && !read.equals(Expression.FALSE)) {
         readable.put(field.name(), read);
       }
-      var write = decide(field.access().write(), bits);
+      var write = decide.apply(field.access().write());
       if (writable(field) && !closed(field) && !write.equals(Expression.FALSE)) {
         writable.put(field.name(), write);
       }
@@ -249,10 +253,10 @@ public final class Policy {
     var access = entity.access();
     boolean lasting = entity.life().appendOnly();
     return new Rights(
-        decide(access.read(), bits),
-        decide(access.create(), bits),
-        lasting ? Expression.FALSE : decide(access.update(), bits),
-        lasting ? Expression.FALSE : decide(access.delete(), bits),
+        decide.apply(access.read()),
+        decide.apply(access.create()),
+        lasting ? Expression.FALSE : decide.apply(access.update()),
+        lasting ? Expression.FALSE : decide.apply(access.delete()),
         readable,
         writable);
   }
@@ -280,7 +284,8 @@ public final class Policy {
     return Simplify.simplify(decided);
   }
 
-  private static Expression unequal(Expression part) {
+  /// What guests compare themselves with is never equal.
+  static Expression unequal(Expression part) {
     if (!(part instanceof Compare(var comparison, var left, var right))
         || !(caller(left) || caller(right))
         || constant(left)

@@ -1,6 +1,5 @@
 package engineroom.data;
 
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,7 +9,7 @@ import java.util.Map;
 /// @param values values by field name, in the order of the entity's fields
 public record Row(Map<String, Value> values) {
   public Row {
-    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    values = Ordered.copyOf(values);
   }
 
   /// The value of a field; null where the row has none.

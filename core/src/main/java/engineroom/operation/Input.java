@@ -1,8 +1,8 @@
 package engineroom.operation;
 
+import engineroom.data.Ordered;
 import engineroom.data.Value;
 import engineroom.problem.Violation;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +14,8 @@ import java.util.Map;
 /// @param lists by the name of an inverse list
 public record Input(String path, Map<String, Assignment> assignments, Map<String, Nested> lists) {
   public Input {
-    assignments = Collections.unmodifiableMap(new LinkedHashMap<>(assignments));
-    lists = Collections.unmodifiableMap(new LinkedHashMap<>(lists));
+    assignments = Ordered.copyOf(assignments);
+    lists = Ordered.copyOf(lists);
   }
 
   /// Fields alone, at the outermost place.

@@ -137,4 +137,21 @@ public sealed interface Operation {
       return find.entity();
     }
   }
+
+  /// Why somebody may do something or not, for administrators. Nothing of it stays.
+  ///
+  /// @param asked what they would ask for; not an explanation
+  /// @param by who would ask
+  record ExplainAccess(Operation asked, Caller by) implements Operation {
+    public ExplainAccess {
+      if (asked instanceof Explain || asked instanceof ExplainAccess) {
+        throw new IllegalArgumentException("an explanation can't be explained");
+      }
+    }
+
+    @Override
+    public String entity() {
+      return asked.entity();
+    }
+  }
 }

@@ -1,8 +1,8 @@
 package engineroom.outcome;
 
+import engineroom.data.Ordered;
 import engineroom.data.Value;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +21,8 @@ public record Change(
     Map<String, Value> after,
     Origin origin) {
   public Change {
-    before = Collections.unmodifiableMap(new LinkedHashMap<>(before));
-    after = Collections.unmodifiableMap(new LinkedHashMap<>(after));
+    before = Ordered.copyOf(before);
+    after = Ordered.copyOf(after);
   }
 
   /// What happened.

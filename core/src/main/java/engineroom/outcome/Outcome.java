@@ -76,4 +76,7 @@ public sealed interface Outcome {
       lines = List.copyOf(lines);
     }
   }
+
+  /// Why somebody may do something or not.
+  record AccessExplained(AccessReport report) implements Outcome {}
 }

@@ -1,5 +1,6 @@
 package engineroom.run;
 
+import engineroom.data.Ordered;
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.model.Entity;
@@ -21,13 +22,13 @@ sealed interface Draft {
   /// A row to be created.
   ///
   /// @param values of all fields; null for what is known only within the transaction
-  /// @param given the fields that the caller gave
+  /// @param given the fields that the caller gave; they never change
   record New(
       Entity entity, String path, Map<String, Value> values, Set<String> given, List<InList> lists)
       implements Draft {
     public New {
-      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
-      given = Set.copyOf(given);
+      values = Ordered.copyOf(values);
+      given = Collections.unmodifiableSet(given);
       lists = List.copyOf(lists);
     }
 
@@ -44,7 +45,7 @@ sealed interface Draft {
       Entity entity, String path, Row current, Map<String, Value> values, List<InList> lists)
       implements Draft {
     public Changed {
-      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+      values = Ordered.copyOf(values);
       lists = List.copyOf(lists);
     }
 

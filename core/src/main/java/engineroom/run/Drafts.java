@@ -102,8 +102,7 @@ final class Drafts {
 
   private void mayUpdate(Entity entity, Row current) {
     Lasting.refuseAppended(entity);
-    var rule = rules.on(entity.name()).update();
-    if (!working().checks(entity).holds(rule, current, current)) {
+    if (!working().checks(entity).mayUpdate(current, current)) {
       throw problem(rules.refusal("change this " + entity.name()));
     }
   }

@@ -1,6 +1,9 @@
 package engineroom.run;
 
 import engineroom.authorize.RowRules;
+import engineroom.authorize.Witness;
+import engineroom.authorize.Witness.Kind;
+import engineroom.authorize.Witness.Question;
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.expression.Arguments;
@@ -28,11 +31,31 @@ final class RowChecks {
 
   /// Whether the caller may see a stored row.
   boolean sees(Row row) {
-    return holds(caller.on(entity.name()).read(), row, row);
+    return asked(Kind.READ, "", caller.on(entity.name()).read(), row, row);
+  }
+
+  /// Whether the caller may create a row that is written already.
+  boolean mayCreate(Row row) {
+    return asked(Kind.CREATE, "", caller.on(entity.name()).create(), row, row);
+  }
+
+  /// Whether the caller may change a row in this way; a row that stays as it is may be changed at
+  /// all.
+  boolean mayUpdate(Row row, Row old) {
+    return asked(Kind.UPDATE, "", caller.on(entity.name()).update(), row, old);
+  }
+
+  /// Whether the caller may delete a row.
+  boolean mayDelete(Row row) {
+    return asked(Kind.DELETE, "", caller.on(entity.name()).delete(), row, row);
+  }
+
+  private boolean asked(Kind kind, String name, Expression rule, Row row, Row old) {
+    return Witness.told(new Question(kind, entity, name, row, old, holds(rule, row, old)));
   }
 
   /// Whether a rule of the caller holds.
-  boolean holds(Expression rule, Row row, Row old) {
+  private boolean holds(Expression rule, Row row, Row old) {
     return RowConditions.holds(transaction, entity, caller.bound(rule), row, old);
   }
 
@@ -44,7 +67,7 @@ final class RowChecks {
     for (var name : written) {
       if (entity.field(name).type() instanceof FieldType.Reference(var target, _, _, _)
           && row.value(name) != Value.NULL
-          && !visible(target, row.value(name))) {
+          && !visible(name, target, row)) {
         mistakes.add(
             new Violation(name, "reference", "refers to no " + target + " that you can see"));
       }
@@ -56,9 +79,23 @@ final class RowChecks {
     Completion.refuse(mistakes.stream().map(m -> m.under(path)).toList());
   }
 
-  private boolean visible(String target, Value id) {
+  private boolean visible(String name, String target, Row row) {
     var rule = caller.bound(caller.on(target).read());
-    return transaction.holds(target, id, rule, Arguments.NONE);
+    var visible = transaction.holds(target, row.value(name), rule, Arguments.NONE);
+    return Witness.told(new Question(Kind.REFERENCE, entity, name, row, row, visible));
+  }
+
+  /// Tells whoever listens by which checks the store is going to refuse a row.
+  void foretell(Row row, Row old) {
+    if (!Witness.HEARING.isBound()) {
+      return;
+    }
+    for (var check : entity.keys().checks()) {
+      var condition = caller.bound(check.condition());
+      if (RowConditions.local(entity, condition) && !RowConditions.holds(condition, row, old)) {
+        var _ = Witness.told(new Question(Kind.CHECK, entity, check.name(), row, old, false));
+      }
+    }
   }
 
   /// The entity's checks hold of a stored row.
@@ -76,7 +113,7 @@ final class RowChecks {
   private void checks(List<Entity.Check> checks, Row row, Row old, String path) {
     var mistakes = new ArrayList<Violation>();
     for (var check : checks) {
-      if (!holds(check.condition(), row, old)) {
+      if (!asked(Kind.CHECK, check.name(), check.condition(), row, old)) {
         mistakes.add(new Violation("", "check/" + check.name(), check.message()));
       }
     }
@@ -88,7 +125,8 @@ final class RowChecks {
     for (var name : written) {
       var rule = caller.on(entity.name()).writeOf(name);
       if (caller.on(entity.name()).fieldWrite().containsKey(name)
-          && !(holds(rule, row, old) && holds(rule, old, old))) {
+          && !(asked(Kind.FIELD, name, rule, row, old)
+              && asked(Kind.FIELD, name, rule, old, old))) {
         refuse(List.of(new Violation(name, "read-only", "can't be written in this row")), path);
       }
     }

@@ -2,7 +2,6 @@ package engineroom.run;
 
 import static engineroom.problem.ProblemException.problem;
 
-import engineroom.authorize.Rights;
 import engineroom.data.Row;
 import engineroom.data.Type;
 import engineroom.data.Value;
@@ -37,12 +36,13 @@ final class RowWriter {
     written.retainAll(entity.fields().keySet());
     var checks = work.checks(entity);
     checks.references(row, written, draft.path());
+    checks.foretell(row, row);
     located(draft.path(), () -> work.transaction().insert(entity.name(), row));
     work.count(entity, row.id());
     work.atLast(
         () -> {
           var now = work.latest(entity, row);
-          if (!checks.holds(rights(entity).create(), now, now)) {
+          if (!checks.mayCreate(now)) {
             throw problem(work.rules().refusal("create this " + entity.name()));
           }
           checks.checks(now, now, draft.path());
@@ -89,10 +89,6 @@ final class RowWriter {
     return last == 0 ? row : row.with("version", Value.of(last + 1));
   }
 
-  private Rights rights(Entity entity) {
-    return work.rules().on(entity.name());
-  }
-
   /// Changes a row; gives it as it is then.
   Row change(Draft.Changed draft) {
     var row = changed(draft);
@@ -120,6 +116,7 @@ final class RowWriter {
     var row = work.numbers().changed(work.transaction(), entity, next, current, draft.path());
     var checks = work.checks(entity);
     checks.references(row, changed, draft.path());
+    checks.foretell(row, current);
     var fields = new LinkedHashSet<>(changed);
     fields.addAll(List.of("version", "updatedAt"));
     work.numbers().fields(entity).stream()
@@ -130,7 +127,7 @@ final class RowWriter {
     work.atLast(
         () -> {
           var now = work.latest(entity, row);
-          if (!checks.holds(rights(entity).update(), now, current)) {
+          if (!checks.mayUpdate(now, current)) {
             throw problem(work.rules().refusal("change this " + entity.name() + " in this way"));
           }
           checks.checks(now, current, draft.path());
@@ -149,7 +146,7 @@ final class RowWriter {
     Lasting.refuseAppended(entity);
     var checks = work.checks(entity);
     for (var row : rows) {
-      if (!checks.holds(rights(entity).delete(), row, row)) {
+      if (!checks.mayDelete(row)) {
         throw problem(work.rules().refusal("delete this " + entity.name()));
       }
     }

@@ -228,7 +228,7 @@ final class Undeletion {
     var checks = work.checks(row.entity());
     var root = isRoot(row);
     var now = work.latest(row.entity(), row.row());
-    if (root && !checks.holds(rights(row.entity()).create(), now, now)) {
+    if (root && !checks.mayCreate(now)) {
       throw problem(work.rules().refusal("bring this " + row.entity().name() + " back"));
     }
     checks.checks(now, now, root ? "" : row.entity().plural());

@@ -86,7 +86,8 @@ public final class Writes {
           Operation.Summarize _,
           Operation.AsOf _,
           Operation.Recount _,
-          Operation.Explain _ ->
+          Operation.Explain _,
+          Operation.ExplainAccess _ ->
           throw new IllegalArgumentException("not a write of rows by id: " + allowed.operation());
     };
   }

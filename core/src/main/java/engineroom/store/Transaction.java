@@ -64,6 +64,11 @@ public interface Transaction {
     return changes.stream().map(this::log).toList();
   }
 
+  /// Whether somebody else waits to write, so that long work had better end here.
+  default boolean awaited() {
+    return false;
+  }
+
   /// What was deleted and can be brought back.
   Trash trash();
 

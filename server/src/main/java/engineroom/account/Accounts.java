@@ -52,7 +52,8 @@ public record Accounts(
             mails);
     var keys = keys(base, tools);
     var issuer = new TokenIssuer(settings.issuer(), settings.audience());
-    var access = new SignedTokens(keys, issuer, tools.clock(), tools.random());
+    var life = settings.lengths().access();
+    var access = new SignedTokens(keys, issuer, life, tools.clock(), tools.random());
     var callers = new Callers(base, access);
     var sessions = new SessionWork(base, access, callers);
     var entrance = new Entrance(sessions, tools.random());

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// the mail to it: in any case a row is made whose address waits to be confirmed.
 public final class SignUps {
   /// How long the link of a mail confirms an address.
-  public static final Duration CONFIRMED_WITHIN = Duration.ofHours(48);
+  public static final Duration CONFIRMED_WITHIN = Duration.ofDays(2);
 
   /// The field that an address waits in, and what who signs up calls it.
   private static final String WAITING = "newEmail";

@@ -84,6 +84,9 @@ public interface App {
     ALLOWED
   }
 
+  /// Who may do what.
+  AccessWork access();
+
   /// Backups, made and restored.
   BackupWork backups();
 

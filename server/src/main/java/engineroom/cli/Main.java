@@ -62,6 +62,8 @@ public final class Main {
             new DevCommand(app, console),
             new RunCommand(app, console),
             new CheckCommand(app, console),
+            new AccessCommand(app, console),
+            new TestCommand(app, console),
             new PlanCommand(app, console),
             new MigrateCommand(app, console),
             new SchemaCommand(app, console),

@@ -11,7 +11,13 @@ import java.util.List;
 /// `engineroom new`: writes a small project to start from.
 final class NewCommand implements Command {
   private static final List<String> FILES =
-      List.of("engineroom.yaml", "model/note.yaml", "seed/note.yaml", "gitignore", "README.md");
+      List.of(
+          "engineroom.yaml",
+          "model/note.yaml",
+          "seed/note.yaml",
+          "tests/access.yaml",
+          "gitignore",
+          "README.md");
 
   private final Main.Console console;
 

@@ -32,6 +32,10 @@ final class Sender {
   private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
   private static final HeaderName IMPERSONATOR = HeaderNames.create("X-Impersonator");
   private static final HeaderName SERVER_TIMING = HeaderNames.create("Server-Timing");
+
+  /// Where the stages of an answer would tell whether there is such a user.
+  private static final String CREDENTIALS = "/auth/";
+
   private static final byte[] NONE = {};
 
   private volatile boolean stopping;
@@ -50,7 +54,9 @@ final class Sender {
       out.header(ONLY_TLS);
     }
     out.header(REQUEST_ID, result.requestId());
-    out.header(SERVER_TIMING, timing);
+    if (!request.path().path().startsWith(CREDENTIALS)) {
+      out.header(SERVER_TIMING, timing);
+    }
     if (!out.headers().contains(POLICY.headerName())) {
       out.header(POLICY);
     }

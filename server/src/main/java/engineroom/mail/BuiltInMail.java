@@ -36,6 +36,7 @@ public enum BuiltInMail {
   /// The languages of the program's own templates.
   static final List<String> LANGUAGES = List.of("en", "de");
 
+  @SuppressWarnings("ImmutableEnumChecker") // it can't be changed, though its type does not say so
   private final SortedSet<String> variables;
 
   BuiltInMail(String... variables) {

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 /// Makes the template of an HTML mail from that of a text mail, so that nobody writes both:
 /// paragraphs become paragraphs, a paragraph whose last line is the link becomes a button and the
 /// link as text, one that is a code alone is shown large.
+@SuppressWarnings("InlineFormatString") // a page reads better by itself than inside a call
 final class HtmlForm {
   private static final Pattern TAG = Pattern.compile("\\{[{%#].*?[}%#]\\}");
   private static final Pattern LINK = Pattern.compile("(?s)(.*)\\n\\{\\{ *(link) *\\}\\}");
@@ -63,7 +64,7 @@ final class HtmlForm {
   /// @param text the template of the text
   static String of(String language, TemplateFile text) {
     var body = new StringBuilder();
-    for (var paragraph : text.body().strip().split("\n{2,}")) {
+    for (var paragraph : text.body().strip().split("\n{2,}", -1)) {
       body.append(paragraph(paragraph));
     }
     return PAGE.formatted(language, escaped(text.subject()), body);

@@ -1,5 +1,6 @@
 package engineroom.mail;
 
+import engineroom.mail.MimeWriter.Letter;
 import engineroom.mail.StoredMail.State;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +36,7 @@ public final class Inbox {
 
   private static Summary summary(Served now, StoredMail mail) {
     try {
-      return summary(mail, words(now, mail).subject());
+      return summary(mail, now.templates().subject(message(mail)));
     } catch (UnsendableMail e) {
       return summary(mail, String.valueOf(e.getMessage()));
     }
@@ -46,10 +47,8 @@ public final class Inbox {
         mail.key(), mail.written(), mail.recipient().toString(), mail.template(), subject);
   }
 
-  private static Rendered words(Served now, StoredMail mail) {
-    var message = mail.message();
-    return now.templates()
-        .render(message.orElseThrow(() -> new UnsendableMail("What this mail said is gone.")));
+  private static Message message(StoredMail mail) {
+    return mail.message().orElseThrow(() -> new UnsendableMail("What this mail said is gone."));
   }
 
   /// The mail of an id.
@@ -60,7 +59,7 @@ public final class Inbox {
 
   private static Whole whole(Served now, StoredMail mail) {
     try {
-      var words = words(now, mail);
+      var words = now.templates().render(message(mail));
       var from = now.settings().from();
       var letter = new Letter(mail.key(), mail.written(), from, mail.recipient(), words);
       return new Whole(

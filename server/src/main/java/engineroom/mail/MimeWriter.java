@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Date;
 import java.util.Properties;
 
@@ -21,6 +22,17 @@ final class MimeWriter {
   private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
   private MimeWriter() {}
+
+  /// A mail as it goes out.
+  ///
+  /// @param key the same each time it is sent, so that a second copy is recognised as one
+  /// @param written becomes its date
+  record Letter(String key, Instant written, Mailbox from, Mailbox to, Rendered words) {
+    /// `<0190…@example.org>`.
+    String messageId() {
+      return "<" + key + from.address().substring(from.address().lastIndexOf('@')) + ">";
+    }
+  }
 
   /// The letter as it is sent.
   static MimeMessage message(Letter letter, Session session) {

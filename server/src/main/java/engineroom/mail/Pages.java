@@ -30,7 +30,7 @@ final class Pages {
           case HTML -> html;
         };
     try {
-      engine.getLiteralTemplate(template).evaluate(out, new LinkedHashMap<>(values));
+      engine.getTemplate(template).evaluate(out, new LinkedHashMap<>(values));
     } catch (PebbleException e) {
       throw new UnsendableMail("Its template can't be filled in: " + e.getPebbleMessage());
     } catch (IOException e) {
@@ -47,7 +47,7 @@ final class Pages {
         .autoEscaping(escape == Escape.HTML)
         .newLineTrimming(false)
         .maxRenderedSize(Rendered.BODY_BYTES_MAX)
-        .cacheActive(false)
+        .cacheActive(true)
         .build();
   }
 }

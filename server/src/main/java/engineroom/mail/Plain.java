@@ -25,7 +25,7 @@ final class Plain {
           Character.SURROGATE ->
           true;
       case Character.FORMAT ->
-          point >= 0x202A && point <= 0x202E || point >= 0x2066 && point <= 0x2069;
+          (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
       default -> false;
     };
   }

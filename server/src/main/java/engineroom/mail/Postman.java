@@ -1,5 +1,7 @@
 package engineroom.mail;
 
+import engineroom.mail.MimeWriter.Letter;
+import engineroom.mail.SmtpSender.Delivery;
 import engineroom.mail.StoredMail.State;
 import engineroom.problem.ProblemException;
 import java.lang.System.Logger;

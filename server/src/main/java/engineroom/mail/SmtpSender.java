@@ -1,5 +1,6 @@
 package engineroom.mail;
 
+import engineroom.mail.MimeWriter.Letter;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -15,6 +16,20 @@ import org.jspecify.annotations.Nullable;
 /// Hands letters to an SMTP server, one connection each, and tells apart what may go well another
 /// time.
 final class SmtpSender {
+  /// How an attempt to send ended.
+  sealed interface Delivery {
+    /// The server took it.
+    enum Sent implements Delivery {
+      SENT
+    }
+
+    /// It may go well another time.
+    record Later(String reason) implements Delivery {}
+
+    /// It never will.
+    record Refused(String reason) implements Delivery {}
+  }
+
   private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
   private static final Duration WAIT_MAX = Duration.ofSeconds(30);
   private static final int PERMANENT = 500;

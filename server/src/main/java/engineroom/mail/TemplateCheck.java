@@ -29,7 +29,7 @@ final class TemplateCheck {
 
   private final Path folder;
   private final String language;
-  private final List<TemplateMistake> mistakes = new ArrayList<>();
+  private final List<Templates.Mistake> mistakes = new ArrayList<>();
   private final Set<String> texts = new TreeSet<>();
 
   private TemplateCheck(Path folder, String language) {
@@ -38,7 +38,7 @@ final class TemplateCheck {
   }
 
   /// Every mistake, file by file.
-  static List<TemplateMistake> of(Path app, String language) {
+  static List<Templates.Mistake> of(Path app, String language) {
     var folder = app.resolve(Templates.FOLDER);
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -169,8 +169,8 @@ final class TemplateCheck {
     }
   }
 
-  private void add(Path file, int line, int column, String message, String hint) {
+  private void add(Path file, int line, int column, String message, @Nullable String hint) {
     var shown = Path.of(Templates.FOLDER).resolve(file.getFileName());
-    mistakes.add(new TemplateMistake(shown, line, column, message, hint));
+    mistakes.add(new Templates.Mistake(shown, line, column, message, hint));
   }
 }

@@ -5,12 +5,23 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The templates of an app: the program's own, and the owner's in the folder `mails`, which come
 /// first. The library behind them is loaded with the first mail that becomes words.
 public final class Templates {
+  /// One mistake in a template of the owner's.
+  ///
+  /// @param file relative to the app's folder
+  /// @param line from 1; 0 where the file as a whole is meant
+  /// @param column from 1
+  /// @param message what is wrong, a sentence
+  /// @param hint the way out, or null
+  public record Mistake(Path file, int line, int column, String message, @Nullable String hint) {}
+
   /// The folder of the owner's.
   public static final String FOLDER = "mails";
 
@@ -43,14 +54,25 @@ public final class Templates {
   /// that there is a template in.
   Rendered render(Message message) {
     var found = found(message);
-    var values = new LinkedHashMap<>(message.values());
-    values.put("app", app);
-    values.put("address", message.recipient().address());
+    var values = values(message);
     var pages = Library.PAGES;
     var subject = pages.fill(found.text().subject(), Pages.Escape.NOTHING, values);
     var text = pages.fill(found.text().body(), Pages.Escape.NOTHING, values).strip() + "\n";
     var html = pages.fill(found.html(), Pages.Escape.HTML, values);
     return new Rendered(found.language(), shortened(subject), bounded(text), bounded(html));
+  }
+
+  /// The subject alone, for lists.
+  String subject(Message message) {
+    var template = found(message).text().subject();
+    return shortened(Library.PAGES.fill(template, Pages.Escape.NOTHING, values(message)));
+  }
+
+  private Map<String, String> values(Message message) {
+    var values = new LinkedHashMap<>(message.values());
+    values.put("app", app);
+    values.put("address", message.recipient().address());
+    return values;
   }
 
   private static String bounded(String body) {
@@ -125,7 +147,7 @@ public final class Templates {
   ///
   /// @param folder of the app
   /// @param language for those whose own there is no template in
-  public static List<TemplateMistake> check(Path folder, String language) {
+  public static List<Mistake> check(Path folder, String language) {
     return TemplateCheck.of(folder, language);
   }
 }

@@ -110,10 +110,7 @@ final class Options {
               Kind.TEXT,
               "The server: smtp://user:password@host:587. ${NAME:default} is filled in."),
           option("from", Kind.TEXT, "The sender: Shop <shop@example.org>."),
-          option(
-              "origin",
-              Kind.TEXT,
-              "What links in mails begin with: https://app.example.org. Never taken from requests."),
+          option("origin", Kind.TEXT, "What links in mails begin with: https://app.example.org."),
           option("language", Kind.TEXT, "The language of mails where the user's has none: en."));
 
   static final Map<String, Option> ROLE =

@@ -1,5 +1,6 @@
 package engineroom.server;
 
+import engineroom.app.AccessWork;
 import engineroom.app.AdministratorKey;
 import engineroom.app.App;
 import engineroom.app.BackupWork;
@@ -185,6 +186,11 @@ public final class Engineroom implements App {
   }
 
   @Override
+  public AccessWork access() {
+    return new AccessDesk();
+  }
+
+  @Override
   public BackupWork backups() {
     return new BackupDesk(
         project -> {
@@ -274,7 +280,7 @@ public final class Engineroom implements App {
     return ModelReader.read(folder, environment(), new SchemaCheck());
   }
 
-  private static Reading.Good good(Path folder) {
+  static Reading.Good good(Path folder) {
     return switch (read(folder)) {
       case Reading.Good good -> good;
       case Reading.Bad(var mistakes) -> throw new ConfigException(Excerpt.of(folder, mistakes));

@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 
 /// One import at work on the lines of one file.
 final class ImportRun {
-  /// Lines that share a transaction; no more, so that other writers get their turn, and no fewer,
-  /// as each transaction writes all the pages that it touched.
-  private static final int LINES_TOGETHER = 5_000;
+  /// Lines that are read and written in one go, after which another writer gets its turn.
+  private static final int LINES = 2_500;
 
   /// Of those lines, so that long ones don't fill the memory.
-  private static final int CHARACTERS_TOGETHER = 4 << 20;
+  private static final int CHARACTERS = 2 << 20;
+
+  /// Goes that share a transaction while nobody else waits to write: each transaction writes all
+  /// the pages that it touched.
+  private static final int GOES_TOGETHER = 10;
 
   /// Refused lines that an answer tells of.
   static final int ERRORS_MAX = 100;
@@ -41,6 +44,9 @@ final class ImportRun {
   private Imported imported;
   private long done;
   private long begunAt;
+
+  /// Why the lines behind those at hand can't be read.
+  private @Nullable RuntimeException broken;
 
   /// What an import is made of.
   ///
@@ -64,22 +70,52 @@ final class ImportRun {
   /// Keeps every line that is good.
   Finished byLines(Runner runner) throws IOException {
     for (var some = next(); !some.isEmpty(); some = next()) {
-      var chunk = some;
-      take(kept(runner, chunk));
+      take(kept(runner, some));
     }
     return finished(imported.tally().written() > 0 ? imported.id() : null);
   }
 
-  private Batch.Done kept(Runner runner, List<Line> chunk) {
+  /// Writes some lines, and those after them while nobody waits. Those that were read stay at hand,
+  /// so that the transaction can begin again.
+  private Batch.Done kept(Runner runner, List<Line> first) {
+    var read = new ArrayList<List<Line>>();
+    read.add(first);
     try {
       return runner.together(
-          session -> remembered(session, Batch.Done.of(batch(session).writeGood(chunk))));
+          session -> remembered(session, Batch.Done.of(good(batch(session), session, read))));
     } catch (ProblemException e) {
       if (!Batch.ofLine(e.problem())) {
         throw e;
       }
-      return runner.together(session -> remembered(session, batch(session).write(chunk)));
+      var all = read.stream().flatMap(List::stream).toList();
+      return runner.together(session -> remembered(session, batch(session).write(all)));
     }
+  }
+
+  private Tally good(Batch batch, Session session, List<List<Line>> read) {
+    var tally = Tally.NONE;
+    for (int go = 0; go < read.size(); go++) {
+      tally = tally.and(batch.writeGood(read.get(go)));
+      if (go == read.size() - 1 && read.size() < GOES_TOGETHER && !session.awaited()) {
+        var more = ahead();
+        if (!more.isEmpty()) {
+          read.add(more);
+        }
+      }
+    }
+    return tally;
+  }
+
+  /// The next lines; none where they can't be read, which is told once those before are kept.
+  private List<Line> ahead() {
+    try {
+      return next();
+    } catch (IOException e) {
+      broken = new UncheckedIOException(e);
+    } catch (BadFile e) {
+      broken = e;
+    }
+    return List.of();
   }
 
   private Batch.Done remembered(Session session, Batch.Done result) {
@@ -171,9 +207,12 @@ final class ImportRun {
   }
 
   private List<Line> next() throws IOException {
+    if (broken != null) {
+      throw broken;
+    }
     var some = new ArrayList<Line>();
     int characters = 0;
-    while (some.size() < LINES_TOGETHER && characters < CHARACTERS_TOGETHER) {
+    while (some.size() < LINES && characters < CHARACTERS) {
       var line = lines.next();
       if (line == null) {
         break;

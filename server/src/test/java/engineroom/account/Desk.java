@@ -1,9 +1,14 @@
 package engineroom.account;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import engineroom.Engine;
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.door.auth.Authentication;
+import engineroom.door.openapi.AnswerCheck;
+import engineroom.door.openapi.AnswerCheck.Answered;
+import engineroom.door.openapi.AnswerCheck.Asked;
 import engineroom.http.Authenticator.Credentials;
 import engineroom.http.Handler;
 import engineroom.http.Problems;
@@ -71,6 +76,7 @@ public final class Desk {
   private final Handler doors;
   private final Accounts accounts;
   private final Authentication authentication;
+  private final AnswerCheck document;
 
   /// A mail that would have been sent.
   record Mail(String template, String recipient, Map<String, String> values) {}
@@ -97,6 +103,9 @@ public final class Desk {
             mails.add(new Mail(template, recipient, values));
     accounts = wiring.accounts(engine, good.settings().accounts(), kept);
     doors = wiring.doors(engine, good.settings(), accounts, null);
+    var guest = Call.ofProgram(Desk.START).by(Caller.Guest.GUEST);
+    var api = new Sent("GET", "/openapi.json", Map.of(), "").to(doors, guest);
+    document = AnswerCheck.of(Sent.text(api));
     authentication = new Authentication(("Bearer " + KEY)::equals, accounts::callers);
   }
 
@@ -163,11 +172,22 @@ public final class Desk {
           authentication.caller(
               new Credentials(method, request.path(), now, ADDRESS, request.headers()));
       var response = sent.to(doors, guest.by(caller));
-      return new Answer(response.status(), response.headers(), Sent.text(response));
+      return described(
+          sent, new Answer(response.status(), response.headers(), Sent.text(response)));
     } catch (ProblemException refused) {
       var response = Problems.response(refused.problem(), "request-1");
       return new Answer(response.status(), response.headers(), Sent.text(response));
     }
+  }
+
+  /// Every answer about accounts is held against the document.
+  private Answer described(Sent sent, Answer answer) {
+    if (sent.target().startsWith("/auth/") && answer.status() < 500) {
+      var asked = new Asked(sent.method(), sent.target(), sent.headers(), sent.body());
+      var answered = new Answered(answer.status(), answer.headers(), answer.body());
+      assertThat(document.mistakes(asked, answered)).as(sent + " " + answer).isEmpty();
+    }
+    return answer;
   }
 
   Answer post(String target, String body) {

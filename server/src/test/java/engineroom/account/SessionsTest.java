@@ -209,6 +209,16 @@ class SessionsTest {
   }
 
   @Test
+  void the_owner_says_how_long_an_access_token_is_good() {
+    desk = Desk.of(folder, "accounts: { accessMinutes: 2 }");
+    desk.confirmed(ANN);
+    var in = desk.signIn(ANN);
+    assertThat(in.body()).contains("\"expiresIn\":120");
+    desk.later(Duration.ofMinutes(3));
+    assertThat(desk.get(in.text("accessToken"), "/auth/me").status()).isEqualTo(401);
+  }
+
+  @Test
   void a_session_ends_where_it_is_not_used_and_where_it_is_used_for_long() {
     var idle = desk.signIn(ANN).text("refreshToken");
     desk.later(Duration.ofDays(14));

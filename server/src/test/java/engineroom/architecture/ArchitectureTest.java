@@ -28,6 +28,7 @@ final class ArchitectureTest {
           "plan",
           "outcome",
           "store",
+          "explain",
           "migrate");
 
   @Test
@@ -76,6 +77,11 @@ final class ArchitectureTest {
     alone("engineroom.json", "tools.jackson..");
     alone("engineroom.modelfile..", "org.snakeyaml..");
     alone("engineroom.cli", "org.apache.commons.cli..");
+    alone("engineroom.account.token", "com.nimbusds..");
+    alone("engineroom.account.password", "org.bouncycastle..");
+    alone("engineroom.mail", "jakarta.mail..");
+    alone("engineroom.mail", "org.eclipse.angus..");
+    alone("engineroom.mail", "io.pebbletemplates..");
     alone("engineroom.stores..", "java.sql..");
     alone("engineroom.stores..", "org.sqlite..");
   }
@@ -91,6 +97,27 @@ final class ArchitectureTest {
             "engineroom.plan", "engineroom.store", "engineroom.stores..", "engineroom.authorize")
         .because("a door translates; what may be done is decided behind it, once")
         .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void what_keeps_secrets_knows_neither_the_engine_nor_http() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("engineroom.account.password", "engineroom.account.token")
+        .should()
+        .dependOnClassesThat()
+        .resideOutsideOfPackages(
+            "engineroom.account.password",
+            "engineroom.account.token",
+            "engineroom.problem",
+            "engineroom.json",
+            "java..",
+            "javax.crypto..",
+            "org.jspecify..",
+            "com.nimbusds..",
+            "org.bouncycastle..")
+        .because("hashes and signatures are judged by what goes in and comes out, and by no row")
         .check(CLASSES);
   }
 

@@ -3,12 +3,14 @@ package engineroom.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import engineroom.mail.MimeWriter.Letter;
 import engineroom.mail.SmtpServer.Safety;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,18 +154,26 @@ class AddressTest {
     assertThat(Mailbox.parse(text)).isEqualTo(new Mailbox(name, address));
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "smtp://ann:s%40c%2Fret@post.example.org, post.example.org, 587, STARTTLS, ann, s@c/ret",
-    "smtp://ann:a+b@post.example.org:25, post.example.org, 25, STARTTLS, ann, a+b",
-    "smtp://ann%40example.org:x@post.example.org/, post.example.org, 587, STARTTLS, ann@example.org, x",
-    "smtps://post.example.org, post.example.org, 465, TLS, , ",
-    "smtp://127.0.0.1:1025?tls=off, 127.0.0.1, 1025, NONE, , ",
-    "smtp://[::1]:1025?tls=off, ::1, 1025, NONE, , "
-  })
-  void reads_the_server(
-      String url, String host, int port, Safety safety, String user, String password) {
-    assertThat(SmtpServer.parse(url)).isEqualTo(new SmtpServer(host, port, safety, user, password));
+  private static Map<String, SmtpServer> servers() {
+    var post = "post.example.org";
+    return Map.of(
+        "smtp://ann:s%40c%2Fret@" + post,
+        new SmtpServer(post, 587, Safety.STARTTLS, "ann", "s@c/ret"),
+        "smtp://ann:a+b@" + post + ":25",
+        new SmtpServer(post, 25, Safety.STARTTLS, "ann", "a+b"),
+        "smtp://ann%40example.org:x@" + post + "/",
+        new SmtpServer(post, 587, Safety.STARTTLS, "ann@example.org", "x"),
+        "smtps://" + post,
+        new SmtpServer(post, 465, Safety.TLS, null, null),
+        "smtp://127.0.0.1:1025?tls=off",
+        new SmtpServer("127.0.0.1", 1025, Safety.NONE, null, null),
+        "smtp://[::1]:1025?tls=off",
+        new SmtpServer("::1", 1025, Safety.NONE, null, null));
+  }
+
+  @Test
+  void reads_the_server() {
+    servers().forEach((url, server) -> assertThat(SmtpServer.parse(url)).isEqualTo(server));
   }
 
   @ParameterizedTest

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /// An app with an outbox, whose time goes on when a test says so.
 public final class Bureau {
@@ -53,9 +54,13 @@ public final class Bureau {
 
   /// What is served.
   public Served served() {
+    return served(null);
+  }
+
+  Served served(@Nullable SmtpServer server) {
     var settings =
         new MailSettings(
-            null, new Mailbox("Shop", "shop@example.org"), "https://shop.example.org", "en");
+            server, new Mailbox("Shop", "shop@example.org"), "https://shop.example.org", "en");
     return new Served(
         records(), posting, settings, new Templates(folder, "Shop", settings.language()));
   }

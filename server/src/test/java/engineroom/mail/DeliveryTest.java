@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class DeliveryTest {
     return new SmtpSender(server(Safety.NONE, post.getSmtp().getPort(), null));
   }
 
-  private static SmtpServer server(Safety safety, int port, String password) {
+  private static SmtpServer server(Safety safety, int port, @Nullable String password) {
     return new SmtpServer("localhost", port, safety, password == null ? null : "ann", password);
   }
 
@@ -222,6 +223,33 @@ class DeliveryTest {
     assertThat(received().getFirst().header("Message-ID")).contains(mail.key());
   }
 
+  @Test
+  void the_clock_sends_what_is_due_and_nothing_after_it_was_closed() throws Exception {
+    var server = server(Safety.NONE, post.getSmtp().getPort(), null);
+    bureau.write(Bureau.confirmation(LINK));
+    var clock = new MailClock(() -> bureau.served(server), bureau.clock);
+    clock.tick();
+    assertThat(received()).hasSize(1);
+    clock.close();
+    bureau.write(Bureau.confirmation(LINK));
+    clock.tick();
+    assertThat(received()).hasSize(1);
+    assertThat(bureau.mail().state()).isEqualTo(State.QUEUED);
+  }
+
+  @Test
+  void sends_many_mails_each_once() throws Exception {
+    for (int i = 0; i < 25; i++) {
+      bureau.write(Bureau.confirmation(LINK + i));
+    }
+    assertThat(bureau.round(plain())).isEqualTo(20);
+    assertThat(bureau.round(plain())).isEqualTo(5);
+    assertThat(received())
+        .extracting(mail -> mail.header("Message-ID"))
+        .hasSize(25)
+        .doesNotHaveDuplicates();
+  }
+
   private static List<String> links(String text) {
     return HTTPS.matcher(text).results().map(found -> found.group()).toList();
   }
@@ -230,7 +258,7 @@ class DeliveryTest {
   record Received(
       String subject, String from, String to, String text, String html, Map<String, String> all) {
     String header(String name) {
-      return all.get(name);
+      return all.getOrDefault(name, "");
     }
   }
 

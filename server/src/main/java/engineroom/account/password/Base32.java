@@ -15,13 +15,13 @@ final class Base32 {
     int held = 0;
     int count = 0;
     for (byte one : bytes) {
-      held = held << Byte.SIZE | one & 0xff;
+      held = (held << Byte.SIZE) | (one & 0xff);
       for (count += Byte.SIZE; count >= BITS; count -= BITS) {
-        text.append(LETTERS.charAt(held >> count - BITS & MASK));
+        text.append(LETTERS.charAt((held >> (count - BITS)) & MASK));
       }
     }
     if (count > 0) {
-      text.append(LETTERS.charAt(held << BITS - count & MASK));
+      text.append(LETTERS.charAt((held << (BITS - count)) & MASK));
     }
     return text.toString();
   }
@@ -41,7 +41,7 @@ final class Base32 {
       if (value < 0) {
         return new byte[0];
       }
-      held = held << BITS | value;
+      held = (held << BITS) | value;
       count += BITS;
       if (count >= Byte.SIZE) {
         count -= Byte.SIZE;

@@ -44,7 +44,7 @@ record ScryptHash(int memoryLog2, int blockSize, int lanes, byte[] salt, byte[] 
   }
 
   private boolean bearable() {
-    long memory = 128L * blockSize << memoryLog2;
+    long memory = (128L * blockSize) << memoryLog2;
     boolean defined = blockSize > 1 || memoryLog2 < 16;
     return defined && memory <= MEMORY_BYTES_MAX && memory * lanes <= WORK_BYTES_MAX;
   }

@@ -4,7 +4,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The exact bytes of a password.
@@ -21,7 +20,9 @@ final class Utf8 {
               .onMalformedInput(CodingErrorAction.REPORT)
               .onUnmappableCharacter(CodingErrorAction.REPORT)
               .encode(CharBuffer.wrap(text));
-      return Arrays.copyOf(bytes.array(), bytes.limit());
+      var exact = new byte[bytes.remaining()];
+      bytes.get(exact);
+      return exact;
     } catch (CharacterCodingException halfOfAPair) {
       return null;
     }

@@ -24,6 +24,8 @@ public final class ApiKey {
     this.text = text;
   }
 
+  /// A new key, with a secret of 256 random bits.
+  ///
   /// @param environment as `live` or `test`: lower-case letters and digits
   /// @param id of the row that keeps its hash
   public static ApiKey create(String environment, UUID id, SecureRandom random) {

@@ -21,6 +21,8 @@ public final class EmailCodes {
     this.random = random;
   }
 
+  /// A new code.
+  ///
   /// @param digits 6 to 8
   public String create(int digits) {
     if (digits < DIGITS_MIN || digits > DIGITS_MAX) {

@@ -113,6 +113,9 @@ record KeyMaterial(SigningAlgorithm algorithm, @Nullable Key signing, Key verify
     if (!(jwk instanceof RSAKey key) || key.size() < RSA_BITS_MIN) {
       throw refused("RS256 needs an RSA key of " + RSA_BITS_MIN + " bits or more");
     }
+    if (WeakPrimes.made(key.getModulus().decodeToBigInteger())) {
+      throw refused("its primes can be found");
+    }
     var signing = key.isPrivate() ? key.toRSAPrivateKey() : null;
     return new KeyMaterial(SigningAlgorithm.RS256, signing, key.toRSAPublicKey(), jwk);
   }

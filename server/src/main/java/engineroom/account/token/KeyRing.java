@@ -28,6 +28,9 @@ public final class KeyRing {
   /// Longer than the five minutes for which the public keys may be kept, and than [#READ_EVERY].
   public static final Duration PUBLISHED_AHEAD = Duration.ofMinutes(10);
 
+  /// The longest life of a token.
+  public static final Duration LIFE_MAX = Duration.ofHours(1);
+
   /// How old the keys in memory may be.
   public static final Duration READ_EVERY = Duration.ofMinutes(1);
 
@@ -53,18 +56,21 @@ public final class KeyRing {
       return new Keys(Collections.unmodifiableMap(byId), readAt);
     }
 
-    /// The one that signs: an old one goes on until its successor's time has come.
+    /// The one that signs: one that retires goes on until its successor's time has come.
     @Nullable SigningKey signing(Instant now) {
-      return byId.values().stream().filter(key -> key.signsAt(now)).findFirst().orElse(null);
-    }
-
-    /// Whether some key will sign after the present one.
-    boolean succeeded(SigningKey present, Instant now) {
       return byId.values().stream()
-          .anyMatch(key -> key != present && key.signsAt(now) && young(key, now));
+          .filter(key -> key.signsAt(now))
+          .min(Comparator.comparing(key -> key.retiredAt() == null ? Instant.MAX : key.retiredAt()))
+          .orElse(null);
     }
 
-    static boolean young(SigningKey key, Instant now) {
+    /// Whether a key is old and nobody is to succeed it.
+    boolean due(SigningKey present, Instant now) {
+      return !young(present, now)
+          && byId.values().stream().noneMatch(key -> key.signsAt(now) && young(key, now));
+    }
+
+    private static boolean young(SigningKey key, Instant now) {
       return key.createdAt().plus(SIGNS_FOR).isAfter(now);
     }
   }
@@ -94,8 +100,7 @@ public final class KeyRing {
     var now = clock.instant();
     var known = fresh(now, READ_EVERY);
     var key = known.signing(now);
-    boolean due = key == null || !Keys.young(key, now) && !known.succeeded(key, now);
-    return due ? renewed(now) : Objects.requireNonNull(key);
+    return key == null || known.due(key, now) ? renewed(now) : key;
   }
 
   /// The key with an id, where its tokens are still accepted. One that is not known may be new,
@@ -195,7 +200,7 @@ public final class KeyRing {
     try {
       var known = read(now);
       var key = known.signing(now);
-      if (key == null || !Keys.young(key, now) && !known.succeeded(key, now)) {
+      if (key == null || known.due(key, now)) {
         known = succeed(now);
       }
       return Objects.requireNonNull(known.signing(now), "a new key signs");
@@ -230,7 +235,7 @@ public final class KeyRing {
   }
 
   private Duration overlap() {
-    return kind.life().plus(SignedTokens.SKEW);
+    return LIFE_MAX.plus(SignedTokens.SKEW);
   }
 
   /// A key that nobody rotates must not stop verifying: it ends long after it is old.

@@ -28,6 +28,8 @@ public final class MasterKey {
     this.id = Base64Url.text(Arrays.copyOf(name, ID_BYTES));
   }
 
+  /// The key that was made before.
+  ///
   /// @param bytes 32 random ones
   public static MasterKey of(byte[] bytes) {
     if (bytes.length != BYTES) {

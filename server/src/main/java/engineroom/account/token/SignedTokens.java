@@ -30,13 +30,24 @@ public final class SignedTokens {
   private static final Logger LOG = System.getLogger(SignedTokens.class.getName());
 
   private final KeyRing ring;
+  private final Duration life;
   private final TokenIssuer issuer;
   private final InstantSource clock;
   private final SecureRandom random;
   private final VerifiedTokens verified = new VerifiedTokens(REMEMBERED_MAX);
 
   public SignedTokens(KeyRing ring, TokenIssuer issuer, InstantSource clock, SecureRandom random) {
+    this(ring, issuer, ring.kind().life(), clock, random);
+  }
+
+  /// @param life how long one is good, [KeyRing#LIFE_MAX] at most
+  public SignedTokens(
+      KeyRing ring, TokenIssuer issuer, Duration life, InstantSource clock, SecureRandom random) {
+    if (!life.isPositive() || life.compareTo(KeyRing.LIFE_MAX) > 0) {
+      throw new IllegalArgumentException("a token is good for an hour at most, not " + life);
+    }
     this.ring = ring;
+    this.life = life;
     this.issuer = issuer;
     this.clock = clock;
     this.random = random;
@@ -46,8 +57,7 @@ public final class SignedTokens {
     var now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
     var idBytes = new byte[ID_BYTES];
     random.nextBytes(idBytes);
-    var claims =
-        new TokenClaims(subject, Base64Url.text(idBytes), now, now.plus(ring.kind().life()));
+    var claims = new TokenClaims(subject, Base64Url.text(idBytes), now, now.plus(life));
     var key = ring.signing();
     var header = new LinkedHashMap<String, String>();
     header.put("typ", ring.kind().type());
@@ -119,8 +129,8 @@ public final class SignedTokens {
     }
     long issuedAt = whole(members, "iat");
     long expiresAt = whole(members, "exp");
-    long life = expiresAt - issuedAt;
-    if (life < 0 || life > ring.kind().life().toSeconds()) {
+    long good = expiresAt - issuedAt;
+    if (good < 0 || good > life.toSeconds()) {
       throw new RefusedToken(TokenFault.CLAIMS);
     }
     notBefore(Instant.ofEpochSecond(whole(members, "nbf")));

@@ -8,7 +8,6 @@ import engineroom.http.Request;
 import engineroom.http.Response;
 import engineroom.json.JsonOut;
 import engineroom.mail.Inbox;
-import engineroom.operation.Caller;
 import engineroom.problem.AuthorizeProblem.NotFound;
 import engineroom.problem.AuthorizeProblem.SignInNeeded;
 import engineroom.problem.RequestProblem.NoSuchMethod;
@@ -146,7 +145,7 @@ public final class InboxDoor implements Handler {
   }
 
   private static void refuseOnlookers(Request request) {
-    boolean administrator = request.call().caller() instanceof Caller.Administrator;
+    boolean administrator = request.call().caller().administrator();
     if (!administrator && !Nearby.is(request)) {
       throw problem(
           new SignInNeeded(

@@ -37,8 +37,8 @@ final class EntityPaths {
   void addTo(Draft paths, Entity entity) {
     var title = OpenApiDocument.title(entity.name());
     var base = "/api/" + entity.plural();
-    add(paths, base, all(entity, title));
-    add(paths, base + "/{id}", one(entity, title));
+    add(paths, base, explained(all(entity, title), entity));
+    add(paths, base + "/{id}", explained(one(entity, title), entity));
     transfer.addTo(paths, entity);
     trash.addTo(paths, entity);
     if (!sight.reads(entity.name())) {
@@ -59,6 +59,10 @@ final class EntityPaths {
       add(paths, path, list(entity, list));
       add(paths, path + "/{child}", child(entity, list));
     }
+  }
+
+  private Draft explained(Draft item, Entity entity) {
+    return sight.explains() ? AccessParts.explained(item, entity) : item;
   }
 
   private static void add(Draft paths, String path, Draft item) {

@@ -43,6 +43,7 @@ public final class OpenApiDocument {
     if (model.entities().keySet().stream().anyMatch(sight::creates)) {
       TransferPaths.addImports(paths);
     }
+    AuthPaths.addTo(paths);
     var components =
         new Draft()
             .put("schemas", schemas)

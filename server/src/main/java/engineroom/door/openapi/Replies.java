@@ -74,6 +74,7 @@ final class Replies {
         .put("ETag", header("The answer's version, for If-None-Match; a row's also for If-Match."))
         .put("Location", header("The path of the new row."))
         .put("Idempotency-Replayed", header(REPLAYED))
+        .put("Set-Cookie", header("What carries the session of a browser."))
         .put("Link", header("The next page, `rel=\"next\"`, where there is one."))
         .put("WWW-Authenticate", header("How to sign in."))
         .put("Retry-After", header("Seconds to wait before asking again."));
@@ -134,10 +135,22 @@ final class Replies {
     return replies;
   }
 
+  /// An answer without a body to what no Idempotency-Key repeats.
+  static Replies nothing(String status, String description, List<String> headers) {
+    var replies = new Replies();
+    replies.answers.put(status, headed(description, headers));
+    return replies;
+  }
+
   /// One more way to go well.
   Replies or(Replies other, String status) {
     answers.put(status, other.answers.json(status));
     return this;
+  }
+
+  /// The answer of one status.
+  Json json(String status) {
+    return answers.json(status);
   }
 
   /// With what may come of a request that only reads.

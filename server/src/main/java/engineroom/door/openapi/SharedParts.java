@@ -23,6 +23,7 @@ final class SharedParts {
         .put("groups", groups());
     if (sight.explains()) {
       schemas.put("plan", plan());
+      AccessParts.addTo(schemas, parameters);
     }
     parameters(parameters, sight);
   }
@@ -115,8 +116,8 @@ final class SharedParts {
         .put("ifNoneMatch", header("If-None-Match", "Only if it has another ETag; else 304."));
     parameters.put("idempotencyKey", header("Idempotency-Key", KEY));
     if (sight.explains()) {
-      var plan = Draft.of("type", "string").put("enum", Draft.texts(List.of("plan")));
-      parameters.put("explain", query("explain", plan, "How the store would read, not the rows."));
+      var plan = Draft.of("type", "string").put("enum", Draft.texts(List.of("plan", "access")));
+      parameters.put("explain", query("explain", plan, EXPLAIN));
     }
   }
 
@@ -133,6 +134,8 @@ final class SharedParts {
     return Draft.of("type", "string").put("enum", Draft.texts(List.of(words)));
   }
 
+  private static final String EXPLAIN =
+      "How the store would read, not the rows; or why the caller named by `as` may read them.";
   private static final String VALIDATE = "Only checked: the answer is as if, and nothing stays.";
   private static final String ATOMIC =
       "`false` for many rows, each of which is written or refused for itself.";

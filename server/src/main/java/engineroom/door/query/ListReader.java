@@ -231,7 +231,8 @@ public final class ListReader {
     var find = new Find(query, page(query, page), filters.arguments());
     var explain = page.get("explain");
     if (explain != null && !explain.equals("plan")) {
-      throw Parameters.bad("explain can't be " + explain + ".", "Write explain=plan.");
+      throw Parameters.bad(
+          "explain can't be " + explain + ".", "Write explain=plan, or explain=access&as=guest.");
     }
     return new Asked(find, explain == null ? Wanted.ROWS : Wanted.PLAN);
   }

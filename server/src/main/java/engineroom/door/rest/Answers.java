@@ -83,7 +83,8 @@ final class Answers {
           Outcome.Summarized _,
           Outcome.Deleted _,
           Outcome.Many _,
-          Outcome.Explained _ ->
+          Outcome.Explained _,
+          Outcome.AccessExplained _ ->
           throw RestReads.unexpected(outcome);
     };
   }
@@ -107,7 +108,8 @@ final class Answers {
           Outcome.Listed _,
           Outcome.Summarized _,
           Outcome.Many _,
-          Outcome.Explained _ ->
+          Outcome.Explained _,
+          Outcome.AccessExplained _ ->
           throw RestReads.unexpected(outcome);
     };
   }

@@ -104,6 +104,7 @@ public final class RestDoor implements Handler {
   private final RestWrites writes;
   private final TrashRequests trash;
   private final RestHistory history;
+  private final AccessRequests access;
 
   /// @param runner the engine
   public RestDoor(
@@ -115,6 +116,7 @@ public final class RestDoor implements Handler {
     this.history = new RestHistory(settings);
     this.writes = new RestWrites(settings, new ListReader(settings, seal));
     this.trash = new TrashRequests(settings, seal);
+    this.access = new AccessRequests(visibility);
   }
 
   @Override
@@ -140,13 +142,19 @@ public final class RestDoor implements Handler {
     if (TrashRequests.asked(ask, parts)) {
       return trash.answer(ask, method, parts);
     }
+    return AccessRequests.asked(ask, parts)
+        ? access.answer(ask, method, parts, explained -> answer(explained, method, parts))
+        : answer(ask, method, parts);
+  }
+
+  private Response answer(Ask ask, String method, List<String> parts) {
     return switch (parts.size()) {
       case 1 -> all(ask, method);
       case 2 -> one(ask, method, parts.get(1));
       case 3 -> list(ask, method, parts);
       case 4 -> child(ask, method, parts);
       case 5 -> restore(ask, method, parts);
-      default -> throw problem(new NoSuchPath("There is no " + path + ".", null));
+      default -> throw problem(new NoSuchPath("There is no " + ask.request().path() + ".", null));
     };
   }
 

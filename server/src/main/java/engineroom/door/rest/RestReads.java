@@ -240,7 +240,8 @@ final class RestReads {
           Outcome.Written _,
           Outcome.Deleted _,
           Outcome.Many _,
-          Outcome.Conflict _ ->
+          Outcome.Conflict _,
+          Outcome.AccessExplained _ ->
           throw unexpected(outcome);
     };
   }

@@ -119,8 +119,8 @@ async function look() {
     }
     tell(
       data.length === 0
-        ? "No mail yet. What this app would send appears here, and nothing leaves this machine."
-        : "Mails that this app would send. Nothing leaves this machine.");
+        ? "No mail yet. What this app would send appears here and nowhere else."
+        : "Mails that this app would send. None of them is sent.");
     await open(id);
     document.body.dataset.ready = "true";
   } catch (error) {

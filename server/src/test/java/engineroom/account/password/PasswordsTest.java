@@ -181,9 +181,28 @@ final class PasswordsTest {
       long begin = System.nanoTime();
       assertThat(PASSWORDS.verify("password", stored)).as(stored).isEqualTo(WRONG);
       long millis = (System.nanoTime() - begin) / 1_000_000;
-      System.out.println(stored + " took " + millis + " ms");
       assertThat(millis).as(stored).isLessThan(20_000);
     }
+  }
+
+  @Test
+  void an_unknown_user_takes_as_long_as_a_known_one() {
+    var stored = PASSWORDS.hash(PASSWORD);
+    long known = shortest(() -> PASSWORDS.verify("another password", stored));
+    long unknown = shortest(() -> PASSWORDS.waste("another password"));
+    long noHash = shortest(() -> PASSWORDS.verify("another password", "no hash at all"));
+    assertThat(unknown).isBetween(known / 2, known * 2);
+    assertThat(noHash).isBetween(known / 2, known * 2);
+  }
+
+  private static long shortest(Runnable work) {
+    long shortest = Long.MAX_VALUE;
+    for (int i = 0; i < 8; i++) {
+      long begin = System.nanoTime();
+      work.run();
+      shortest = Math.min(shortest, System.nanoTime() - begin);
+    }
+    return shortest;
   }
 
   private static String base64(String hex) {

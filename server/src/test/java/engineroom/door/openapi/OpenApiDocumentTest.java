@@ -110,7 +110,7 @@ class OpenApiDocumentTest {
         .doesNotContain(".rows\"")
         .doesNotContain("onConflict")
         .doesNotContain("\"name\":\"by\"")
-        .doesNotContain("\"delete\"")
+        .doesNotContain("product.delete")
         .doesNotContain("\"patch\"");
   }
 

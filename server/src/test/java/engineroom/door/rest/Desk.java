@@ -133,6 +133,11 @@ final class Desk {
     }
 
     @Override
+    public boolean awaited() {
+      return false;
+    }
+
+    @Override
     public void keep(KeptAnswer answer, Call call) {
       throw new AssertionError("the door alone keeps no answers");
     }

@@ -26,6 +26,8 @@ public final class EntitySql {
   private final String all;
   private final String insert;
   private final String one;
+  private final List<String> searched;
+  private final String search;
 
   /// By the fields that change. A table of twenty fields could have a million such lists, but an
   /// app has a few dozen; beyond [#UPDATES_MAX] they are forgotten.
@@ -39,6 +41,13 @@ public final class EntitySql {
     var read = kept.values().stream().flatMap(f -> tables.columns(f).stream()).toList();
     this.all = "SELECT " + names(read) + " FROM " + Sql.name(entity.name());
     this.one = all + " WHERE \"id\" = ?";
+    this.searched = TableNames.searched(entity);
+    this.search =
+        "INSERT INTO %s (rowid, %s) VALUES (?%s)"
+            .formatted(
+                Sql.name(SearchTable.name(entity.name())),
+                names(searched),
+                ", ?".repeat(searched.size()));
     this.insert =
         "INSERT INTO %s (%s) VALUES (%s)"
             .formatted(
@@ -126,7 +135,7 @@ public final class EntitySql {
 
   /// Whether the words of its rows are in a full-text index.
   public boolean searched() {
-    return !TableNames.searched(entity).isEmpty();
+    return !searched.isEmpty();
   }
 
   /// Removes the row with an id, and gives its key where its words are searched.
@@ -152,17 +161,14 @@ public final class EntitySql {
 
   /// Puts a row's words into the full-text index: its key, then its words.
   public String search() {
-    var fields = TableNames.searched(entity);
-    return "INSERT INTO %s (rowid, %s) VALUES (?%s)"
-        .formatted(
-            Sql.name(SearchTable.name(entity.name())), names(fields), ", ?".repeat(fields.size()));
+    return search;
   }
 
   /// The values for [#search].
   public Object[] words(long key, Row row) {
     var values = new ArrayList<Object>();
     values.add(key);
-    for (var name : TableNames.searched(entity)) {
+    for (var name : searched) {
       values.add(row.value(name) instanceof Value.Text(var text) ? SearchTable.words(text) : "");
     }
     return values.toArray();

@@ -24,6 +24,10 @@ final class SqliteConnection implements SqlSession, AutoCloseable {
 
   private static final int STATEMENTS_MAX = 512;
 
+  static {
+    NativeLibrary.keep(); // before the driver is asked for anything
+  }
+
   private final SQLiteConnection jdbc;
   private final DB database;
   private final Map<String, SqliteStatement> statements =

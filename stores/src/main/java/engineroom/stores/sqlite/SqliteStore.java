@@ -190,6 +190,11 @@ public final class SqliteStore implements Store {
             });
   }
 
+  /// Whether somebody waits to write.
+  boolean awaited() {
+    return database.writer().awaited();
+  }
+
   @Override
   public <T> T scan(Function<Store.Tables, T> work) {
     return database

@@ -44,6 +44,11 @@ final class SqliteTransaction implements Transaction {
     ended = true;
   }
 
+  @Override
+  public boolean awaited() {
+    return store.awaited();
+  }
+
   private EntitySql entity(String name) {
     if (ended) {
       throw new IllegalStateException("this transaction is over");

@@ -69,6 +69,11 @@ final class SqliteWriter implements AutoCloseable {
     return await(new Job(work, true));
   }
 
+  /// Whether somebody waits for the work at hand to end.
+  boolean awaited() {
+    return !queue.isEmpty();
+  }
+
   /// How many transactions were committed, and for how many works.
   long commits() {
     return commits.get();
