@@ -311,6 +311,19 @@ class SecondFactorsTest {
     }
   }
 
+  @Test
+  void of_many_at_once_one_turns_it_on_and_one_turns_it_off() {
+    for (int round = 0; round < 3; round++) {
+      app = new Authenticator(desk.as(token, "POST", TOTP, "").text("secret"));
+      var first = code();
+      var on = Race.of(() -> confirm(first));
+      assertThat(on).filteredOn(answer -> answer.status() == 200).hasSize(1);
+      var last = next();
+      assertThat(Race.won(() -> remove(Desk.PASSWORD, last))).isEqualTo(1);
+      desk.later(Duration.ofSeconds(30));
+    }
+  }
+
   /// A step for each client of a race, as signing in makes them.
   private Queue<String> steps() {
     var tickets = new Tickets(desk.records(), new SecureRandom(), desk.now());
