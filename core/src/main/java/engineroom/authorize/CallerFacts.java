@@ -37,7 +37,7 @@ public record CallerFacts(Model model, Call call) implements Facts {
     return switch (call.caller()) {
       case Caller.Guest _ -> false;
       case Caller.Administrator _, Caller.Program _ -> true;
-      case Caller.User user when user.administrator() -> true;
+      case Caller.User user when user.unbound() -> true;
       case Caller.User user ->
           user.roles().stream()
               .anyMatch(
@@ -49,7 +49,7 @@ public record CallerFacts(Model model, Call call) implements Facts {
     return switch (call.caller()) {
       case Caller.Guest _ -> Set.of();
       case Caller.Administrator _, Caller.Program _ -> new TreeSet<>(model.roles().keySet());
-      case Caller.User user when user.administrator() -> new TreeSet<>(model.roles().keySet());
+      case Caller.User user when user.unbound() -> new TreeSet<>(model.roles().keySet());
       case Caller.User user -> {
         var all = new TreeSet<>(user.roles());
         user.roles().forEach(r -> all.addAll(model.roles().getOrDefault(r, Set.of())));

@@ -5,8 +5,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What users who called lately may do, by the very object that stands for a user: doors keep it for
-/// as long as nothing about the user changes, so that rules are not decided again for each call.
+/// What users who called lately may do, by the very object that stands for a user: doors keep it
+/// for as long as nothing about the user changes, so that rules are not decided again for each
+/// call.
 final class LateCallers {
   /// A power of two. Two users who share a place are decided anew in turn.
   private static final int PLACES = 1_024;

@@ -17,6 +17,7 @@ import engineroom.model.Model;
 import engineroom.model.RoleTerms;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
+import engineroom.operation.Ceiling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
@@ -52,6 +53,7 @@ public final class Policy {
   private final Model model;
   private final Map<Expression, Integer> conditions = new LinkedHashMap<>();
   private final Map<BitSet, Grants> grants = new ConcurrentHashMap<>();
+  private final Map<Below, Grants> lower = new ConcurrentHashMap<>();
   private final Grants administrator;
   private final Grants program;
 
@@ -60,6 +62,9 @@ public final class Policy {
 
   /// Users who called lately, where what they may depends on nothing but them.
   private final @Nullable LateCallers late;
+
+  /// What a credential is good for, and the rights of who holds it.
+  private record Below(Ceiling.Only ceiling, Grants ruled) {}
 
   public Policy(Model model) {
     this.model = model;
@@ -92,9 +97,41 @@ public final class Policy {
     return grants.computeIfAbsent(bits, _ -> new Grants(model, entity -> decide(entity, bits)));
   }
 
-  /// The rights of whoever makes a call.
+  /// The rights of whoever makes a call, as far as what they call with is good for them.
   public Grants grants(Call call) {
-    if (call.caller().administrator()) {
+    return switch (call.caller().ceiling()) {
+      case Ceiling.Open _ -> ruled(call);
+      case Ceiling.Only only -> below(only, ruled(call));
+    };
+  }
+
+  private Grants below(Ceiling.Only ceiling, Grants ruled) {
+    var key = new Below(ceiling, ruled);
+    var known = lower.get(key);
+    if (known != null) {
+      return known;
+    }
+    if (lower.size() >= GRANTS_MAX) {
+      lower.clear();
+    }
+    return lower.computeIfAbsent(
+        key, _ -> new Grants(model, entity -> below(ceiling, entity, ruled.on(entity.name()))));
+  }
+
+  private static Rights below(Ceiling ceiling, Entity entity, Rights ruled) {
+    boolean reads = ceiling.reads(entity.name());
+    boolean writes = ceiling.writes(entity.name());
+    return new Rights(
+        reads ? ruled.read() : Expression.FALSE,
+        writes ? ruled.create() : Expression.FALSE,
+        writes ? ruled.update() : Expression.FALSE,
+        writes ? ruled.delete() : Expression.FALSE,
+        reads ? ruled.fieldRead() : Map.of(),
+        writes ? ruled.fieldWrite() : Map.of());
+  }
+
+  private Grants ruled(Call call) {
+    if (call.caller().unbound()) {
       return administrator;
     }
     if (call.caller() instanceof Caller.Program) {

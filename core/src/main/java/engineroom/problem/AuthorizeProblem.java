@@ -26,6 +26,21 @@ public sealed interface AuthorizeProblem extends Problem {
     }
   }
 
+  /// The caller may, but signed in too long ago for it.
+  ///
+  /// @param minutes for which signing in is good for this
+  record SignInAgain(long minutes) implements AuthorizeProblem {
+    @Override
+    public String code() {
+      return "authorize/sign-in-again";
+    }
+
+    @Override
+    public String title() {
+      return "This takes a sign-in of the last " + minutes + " minutes. Sign in again.";
+    }
+  }
+
   /// No such row, or none that the caller may see: the two can't be told apart.
   record NotFound(String entity) implements AuthorizeProblem {
     @Override

@@ -10,6 +10,7 @@ import engineroom.account.token.SignedTokens;
 import engineroom.account.token.SigningAlgorithm;
 import engineroom.account.token.TokenIssuer;
 import engineroom.account.token.TokenKind;
+import engineroom.data.Ids;
 import engineroom.modelfile.AccountSettings;
 import engineroom.operation.Call;
 import java.security.SecureRandom;
@@ -19,6 +20,11 @@ import java.time.InstantSource;
 public record Accounts(
     SignUps signUps,
     SignIns signIns,
+    Entrance entrance,
+    SecondFactors secondFactors,
+    ApiKeys apiKeys,
+    Invitations invitations,
+    Impersonations impersonations,
     SessionWork sessions,
     Callers callers,
     KeyRing keys,
@@ -53,9 +59,19 @@ public record Accounts(
     var access = new SignedTokens(keys, issuer, life, tools.clock(), tools.random());
     var callers = new Callers(base, access);
     var sessions = new SessionWork(base, access, callers);
+    var entrance = new Entrance(sessions, tools.random());
+    var signIns = new SignIns(base, entrance, sessions, callers);
+    var sealing = new SecondFactors.Sealing(tools.master(), tools.random());
+    var ids = new Ids(tools.clock(), tools.random());
+    var invitations = new Invitations(base, tools.random());
     return new Accounts(
-        new SignUps(base, sessions, tools.random()),
-        new SignIns(base, sessions, callers),
+        new SignUps(base, sessions, invitations, tools.random()),
+        signIns,
+        entrance,
+        new SecondFactors(base, entrance, signIns, sessions, callers, sealing),
+        new ApiKeys(base, sessions, callers, tools.random(), ids),
+        invitations,
+        new Impersonations(base, sessions, callers),
         sessions,
         callers,
         keys,

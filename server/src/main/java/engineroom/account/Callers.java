@@ -9,11 +9,13 @@ import engineroom.data.Value;
 import engineroom.modelfile.AccountSettings.Lengths;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
+import engineroom.operation.Ceiling;
 import engineroom.problem.AuthorizeProblem.BadCredentials;
 import engineroom.problem.ProblemException;
 import engineroom.records.Records;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -26,12 +28,16 @@ public final class Callers {
   private final UserCallers users;
   private final CallerCache tokens;
   private final CallerCache cookies;
+  private final KeyCredential key;
+  private final CallerCache keys;
 
   Callers(Base base, SignedTokens access) {
     this.base = base;
     this.users = new UserCallers(base.model());
     this.tokens = new CallerCache(new AccessToken(access));
     this.cookies = new CallerCache(new BrowserCookie(base.carriers()));
+    this.key = new KeyCredential(base, users);
+    this.keys = new CallerCache(key);
   }
 
   /// The caller of an access token; empty where it is not good.
@@ -44,15 +50,27 @@ public final class Callers {
     return cookies.find(text, now);
   }
 
+  /// The caller of an API key; empty where it is not good, or not from there. Refused where it is
+  /// used too often.
+  public Optional<Caller.User> byKey(String text, String address, Instant now) {
+    return keys.find(text, now).filter(caller -> key.admits(caller, address, now));
+  }
+
   /// From now on the rows are asked again for everybody: something ended here.
   public void distrust() {
     tokens.distrust();
     cookies.distrust();
+    keys.distrust();
   }
 
   /// The caller of a user's session.
   Caller.User of(Row user, Row session) {
-    return users.caller(user, session.id());
+    return users.caller(user, session);
+  }
+
+  /// Whether a user has every right.
+  boolean administrator(Row user) {
+    return users.caller(user, Map.of(), Ceiling.Open.OPEN).administrator();
   }
 
   /// Who a session stands for at this moment.
@@ -69,7 +87,19 @@ public final class Callers {
     return new Users(records)
         .find(session.value("user"))
         .filter(user -> !Fields.yes(user, "suspended"))
+        .filter(_ -> mayStill(records, Fields.text(session, "impersonator")))
         .map(user -> new Standing(of(user, session), Sessions.end(session)));
+  }
+
+  /// Whether who acts in the name of a user still may; nobody always may.
+  private boolean mayStill(Records records, String impersonator) {
+    if (impersonator.isEmpty() || impersonator.equals(Impersonations.BY_KEY)) {
+      return true;
+    }
+    return new Users(records)
+        .find(new Value.Uuid(UUID.fromString(impersonator)))
+        .filter(user -> !Fields.yes(user, "suspended") && administrator(user))
+        .isPresent();
   }
 
   private Sessions sessions(Records records, Instant now) {

@@ -14,6 +14,7 @@ import engineroom.modelfile.AccountSettings.Lengths;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
 import engineroom.problem.AuthorizeProblem.BadCredentials;
+import engineroom.problem.AuthorizeProblem.SignInAgain;
 import engineroom.records.Records;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,9 @@ import java.util.Optional;
 
 /// Begins sessions, keeps them going, lists and ends them.
 public final class SessionWork {
+  /// How long after signing in somebody may do what matters most.
+  static final Duration FRESH = Duration.ofMinutes(5);
+
   /// What access tokens name as the program that asked for them.
   private static final String CLIENT = "engineroom";
 
@@ -108,6 +112,20 @@ public final class SessionWork {
     read(token).ifPresent(said -> end(new Value.Uuid(said.session()), call));
   }
 
+  /// Refuses who did not sign in themselves just now.
+  ///
+  /// @param within how long ago at most
+  void requireFresh(Records records, Caller.User caller, Duration within, Instant now) {
+    var fresh =
+        sessions(records, now)
+            .find(session(caller))
+            .filter(session -> Fields.text(session, "impersonator").isEmpty())
+            .filter(session -> !now.isAfter(Fields.moment(session, "createdAt").plus(within)));
+    if (fresh.isEmpty()) {
+      throw problem(new SignInAgain(within.toMinutes()));
+    }
+  }
+
   /// Ends the session of a caller.
   public void signOut(Caller.User caller, Call call) {
     if (session(caller) instanceof Value.Uuid id) {
@@ -123,6 +141,11 @@ public final class SessionWork {
   /// The session in which somebody calls; the null value where there is none.
   public static Value session(Caller.User caller) {
     return caller.claims().getOrDefault(UserCallers.SESSION, Value.NULL);
+  }
+
+  /// Whether somebody else acts in the name of a caller.
+  public static boolean impersonated(Caller.User caller) {
+    return !caller.impersonator().isEmpty();
   }
 
   /// The sessions of a caller that go on, the latest first.

@@ -9,11 +9,9 @@ import engineroom.modelfile.AccountSettings.Confirm;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
 import engineroom.problem.AuthorizeProblem.BadCredentials;
-import engineroom.problem.AuthorizeProblem.NotAllowed;
 import engineroom.problem.OperationProblem.NotValid;
 import engineroom.records.Records;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// often for those who are not there as for those who are.
 public final class SignIns {
   private final Base base;
+  private final Entrance entrance;
   private final SessionWork sessions;
   private final Callers callers;
 
-  SignIns(Base base, SessionWork sessions, Callers callers) {
+  SignIns(Base base, Entrance entrance, SessionWork sessions, Callers callers) {
     this.base = base;
+    this.entrance = entrance;
     this.sessions = sessions;
     this.callers = callers;
   }
@@ -38,19 +38,15 @@ public final class SignIns {
   /// @param better takes its place; null where it is good as it is
   private record Proved(Row user, String hash, @Nullable String better) {}
 
-  private record Begun(Row user, Row session) {}
-
   /// Begins a session.
   ///
   /// @param login an e-mail address or a user name
-  public SignedIn signIn(String login, String password, Visit visit) {
+  public SignInAnswer signIn(String login, String password, Visit visit) {
     var proved = proved(candidates(login, visit), password);
-    var begun =
+    var opened =
         proved.flatMap(
-            right -> base.together(visit.call(), records -> begun(records, right, visit)));
-    return begun
-        .map(in -> sessions.carried(in.user(), in.session(), visit.carrier()))
-        .orElseThrow(SignIns::refused);
+            right -> base.together(visit.call(), records -> opened(records, right, visit)));
+    return opened.map(way -> entrance.answer(way, visit.carrier())).orElseThrow(SignIns::refused);
   }
 
   /// Whose password it may be, in the order in which it is tried. How many they are depends on how
@@ -88,22 +84,16 @@ public final class SignIns {
   }
 
   /// As the rows are now: much may have changed while the password was compared.
-  private Optional<Begun> begun(Records records, Proved proved, Visit visit) {
+  private Optional<Entrance.Opened> opened(Records records, Proved proved, Visit visit) {
     var users = new Users(records);
     var user = users.find(proved.user().id()).filter(row -> welcome(row, proved)).orElse(null);
     if (user == null) {
       return Optional.empty();
     }
-    if (Fields.yes(user, "secondFactor")) {
-      throw problem(new NotAllowed("Signing in takes a second factor."));
-    }
-    var values = new LinkedHashMap<String, Value>();
-    values.put("lastSignInAt", new Value.Timestamp(visit.call().time()));
     if (proved.better() != null) {
-      values.put("password", Value.of(proved.better()));
+      users.change(user.id(), Map.of("password", Value.of(proved.better())));
     }
-    users.change(user.id(), values);
-    return Optional.of(new Begun(user, sessions.begin(records, user, visit, "")));
+    return Optional.of(entrance.open(records, user, visit));
   }
 
   private boolean welcome(Row user, Proved proved) {
@@ -166,6 +156,11 @@ public final class SignIns {
   public void refuseWhereWeak(Row user, String password) {
     var protection =
         Fields.yes(user, "secondFactor") ? Protection.SECOND_FACTOR : Protection.PASSWORD_ALONE;
+    refuseWhereWeak(user, password, protection);
+  }
+
+  /// Refuses a password that is not enough with that protection.
+  void refuseWhereWeak(Row user, String password, Protection protection) {
     var context =
         List.of(
             base.model().name(),

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Takes people in. Whether there was an account with their address already shows in nothing but
 /// the mail to it: in any case a row is made whose address waits to be confirmed.
@@ -41,11 +42,13 @@ public final class SignUps {
 
   private final Base base;
   private final SessionWork sessions;
+  private final Invitations invitations;
   private final SecureRandom random;
 
-  SignUps(Base base, SessionWork sessions, SecureRandom random) {
+  SignUps(Base base, SessionWork sessions, Invitations invitations, SecureRandom random) {
     this.base = base;
     this.sessions = sessions;
+    this.invitations = invitations;
     this.random = random;
   }
 
@@ -67,8 +70,12 @@ public final class SignUps {
 
   /// Makes an account, and signs in where nothing has to be confirmed before.
   public Optional<SignedIn> signUp(Applicant applicant, Visit visit) {
-    refuseWhereClosed();
-    var input = input(applicant);
+    var invitation = invitation(applicant, visit.call());
+    var input = input(applicant, invitation);
+    if (invitation != null) {
+      var invited = invited(input, invitation, visit);
+      return Optional.of(sessions.carried(invited.user(), invited.session(), visit.carrier()));
+    }
     if (base.settings().confirm() == Confirm.REQUIRED) {
       made(input, visit);
       return Optional.empty();
@@ -77,12 +84,43 @@ public final class SignUps {
     return Optional.of(sessions.carried(begun.user(), begun.session(), visit.carrier()));
   }
 
-  private void refuseWhereClosed() {
+  /// The invitation of somebody; null where they have none and need none.
+  private @Nullable Row invitation(Applicant applicant, Call call) {
+    var token = applicant.invitation();
     switch (base.settings().signUp()) {
       case OPEN -> {}
-      case INVITED -> throw problem(new NotAllowed("Signing up takes an invitation."));
+      case INVITED -> {
+        if (token == null) {
+          throw problem(new NotAllowed("Signing up takes an invitation."));
+        }
+      }
       case CLOSED -> throw problem(new NotAllowed("Nobody can sign up here."));
     }
+    return token == null
+        ? null
+        : invitations
+            .find(base.records(call), token, applicant.email(), call.time())
+            .orElseThrow(SignUps::uninvited);
+  }
+
+  private static RuntimeException uninvited() {
+    return problem(
+        new NotAllowed("The invitation is not good, or no longer, or is for another address."));
+  }
+
+  /// Who was invited has shown that the address is theirs, and gets the roles.
+  private Begun invited(Input input, Row invitation, Visit visit) {
+    var now = visit.call().time();
+    return base.together(
+        visit.call(),
+        records -> {
+          var at = new Assignment.To(new Value.Timestamp(now));
+          var user = records.create(Users.ENTITY, input.with("passwordAt", at));
+          if (!invitations.accept(records, invitation, user.id(), now)) {
+            throw uninvited();
+          }
+          return new Begun(user, sessions.begin(records, user, visit, ""));
+        });
   }
 
   private record Begun(Row user, Row session) {}
@@ -104,9 +142,16 @@ public final class SignUps {
 
   /// The row of a user with everything that is wrong with it, and the password as a hash: made
   /// before any transaction, since it takes long.
-  private Input input(Applicant applicant) {
+  private Input input(Applicant applicant, @Nullable Row invitation) {
     var fields = new LinkedHashMap<>(applicant.fields().assignments());
-    fields.put(WAITING, new Assignment.To(Value.of(Users.folded(applicant.email()))));
+    var address = new Assignment.To(Value.of(Users.folded(applicant.email())));
+    if (invitation == null) {
+      fields.put(WAITING, address);
+    } else {
+      fields.put(EMAIL, address);
+      fields.put("emailVerified", new Assignment.To(Value.of(true)));
+      fields.put("roles", new Assignment.To(invitation.value("roles")));
+    }
     var violations = violations(applicant);
     if (violations.isEmpty()) {
       var hash = base.passwords().hash(applicant.password());

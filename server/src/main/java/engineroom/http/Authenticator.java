@@ -10,7 +10,9 @@ public interface Authenticator {
   /// @param method upper case
   /// @param path decoded, without the query
   /// @param time at which it came
-  record Credentials(String method, String path, Instant time, Request.Headers headers) {}
+  /// @param address of the client
+  record Credentials(
+      String method, String path, Instant time, String address, Request.Headers headers) {}
 
   /// The caller; a problem where the credentials are not good.
   Caller caller(Credentials sent);

@@ -4,6 +4,7 @@ import static engineroom.problem.ProblemException.problem;
 
 import engineroom.data.Ids;
 import engineroom.data.Stages;
+import engineroom.http.Authenticator.Credentials;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
 import engineroom.problem.ProblemException;
@@ -141,6 +142,7 @@ final class Exchange {
     private final Proxies proxies;
     private boolean guest = true;
     private String address = "";
+    private String impersonator = "";
     private @Nullable Throwable bug;
 
     private Result(String requestId, HttpConfig config) {
@@ -164,6 +166,11 @@ final class Exchange {
 
     boolean guest() {
       return guest;
+    }
+
+    /// Who acts in the name of the caller; empty for nobody.
+    String impersonator() {
+      return impersonator;
     }
 
     private void answer(ServerRequest request) {
@@ -232,7 +239,7 @@ final class Exchange {
       var headers = new Fields(request);
       var path = request.path().path();
       var now = parts.clock().instant();
-      var caller = caller(request, new Authenticator.Credentials(method, path, now, headers));
+      var caller = caller(request, new Credentials(method, path, now, address, headers));
       var call = new Call(caller, now, method, address, requestId, limits.request());
       var asked = method.equals("HEAD") ? "GET" : method;
       var query = request.query().rawValue();
@@ -246,7 +253,7 @@ final class Exchange {
     }
 
     /// Who asks; before that is worked out, whether they ask too often.
-    private Caller caller(ServerRequest request, Authenticator.Credentials sent) {
+    private Caller caller(ServerRequest request, Credentials sent) {
       boolean some =
           request.headers().contains(HeaderNames.AUTHORIZATION)
               || request.headers().contains(HeaderNames.COOKIE);
@@ -254,6 +261,7 @@ final class Exchange {
       try {
         var caller = parts.authenticator().caller(sent);
         guest = caller == Caller.Guest.GUEST;
+        impersonator = caller.impersonator();
         return caller;
       } catch (ProblemException e) {
         parts.gate().refused(address);

@@ -4,6 +4,7 @@ import engineroom.json.JsonOut;
 import engineroom.problem.AuthorizeProblem.BadCredentials;
 import engineroom.problem.AuthorizeProblem.NotAllowed;
 import engineroom.problem.AuthorizeProblem.NotFound;
+import engineroom.problem.AuthorizeProblem.SignInAgain;
 import engineroom.problem.AuthorizeProblem.SignInNeeded;
 import engineroom.problem.OperationProblem.AppendOnly;
 import engineroom.problem.OperationProblem.BadExpression;
@@ -58,7 +59,7 @@ public final class Problems {
       case TooOften _ -> 429;
       case NotValid _, KeyReused _ -> 422;
       case SignInNeeded _, BadCredentials _ -> 401;
-      case NotAllowed _ -> 403;
+      case NotAllowed _, SignInAgain _ -> 403;
       case NotUnique _, NotRestorable _, StillReferred _, StillRunning _, ChangedSince _ -> 409;
       case Frozen _, AppendOnly _, Numbered _ -> 409;
       case AtStep(_, var cause) -> status(cause);

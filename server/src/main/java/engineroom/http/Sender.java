@@ -30,6 +30,7 @@ final class Sender {
   private static final Header JSON = HeaderValues.createCached("Content-Type", "application/json");
   private static final Header VARY_ENCODING = HeaderValues.createCached("Vary", ENCODING);
   private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
+  private static final HeaderName IMPERSONATOR = HeaderNames.create("X-Impersonator");
   private static final HeaderName SERVER_TIMING = HeaderNames.create("Server-Timing");
 
   /// Where the stages of an answer would tell whether there is such a user.
@@ -61,6 +62,9 @@ final class Sender {
     }
     if (!result.guest() && !out.headers().contains(HeaderNames.CACHE_CONTROL)) {
       out.header(NO_STORE);
+    }
+    if (!result.impersonator().isEmpty()) {
+      out.header(IMPERSONATOR, result.impersonator());
     }
     vary(request, out, result);
     if (version1(request) && (stopping || unread(request))) {

@@ -22,6 +22,10 @@ public enum BuiltInMail {
   /// To the old address, which has to agree and can stop it.
   EMAIL_LEAVING("name", "newAddress", "link", "minutes"),
   PASSWORD_CHANGED("name", "time"),
+  SECOND_FACTOR_ON("name", "time"),
+  SECOND_FACTOR_OFF("name", "time"),
+  /// New ones took the place of those before.
+  RECOVERY_CODES("name", "time"),
   NEW_SIGN_IN("name", "time", "device"),
   /// To somebody who signs up with an address that has an account.
   ACCOUNT_EXISTS("name", "link"),

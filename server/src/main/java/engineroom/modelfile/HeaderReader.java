@@ -92,8 +92,7 @@ final class HeaderReader {
             .map(written -> MailReader.read(written, environment, mistakes))
             .orElse(MailSettings.defaults());
     var guard = new GuardReader(section, mistakes).read();
-    return new Settings(
-        origins(section), limits(section), backups(section), mail, accounts, guard);
+    return new Settings(origins(section), limits(section), backups(section), mail, accounts, guard);
   }
 
   private Set<String> origins(Section settings) {

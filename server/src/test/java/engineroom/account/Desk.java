@@ -47,6 +47,7 @@ import java.util.function.Function;
 public final class Desk {
   static final String KEY = "er_admin_0123456789abcdef";
   static final String PASSWORD = "quiet river under a bridge";
+  static final String ADDRESS = "192.0.2.7";
   static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
 
   private static final String MODEL =
@@ -138,6 +139,10 @@ public final class Desk {
     clock.advance(time);
   }
 
+  Instant now() {
+    return clock.instant();
+  }
+
   List<Mail> mails() {
     return List.copyOf(mails);
   }
@@ -161,11 +166,11 @@ public final class Desk {
     try {
       var now = clock.instant();
       var guest =
-          new Call(
-              Caller.Guest.GUEST, now, method, "192.0.2.7", "request-1", Duration.ofSeconds(60));
+          new Call(Caller.Guest.GUEST, now, method, ADDRESS, "request-1", Duration.ofSeconds(60));
       var request = sent.by(guest);
       var caller =
-          authentication.caller(new Credentials(method, request.path(), now, request.headers()));
+          authentication.caller(
+              new Credentials(method, request.path(), now, ADDRESS, request.headers()));
       var response = sent.to(doors, guest.by(caller));
       return described(
           sent, new Answer(response.status(), response.headers(), Sent.text(response)));

@@ -183,7 +183,10 @@ class FlowsTest {
     asked("/auth/magic-link", ANN);
     var token = mailed("magic-link", "token");
     set(Map.of("secondFactor", Value.of(true)));
-    assertThat(link(token).status()).isEqualTo(403);
+    var answer = link(token);
+    assertThat(answer.status()).isEqualTo(202);
+    assertThat(answer.text("mfaToken")).startsWith("er_mf_");
+    assertThat(answer.body()).doesNotContain("accessToken");
     asked("/auth/password/reset", ANN);
     var reset = mailed("reset-password", "token");
     assertThat(reset(reset, NEXT).status()).isEqualTo(204);

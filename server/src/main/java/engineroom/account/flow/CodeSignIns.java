@@ -2,7 +2,7 @@ package engineroom.account.flow;
 
 import engineroom.account.Accounts;
 import engineroom.account.Fields;
-import engineroom.account.SignedIn;
+import engineroom.account.SignInAnswer;
 import engineroom.account.Tickets;
 import engineroom.account.Visit;
 import engineroom.account.flow.Asked.Errand;
@@ -47,8 +47,8 @@ public final class CodeSignIns {
     return transaction.text();
   }
 
-  /// Begins a session by the code of a transaction, once. After five tries it is over.
-  public SignedIn signIn(String transaction, String code, Visit visit) {
+  /// Signs in by the code of a transaction, once. After five tries it is over.
+  public SignInAnswer signIn(String transaction, String code, Visit visit) {
     return entry.by(records -> used(records, transaction, code, visit), visit);
   }
 

@@ -3,14 +3,13 @@ package engineroom.account.flow;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.account.Accounts;
-import engineroom.account.Fields;
-import engineroom.account.SignedIn;
+import engineroom.account.Entrance;
+import engineroom.account.SignInAnswer;
 import engineroom.account.Users;
 import engineroom.account.Visit;
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.problem.AuthorizeProblem.BadCredentials;
-import engineroom.problem.AuthorizeProblem.NotAllowed;
 import engineroom.records.Records;
 import java.util.Map;
 import java.util.Optional;
@@ -24,12 +23,10 @@ final class Entry {
     this.accounts = accounts;
   }
 
-  private record Begun(Row user, Row session) {}
-
-  /// Begins a session for the holder of a ticket, in the transaction that uses it.
+  /// Lets in the holder of a ticket, in the transaction that uses it.
   ///
   /// @param ticket uses it; empty where it is not good
-  SignedIn by(Function<Records, Optional<Row>> ticket, Visit visit) {
+  SignInAnswer by(Function<Records, Optional<Row>> ticket, Visit visit) {
     return accounts
         .base()
         .together(
@@ -38,21 +35,17 @@ final class Entry {
                 ticket
                     .apply(records)
                     .flatMap(used -> Asked.holder(records, used))
-                    .map(user -> begun(records, user, visit)))
-        .map(in -> accounts.sessions().carried(in.user(), in.session(), visit.carrier()))
+                    .map(user -> opened(records, user, visit)))
+        .map(opened -> accounts.entrance().answer(opened, visit.carrier()))
         .orElseThrow(Entry::refused);
   }
 
-  /// A mail is one factor: where the account has a second one, it alone does not do.
-  private Begun begun(Records records, Row user, Visit visit) {
-    if (Fields.yes(user, "secondFactor")) {
-      throw problem(new NotAllowed("Signing in takes a second factor."));
-    }
-    var now = new Value.Timestamp(visit.call().time());
-    new Users(records)
-        .change(user.id(), Map.of("lastSignInAt", now, "emailVerified", Value.of(true)));
-    var present = new Users(records).find(user.id()).orElseThrow();
-    return new Begun(present, accounts.sessions().begin(records, present, visit, ""));
+  /// A mail is one factor: where the account has a second one, it is asked for.
+  private Entrance.Opened opened(Records records, Row user, Visit visit) {
+    var users = new Users(records);
+    users.change(user.id(), Map.of("emailVerified", Value.of(true)));
+    var present = users.find(user.id()).orElseThrow();
+    return accounts.entrance().open(records, present, visit);
   }
 
   static RuntimeException refused() {

@@ -1,7 +1,7 @@
 package engineroom.account.flow;
 
 import engineroom.account.Accounts;
-import engineroom.account.SignedIn;
+import engineroom.account.SignInAnswer;
 import engineroom.account.Tickets;
 import engineroom.account.Visit;
 import engineroom.account.flow.Asked.Errand;
@@ -33,8 +33,8 @@ public final class LinkSignIns {
     asked.send(email, new Errand(token, "magic-link", "", values, GOOD), call);
   }
 
-  /// Begins a session by a link's token, once.
-  public SignedIn signIn(String token, Visit visit) {
+  /// Signs in by a link's token, once.
+  public SignInAnswer signIn(String token, Visit visit) {
     return entry.by(
         records -> new Tickets(records, random, visit.call().time()).use(Kind.MAGIC_LINK, token),
         visit);

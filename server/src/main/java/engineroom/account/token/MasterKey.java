@@ -54,7 +54,7 @@ public final class MasterKey {
   /// Encrypts by AES-256-GCM: `v1.<id of this key>.<nonce and text>`.
   ///
   /// @param place where the result will be kept; elsewhere it can't be opened
-  String seal(byte[] secret, String place, SecureRandom random) {
+  public String seal(byte[] secret, String place, SecureRandom random) {
     var nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
     var sealed = crypt(Cipher.ENCRYPT_MODE, nonce, place, secret);
@@ -63,7 +63,7 @@ public final class MasterKey {
   }
 
   /// @throws IllegalStateException where this is not the key, the place or the text it was
-  byte[] open(String sealed, String place) {
+  public byte[] open(String sealed, String place) {
     var parts = sealed.split("\\.", -1);
     if (parts.length != 3 || !parts[0].equals(FORM)) {
       throw new IllegalStateException("what is kept at " + place + " is not a sealed text");

@@ -20,7 +20,9 @@ public final class OpaqueToken {
     OLD_ADDRESS("oa"),
     /// Sent to the address that an account gets.
     NEW_ADDRESS("na"),
-    INVITATION("in");
+    INVITATION("in"),
+    /// For who has shown one factor of two: good for showing the other, and nothing else.
+    SECOND_FACTOR("mf");
 
     private final String prefix;
 

@@ -2,6 +2,7 @@ package engineroom.door.auth;
 
 import engineroom.Runner;
 import engineroom.account.SessionWork;
+import engineroom.account.SignInAnswer;
 import engineroom.account.SignedIn;
 import engineroom.account.SignedIn.Carried;
 import engineroom.data.JsonText;
@@ -59,6 +60,19 @@ final class AuthAnswers {
     };
   }
 
+  /// What showing one's credentials led to.
+  Response signIn(SignInAnswer answer, Request request) {
+    return switch (answer) {
+      case SignInAnswer.Done(var in) -> signedIn(200, in, request);
+      case SignInAnswer.Step(var token, var good) -> {
+        var text = new StringBuilder("{\"mfaToken\":");
+        JsonText.quote(text, token);
+        text.append(",\"methods\":[\"totp\",\"recoveryCode\"],\"expiresIn\":");
+        yield answer(202, text.append(good.toSeconds()).append('}'));
+      }
+    };
+  }
+
   /// Who is calling.
   Response me(Caller.User caller, Call call) {
     var text = new StringBuilder("{\"user\":").append(user(caller, call)).append(",\"roles\":[");
@@ -67,8 +81,11 @@ final class AuthAnswers {
       JsonText.quote(text.append(between), role);
       between = ",";
     }
-    text.append("],\"session\":").append(JsonText.of(SessionWork.session(caller))).append('}');
-    return answer(200, text);
+    text.append("],\"session\":").append(JsonText.of(SessionWork.session(caller)));
+    if (SessionWork.impersonated(caller)) {
+      JsonText.quote(text.append(",\"impersonator\":"), caller.impersonator());
+    }
+    return answer(200, text.append('}'));
   }
 
   /// The sessions of a caller.

@@ -53,6 +53,13 @@ final class AuthBody {
     throw problem(new Unreadable("The body is not a JSON object.", "Write {\"name\": value}."));
   }
 
+  /// Refuses a body where none is read; an empty object is none.
+  static void none(Request request) {
+    if (request.body().length > 0) {
+      of(request, Set.of()).check();
+    }
+  }
+
   /// A body of these members and no other.
   static AuthBody of(Request request, Set<String> known) {
     var body = open(request);
@@ -114,7 +121,8 @@ final class AuthBody {
     }
   }
 
-  private void tell(String path, String code, String message) {
+  /// Notes what is wrong with a member.
+  void tell(String path, String code, String message) {
     violations.add(new Violation(path, code, message));
   }
 

@@ -6,6 +6,7 @@ import engineroom.Runner;
 import engineroom.account.Accounts;
 import engineroom.account.Carrier;
 import engineroom.account.Device;
+import engineroom.account.SessionWork;
 import engineroom.account.Visit;
 import engineroom.data.Value;
 import engineroom.door.rest.RestDoor.Route;
@@ -52,16 +53,25 @@ public final class AuthDoor implements Handler {
 
   /// What this door answers.
   public static final List<Route> ROUTES =
-      Stream.concat(OWN.stream(), FlowRequests.ROUTES.stream()).toList();
+      Stream.of(OWN, FlowRequests.ROUTES, FactorRequests.ROUTES, KeyRequests.ROUTES)
+          .flatMap(List::stream)
+          .toList();
+
+  /// The member that says how a session shall be carried.
+  static final String SESSION = "session";
 
   private static final String SESSIONS = "/auth/sessions/";
-  private static final String SESSION = "session";
+
+  /// What is followed by an id.
+  private static final List<String> OF_ONE = List.of(SESSIONS, "/auth/keys/", "/auth/invitations/");
 
   private final Accounts accounts;
   private final AuthAnswers answers;
   private final SignUpReader applicants;
   private final FieldReader fields;
   private final FlowRequests flows;
+  private final FactorRequests factors;
+  private final KeyRequests keys;
 
   public AuthDoor(Accounts accounts, Model model, Runner runner) {
     this.accounts = accounts;
@@ -69,6 +79,8 @@ public final class AuthDoor implements Handler {
     this.applicants = new SignUpReader(model);
     this.fields = new FieldReader(model);
     this.flows = new FlowRequests(accounts, answers);
+    this.factors = new FactorRequests(accounts.secondFactors(), answers);
+    this.keys = new KeyRequests(accounts, answers, model);
   }
 
   /// Whether a path is of this door.
@@ -80,10 +92,7 @@ public final class AuthDoor implements Handler {
   public Response handle(Request request) {
     var path = request.path();
     var method = request.method();
-    var route =
-        path.startsWith(SESSIONS) && path.indexOf('/', SESSIONS.length()) < 0
-            ? "/auth/sessions/{id}"
-            : path;
+    var route = route(path);
     var methods = ROUTES.stream().filter(r -> r.path().equals(route)).map(Route::method).toList();
     if (methods.isEmpty()) {
       throw problem(new NoSuchPath("There is no " + path + ".", "See /docs for what there is."));
@@ -96,17 +105,31 @@ public final class AuthDoor implements Handler {
     if (FlowRequests.answers(method, route)) {
       return flows.handle(route, request);
     }
+    if (route.startsWith("/auth/mfa/")) {
+      return factors.handle(route, request);
+    }
+    if (KeyRequests.ROUTES.stream().anyMatch(known -> known.path().equals(route))) {
+      return keys.handle(route, request);
+    }
     return switch (route) {
       case "/auth/sign-up" -> signUp(request);
       case "/auth/sign-in" -> signIn(request);
       case "/auth/refresh" -> refresh(request);
       case "/auth/sign-out" -> signOut(request);
-      case "/auth/me" -> answers.me(caller(request), request.call());
+      case "/auth/me" -> answers.me(anybody(request), request.call());
       case "/auth/sessions" -> method.equals("GET") ? sessions(request) : endOthers(request);
       case "/auth/sessions/{id}" -> end(request, path.substring(SESSIONS.length()));
       case "/auth/password" -> password(request);
-      default -> keys();
+      default -> publicKeys();
     };
+  }
+
+  private static String route(String path) {
+    return OF_ONE.stream()
+        .filter(of -> path.startsWith(of) && path.indexOf('/', of.length()) < 0)
+        .findFirst()
+        .map(of -> of + "{id}")
+        .orElse(path);
   }
 
   private Response signUp(Request request) {
@@ -126,7 +149,7 @@ public final class AuthDoor implements Handler {
     var password = body.text("password");
     var visit = visit(request, body);
     body.check();
-    return answers.signedIn(200, accounts.signIns().signIn(login, password, visit), request);
+    return answers.signIn(accounts.signIns().signIn(login, password, visit), request);
   }
 
   /// How the session shall be carried: `"session": "cookie"`, or `?cookie=true`.
@@ -179,7 +202,7 @@ public final class AuthDoor implements Handler {
   }
 
   private Response sessions(Request request) {
-    var caller = caller(request);
+    var caller = anybody(request);
     return AuthAnswers.sessions(accounts.sessions().all(caller, request.call()), caller);
   }
 
@@ -214,12 +237,24 @@ public final class AuthDoor implements Handler {
     return Response.empty(204);
   }
 
-  private Response keys() {
+  private Response publicKeys() {
     return Response.of(200, "application/json", accounts.keys().jwks())
         .with("Cache-Control", "public, max-age=300");
   }
 
+  /// Who signed in themselves: no key, and nobody in the name of somebody else.
   static Caller.User caller(Request request) {
+    var user = anybody(request);
+    if (!(SessionWork.session(user) instanceof Value.Uuid)) {
+      throw problem(new NotAllowed("An API key is not good for this: sign in."));
+    }
+    if (SessionWork.impersonated(user)) {
+      throw problem(new NotAllowed("Who acts in the name of somebody else may not do this."));
+    }
+    return user;
+  }
+
+  private static Caller.User anybody(Request request) {
     return switch (request.call().caller()) {
       case Caller.User user -> user;
       case Caller.Guest _ -> throw problem(new SignInNeeded("Sign in to use this."));

@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// Says who sends a request: by the administrator's key, an access token, or a browser's cookie.
+/// Says who sends a request: by the administrator's key, an access token, an API key, or a
+/// browser's cookie.
 public final class Authentication implements Authenticator {
   private static final String BEARER = "Bearer ";
 
@@ -52,7 +53,13 @@ public final class Authentication implements Authenticator {
     if (administrator.test(authorization)) {
       return Caller.Administrator.ADMINISTRATOR;
     }
-    throw unknown();
+    if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      throw unknown();
+    }
+    return callers
+        .get()
+        .byKey(authorization.substring(BEARER.length()), sent.address(), sent.time())
+        .orElseThrow(Authentication::unknown);
   }
 
   /// A cookie that is over must not keep anybody from signing in anew: browsers send it unasked.

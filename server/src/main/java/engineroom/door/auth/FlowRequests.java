@@ -123,7 +123,7 @@ final class FlowRequests {
     var token = body.text(TOKEN);
     var visit = AuthDoor.visit(request, body);
     body.check();
-    return answers.signedIn(200, flows.links().signIn(token, visit), request);
+    return answers.signIn(flows.links().signIn(token, visit), request);
   }
 
   private Response askCode(Request request) {
@@ -140,7 +140,7 @@ final class FlowRequests {
     var code = body.text("code");
     var visit = AuthDoor.visit(request, body);
     body.check();
-    return answers.signedIn(200, flows.codes().signIn(transaction, code, visit), request);
+    return answers.signIn(flows.codes().signIn(transaction, code, visit), request);
   }
 
   private Response changeAddress(Request request) {

@@ -17,7 +17,7 @@ import java.util.Set;
 /// Reads who signs up: their address, their password, and the fields of their row that they may
 /// give. What can't be read is kept as such, so that all mistakes are told at once.
 final class SignUpReader {
-  static final Set<String> OURS = Set.of("email", "password", "session");
+  static final Set<String> OURS = Set.of("email", "password", "session", "invitation");
 
   private final Entity user;
   private final FieldReader reader;
@@ -31,6 +31,7 @@ final class SignUpReader {
   Applicant read(AuthBody body, Set<String> fields) {
     var email = body.text("email");
     var password = body.text("password");
+    var invitation = body.find("invitation").orElse(null);
     var assignments = new LinkedHashMap<String, Assignment>();
     body.violations()
         .forEach(violation -> assignments.put(violation.path() + " ", unreadable(violation)));
@@ -42,7 +43,7 @@ final class SignUpReader {
                 assignments.put(given instanceof Assignment.To ? name : name + " ", given);
               }
             });
-    return new Applicant(email, password, new Input(assignments));
+    return new Applicant(email, password, invitation, new Input(assignments));
   }
 
   private Assignment assignment(String name, Json value, Set<String> fields) {

@@ -38,7 +38,7 @@ final class AuthFlowPaths {
     new Post("magic-link", "Send a link to sign in by", of("email"), NOTHING).addTo(paths, asked());
     var link = AuthPaths.body(List.of("token", "session"), List.of("token"));
     new Post("magic-link/confirm", "Begin a session by a link", link, AuthPaths.carried())
-        .addTo(paths, begun("200"));
+        .addTo(paths, begun("200").or(AuthPaths.step(), "202"));
     var transaction =
         AuthPaths.members(List.of("transaction"))
             .put("expiresIn", Draft.of("type", "integer").put("minimum", 1));
@@ -48,7 +48,7 @@ final class AuthFlowPaths {
     var code = List.of("transaction", "code");
     var body = AuthPaths.body(List.of("transaction", "code", "session"), code);
     new Post("email-code/confirm", "Begin a session by a code", body, AuthPaths.carried())
-        .addTo(paths, begun("200"));
+        .addTo(paths, begun("200").or(AuthPaths.step(), "202"));
     var nobody = AuthPaths.body(List.of("session"), NONE);
     new Post("anonymous", "Begin a session of a new anonymous account", nobody, AuthPaths.carried())
         .addTo(paths, begun("201"));

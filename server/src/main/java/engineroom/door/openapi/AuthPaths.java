@@ -7,14 +7,15 @@ import java.util.List;
 final class AuthPaths {
   private static final Json TEXT = Draft.of("type", "string").json();
   private static final Json NOTHING = new Json.Arr(List.of());
-  private static final List<String> COOKIE = List.of("Set-Cookie");
+  static final List<String> COOKIE = List.of("Set-Cookie");
   private static final List<String> JSON = List.of(EntityParts.JSON);
 
   private AuthPaths() {}
 
   static void addTo(Draft paths) {
     var session = Replies.well("200", "The session that began.", session(), COOKIE);
-    new Post("sign-in", "Begin a session", credentials(), carried()).addTo(paths, session);
+    new Post("sign-in", "Begin a session", credentials(), carried())
+        .addTo(paths, session.or(step(), "202"));
     var account = Replies.well("201", "The account, and its first session.", session(), COOKIE);
     var waiting =
         Replies.nothing("202", "Taken: what follows is in a mail to the address.", List.of());
@@ -37,6 +38,18 @@ final class AuthPaths {
     paths.put("/auth/sessions/{id}", new Draft().put("delete", end()));
     AuthFlowPaths.addTo(paths);
     paths.put("/.well-known/jwks.json", new Draft().put("get", keys()));
+  }
+
+  /// Where a user has a second factor.
+  static Replies step() {
+    var members =
+        new Draft()
+            .put("mfaToken", TEXT)
+            .put("methods", Draft.of("type", "array").put("items", TEXT))
+            .put("expiresIn", Draft.of("type", "integer").put("minimum", 1));
+    var schema = FieldSchemas.closed(members, List.of("mfaToken", "methods", "expiresIn"));
+    var text = "The second factor is asked for: POST /auth/mfa/verify.";
+    return Replies.well("202", text, schema, List.of());
   }
 
   /// What is asked by a body.
@@ -74,7 +87,7 @@ final class AuthPaths {
 
   /// The fields of the user that may be given come to these.
   private static Json account() {
-    var members = members(List.of("email", "password", "session"));
+    var members = members(List.of("email", "password", "session", "invitation"));
     return Draft.of("type", "object")
         .put("properties", members)
         .put("required", Draft.texts(List.of("email", "password")))
@@ -97,7 +110,7 @@ final class AuthPaths {
     return members;
   }
 
-  private static Json carrier() {
+  static Json carrier() {
     return new Draft().put("enum", Draft.texts(List.of("tokens", "cookie"))).json();
   }
 
@@ -134,12 +147,13 @@ final class AuthPaths {
         new Draft()
             .put("user", user())
             .put("roles", Draft.of("type", "array").put("items", TEXT))
-            .put("session", nullable());
+            .put("session", nullable())
+            .put("impersonator", TEXT);
     var schema = FieldSchemas.closed(members, List.of("user", "roles", "session"));
     return reading("auth.me", "Who is calling", "Who is calling.", schema);
   }
 
-  private static Draft reading(String id, String summary, String description, Json schema) {
+  static Draft reading(String id, String summary, String description, Json schema) {
     return named(id, summary)
         .put("parameters", NOTHING)
         .put("responses", Replies.well("200", description, schema, List.of()).reading());
@@ -165,14 +179,18 @@ final class AuthPaths {
   }
 
   private static Draft end() {
+    var ended = Replies.nothing("204", "The session has ended.", List.of());
+    return ending("auth.endSession", "End a session of the caller's", byId(), ended);
+  }
+
+  /// `{id}`
+  static Json byId() {
     var id =
         Draft.of("name", "id")
             .put("in", "path")
             .yes("required")
             .put("schema", Draft.of("type", "string"));
-    var ended = Replies.nothing("204", "The session has ended.", List.of());
-    var parameters = new Json.Arr(List.of(id.json()));
-    return ending("auth.endSession", "End a session of the caller's", parameters, ended);
+    return new Json.Arr(List.of(id.json()));
   }
 
   private static Draft ending(String id, String summary, Json parameters, Replies replies) {

@@ -44,6 +44,7 @@ public final class OpenApiDocument {
       TransferPaths.addImports(paths);
     }
     AuthPaths.addTo(paths);
+    CredentialPaths.addTo(paths);
     var components =
         new Draft()
             .put("schemas", schemas)
