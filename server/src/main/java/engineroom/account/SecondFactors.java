@@ -201,7 +201,9 @@ public final class SecondFactors {
     if (user.isEmpty() || !proves(records, user.get(), proof, now)) {
       return Optional.empty();
     }
-    tickets.use(OpaqueToken.Kind.SECOND_FACTOR, token).orElseThrow(SecondFactors::refused);
+    if (tickets.use(OpaqueToken.Kind.SECOND_FACTOR, token).isEmpty()) {
+      throw refused(); // what the proof has used up comes back with the transaction
+    }
     return Optional.of(entrance.begin(records, user.get(), visit));
   }
 

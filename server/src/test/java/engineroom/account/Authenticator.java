@@ -24,8 +24,8 @@ record Authenticator(String secret) {
     var out = new ByteArrayOutputStream();
     int bits = 0;
     int value = 0;
-    for (char letter : secret.toCharArray()) {
-      value = (value << 5) | LETTERS.indexOf(letter);
+    for (int at = 0; at < secret.length(); at++) {
+      value = (value << 5) | LETTERS.indexOf(secret.charAt(at));
       bits += 5;
       if (bits >= 8) {
         bits -= 8;

@@ -50,26 +50,6 @@ public final class Desk {
   static final String ADDRESS = "192.0.2.7";
   static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
 
-  private static final String MODEL =
-      """
-      engineroom: 1
-      name: Shop
-      roles:
-        staff: { when: "email.endsWith('@shop.example') && emailVerified" }
-        clerk: { administers: [note] }
-        chief: { includes: [administrator] }
-      %s
-      entities:
-        user: { fields: { nick: text?, rank: { type: integer?, readOnly: true } } }
-        note:
-          fields: { text: text, by: { type: user?, set: caller.id } }
-          access: { read: caller.signedIn && by == caller.id, create: caller.signedIn }
-        ledger:
-          plural: ledger
-          fields: { text: text }
-          access: { read: "caller.is('staff')" }
-      """;
-
   private final ManualClock clock = new ManualClock(START);
   private final List<Mail> mails = new CopyOnWriteArrayList<>();
   private final Engine engine;
@@ -119,9 +99,31 @@ public final class Desk {
     return over(folder, settings, good -> new MemoryStore(good.model()));
   }
 
+  private static String model(String settings) {
+    return """
+        engineroom: 1
+        name: Shop
+        roles:
+          staff: { when: "email.endsWith('@shop.example') && emailVerified" }
+          clerk: { administers: [note] }
+          chief: { includes: [administrator] }
+        %s
+        entities:
+          user: { fields: { nick: text?, rank: { type: integer?, readOnly: true } } }
+          note:
+            fields: { text: text, by: { type: user?, set: caller.id } }
+            access: { read: caller.signedIn && by == caller.id, create: caller.signedIn }
+          ledger:
+            plural: ledger
+            fields: { text: text }
+            access: { read: "caller.is('staff')" }
+        """
+        .formatted(settings);
+  }
+
   static Desk over(Path folder, String settings, Function<Reading.Good, Store> store) {
     try {
-      Files.writeString(folder.resolve(ModelReader.FILE), MODEL.formatted(settings));
+      Files.writeString(folder.resolve(ModelReader.FILE), model(settings));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -160,9 +160,10 @@ class InvitationsTest {
   void members_of_the_wrong_type_are_refused(String value) {
     var email = "{\"email\":%s}".formatted(value);
     assertThat(desk.as(Desk.KEY, "POST", INVITATIONS, email).status()).isEqualTo(422);
-    var up = "{\"email\":\"%s\",\"password\":\"%s\",\"invitation\":%s}";
-    assertThat(desk.post("/auth/sign-up", up.formatted(BOB, Desk.PASSWORD, value)).status())
-        .isBetween(400, 499);
+    var up =
+        "{\"email\":\"%s\",\"password\":\"%s\",\"invitation\":%s}"
+            .formatted(BOB, Desk.PASSWORD, value);
+    assertThat(desk.post("/auth/sign-up", up).status()).isBetween(400, 499);
     if (!value.equals("null") && !value.equals("[]")) {
       var roles = "{\"email\":\"%s\",\"roles\":%s}".formatted(BOB, value);
       assertThat(desk.as(Desk.KEY, "POST", INVITATIONS, roles).status()).isEqualTo(422);

@@ -264,8 +264,8 @@ class SecondFactorsTest {
   @Test
   void new_recovery_codes_take_the_place_of_those_before() {
     var before = on();
-    var body = "{\"password\":\"%s\",\"recoveryCode\":\"%s\"}";
-    var proof = body.formatted(Desk.PASSWORD, before.getFirst());
+    var proof =
+        "{\"password\":\"%s\",\"recoveryCode\":\"%s\"}".formatted(Desk.PASSWORD, before.getFirst());
     var after = codes(desk.as(token, "POST", "/auth/mfa/recovery-codes", proof));
     assertThat(after).hasSize(10).doesNotContainAnyElementsOf(before);
     assertThat(verify(step(), "recoveryCode", before.getLast()).status()).isEqualTo(401);

@@ -333,13 +333,25 @@ final class AccessCommandsTest {
   @Test
   void names_the_place_of_a_row_that_can_not_be_written() throws IOException {
     tests(
-        "rows:\n  note:\n    tea: { title: tea, cost: many }\ntests:\n"
-            + "  - { name: a, as: guest, sees: { note: all } }\n");
+        """
+        rows:
+          note:
+            tea: { title: tea, cost: many }
+        tests:
+          - { name: a, as: guest, sees: { note: all } }
+        """);
     assertThat(run("test")).isEqualTo(Main.MISTAKES);
     assertThat(notes()).contains("tests/access.yaml:3:30: note.cost");
     tests(
-        "rows:\n  note:\n    tea: { title: tea }\n    too: { title: tea }\n    long: { cost: 1 }\n"
-            + "tests:\n  - { name: a, as: guest, sees: { note: all } }\n");
+        """
+        rows:
+          note:
+            tea: { title: tea }
+            too: { title: tea }
+            long: { cost: 1 }
+        tests:
+          - { name: a, as: guest, sees: { note: all } }
+        """);
     assertThat(run("test")).isEqualTo(Main.MISTAKES);
     assertThat(notes()).contains("tests/access.yaml:4:19").contains("title");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import engineroom.app.App;
 import engineroom.http.HttpConfig;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -139,11 +140,18 @@ final class AccountMailTest {
 
   /// Asks in the name of another host.
   private void forged(String path, String body) throws IOException {
-    var head =
-        "POST %s HTTP/1.1\r\nHost: evil.example\r\nContent-Type: application/json\r\n"
-            + "Connection: close\r\nContent-Length: %d\r\n\r\n%s";
-    try (var socket = new Socket("127.0.0.1", running.port())) {
-      var request = head.formatted(path, body.length(), body);
+    var request =
+        """
+        POST %s HTTP/1.1\r
+        Host: evil.example\r
+        Content-Type: application/json\r
+        Connection: close\r
+        Content-Length: %d\r
+        \r
+        %s\
+        """
+            .formatted(path, body.length(), body);
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), running.port())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
       var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(answer).startsWith("HTTP/1.1 202");

@@ -84,8 +84,10 @@ class CredentialsServedTest {
             "#token=(er_in_[A-Za-z0-9_-]{43})",
             send("GET", "/dev/inbox/messages/" + mail, "", "").body());
     var up =
-        "{\"email\":\"bob@example.org\",\"password\":\"quiet river under it\",\"invitation\":\"%s\"}";
-    var answer = send("POST", "/auth/sign-up", "", up.formatted(token));
+        "{\"email\":\"bob@example.org\",\"password\":\"quiet river under it\",\"invitation\":\""
+            + token
+            + "\"}";
+    var answer = send("POST", "/auth/sign-up", "", up);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     return answer.body();
   }

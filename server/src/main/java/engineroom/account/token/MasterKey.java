@@ -62,6 +62,8 @@ public final class MasterKey {
     return FORM + "." + id + "." + Base64Url.text(all);
   }
 
+  /// Opens what was sealed.
+  ///
   /// @throws IllegalStateException where this is not the key, the place or the text it was
   public byte[] open(String sealed, String place) {
     var parts = sealed.split("\\.", -1);
