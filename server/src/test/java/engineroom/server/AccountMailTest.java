@@ -56,8 +56,14 @@ final class AccountMailTest {
   }
 
   private void settings(String settings) throws IOException {
-    var head = "engineroom: 1\nname: notes\nstore: sqlite:data/app.db\n";
-    Files.writeString(folder.resolve("engineroom.yaml"), head + settings);
+    var app =
+        """
+        engineroom: 1
+        name: notes
+        store: sqlite:data/app.db
+        entities: { note: { fields: { text: text } } }
+        """;
+    Files.writeString(folder.resolve("engineroom.yaml"), app + settings);
   }
 
   private HttpResponse<String> get(String path) throws Exception {
