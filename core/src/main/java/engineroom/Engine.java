@@ -22,6 +22,7 @@ import engineroom.store.Store;
 import engineroom.store.Transaction;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -181,6 +182,18 @@ public final class Engine implements Runner {
   /// @param limit at most so many
   public List<Change> changes(long after, int limit) {
     return store.changes(after, limit);
+  }
+
+  /// The changes of some entities alone.
+  ///
+  /// @param limit at most so many
+  public List<Change> changes(long after, Set<String> entities, int limit) {
+    return store.changes(after, entities, limit);
+  }
+
+  /// The number of the last change; 0 where there was none.
+  public long lastChange() {
+    return store.lastChange();
   }
 
   /// What the caller may do and know of, for doors that show what there is.

@@ -111,6 +111,30 @@ public final class MemoryStore implements Store {
     }
   }
 
+  @Override
+  public List<Change> changes(long after, Set<String> entities, int limit) {
+    lock.readLock().lock();
+    try {
+      return tables.log().stream()
+          .skip(Math.max(after, 0))
+          .filter(change -> entities.contains(change.entity()))
+          .limit(limit)
+          .toList();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  @Override
+  public long lastChange() {
+    lock.readLock().lock();
+    try {
+      return tables.log().size();
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
   /// Forgets nothing yet: the rows go when the store does.
   @Override
   public void close() {}

@@ -52,6 +52,14 @@ public interface Store extends Access, AutoCloseable {
   /// @param limit at most so many
   List<Change> changes(long after, int limit);
 
+  /// The changes of some entities alone after a number, in order.
+  ///
+  /// @param limit at most so many
+  List<Change> changes(long after, Set<String> entities, int limit);
+
+  /// The number of the last change; 0 where there was none.
+  long lastChange();
+
   @Override
   void close();
 

@@ -76,6 +76,16 @@ public final class WithoutPushdown implements Store {
   }
 
   @Override
+  public List<Change> changes(long after, Set<String> entities, int limit) {
+    return inner.changes(after, entities, limit);
+  }
+
+  @Override
+  public long lastChange() {
+    return inner.lastChange();
+  }
+
+  @Override
   public void close() {
     inner.close();
   }

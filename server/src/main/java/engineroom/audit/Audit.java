@@ -1,8 +1,8 @@
 package engineroom.audit;
 
+import engineroom.Engine;
 import engineroom.data.Value;
 import engineroom.expression.Expression.Comparison;
-import engineroom.model.Model;
 import engineroom.modelfile.Settings.AuditSettings;
 import engineroom.operation.Call;
 import engineroom.outcome.Change;
@@ -32,23 +32,21 @@ public final class Audit {
   /// Entries cut off in one transaction.
   static final int CUT_AT_ONCE = 2_000;
 
+  /// Changes that are passed over before the head is moved behind them.
+  static final int PASSED_OVER = 10_000;
+
   private final Underway underway;
   private final AuditKey key;
   private final Anchors anchors;
+
+  /// The last change that was looked at, where only those of accounts are taken.
+  private long looked;
 
   /// @param data the program's own folder
   public Audit(Path data) {
     underway = new Underway();
     key = new AuditKey(data);
     anchors = new Anchors(data);
-  }
-
-  /// The change log.
-  public interface Changes {
-    /// Those after a number, in order.
-    ///
-    /// @param limit at most so many
-    List<Change> after(long sequence, int limit);
   }
 
   /// A request that may write begins: its changes are known by it.
@@ -79,9 +77,10 @@ public final class Audit {
 
   /// Begins the log, where it has not begun or the change log is shorter than it was: from the
   /// change log's end, whose earlier changes came nobody knows how.
-  void begin(Records records, Changes changes, Instant now) {
+  void begin(Records records, Engine engine, Instant now) {
     var head = Head.read(records);
-    var end = end(changes);
+    long end = engine.lastChange();
+    looked = 0;
     if (head.change() == null || head.change() > end) { // the database was taken back in time
       records.together(within -> begun(within, end, now));
     }
@@ -95,41 +94,57 @@ public final class Audit {
     return head;
   }
 
-  /// The number of the last change, found by halving.
-  private static long end(Changes changes) {
-    long low = 0;
-    long high = 1L << 62;
-    while (low < high) {
-      long middle = low + (high - low) / 2;
-      if (changes.after(middle, 1).isEmpty()) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
+  /// Takes changes that are not in the log; tells whether there may be more.
+  boolean take(Engine engine, Records records, AuditSettings.Rows rows) {
+    return switch (rows) {
+      case ON -> takeAll(engine, records);
+      case OFF -> takeAccounts(engine, records);
+    };
   }
 
-  /// Takes changes that are not in the log; tells whether there may be more.
-  boolean take(Model model, Records records, Changes changes, AuditSettings.Rows rows) {
+  private boolean takeAll(Engine engine, Records records) {
+    long from = begun(records);
+    var some = engine.changes(from, AT_ONCE);
+    if (!some.isEmpty()) {
+      take(engine, records, from, some);
+    }
+    return some.size() == AT_ONCE;
+  }
+
+  /// Leaves the head where it is while nothing is to be taken: writing it would cost each write
+  /// another one.
+  private boolean takeAccounts(Engine engine, Records records) {
+    long from = begun(records);
+    long last = engine.lastChange(); // asked first: what comes meanwhile is looked at next time
+    var some = engine.changes(Math.max(from, looked), ALWAYS, AT_ONCE);
+    if (!some.isEmpty()) {
+      take(engine, records, from, some);
+      looked = some.getLast().sequence();
+    } else {
+      if (last - from >= PASSED_OVER) {
+        records.together(within -> taken(within, from, last, List.of()));
+      }
+      looked = last;
+    }
+    return !some.isEmpty();
+  }
+
+  private static long begun(Records records) {
     var from = Head.read(records).change();
     if (from == null) {
       throw new IllegalStateException("the audit log has not begun");
     }
-    var some = changes.after(from, AT_ONCE);
-    if (some.isEmpty()) {
-      return false;
-    }
+    return from;
+  }
+
+  private void take(Engine engine, Records records, long from, List<Change> some) {
     var drafts = new ArrayList<Draft>();
     for (var change : some) {
-      if (rows == AuditSettings.Rows.ON || ALWAYS.contains(change.entity())) {
-        var origin = change.origin();
-        var by = underway.find(origin.requestId(), origin.time()).orElse(null);
-        drafts.add(Draft.of(model, change, by));
-      }
+      var origin = change.origin();
+      var by = underway.find(origin.requestId(), origin.time()).orElse(null);
+      drafts.add(Draft.of(engine.model(), change, by));
     }
     records.together(within -> taken(within, from, some.getLast().sequence(), drafts));
-    return some.size() == AT_ONCE;
   }
 
   /// In the transaction that moves the head, so that each change has one entry, whatever happens.
@@ -144,20 +159,32 @@ public final class Audit {
   }
 
   /// Tells in the log that changes of rows are taken from now on, or not.
-  void follow(Records records, AuditSettings.Rows rows, Instant now) {
+  void follow(Engine engine, Records records, AuditSettings.Rows rows, Instant now) {
     boolean on = rows == AuditSettings.Rows.ON;
     if (Head.read(records).rows() == on) {
       return;
     }
+    if (on) { // what was changed before is not to be taken
+      boolean more = true;
+      while (more) {
+        more = takeAccounts(engine, records);
+      }
+    }
+    long from = Math.max(begun(records), looked);
     var kind = on ? Event.Kind.ROWS_ON : Event.Kind.ROWS_OFF;
     var draft = Draft.of(Event.done(kind, Circumstances.of(Call.ofProgram(now))));
     var _ =
         records.together(
             within -> {
-              var head = Chain.append(within, Head.read(within).taking(on), List.of(draft));
+              var head = Chain.append(within, head(within, from).taking(on), List.of(draft));
               head.keep(within);
               return head;
             });
+  }
+
+  private static Head head(Records within, long from) {
+    var head = Head.read(within);
+    return head.change() == null || head.change() < from ? head.upTo(from) : head;
   }
 
   /// Signs how far the log went, where that is due.

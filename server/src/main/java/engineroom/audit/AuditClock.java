@@ -44,7 +44,7 @@ public final class AuditClock implements AutoCloseable {
   public AuditClock start() {
     var now = served.get();
     audit.repair(records(now.engine()));
-    audit.begin(records(now.engine()), now.engine()::changes, clock.instant());
+    audit.begin(records(now.engine()), now.engine(), clock.instant());
     thread.start();
     return this;
   }
@@ -69,10 +69,10 @@ public final class AuditClock implements AutoCloseable {
       var now = served.get();
       var engine = now.engine();
       var records = records(engine);
-      audit.follow(records, now.settings().rows(), clock.instant());
+      audit.follow(engine, records, now.settings().rows(), clock.instant());
       boolean more = true;
       while (more) {
-        more = audit.take(engine.model(), records, engine::changes, now.settings().rows());
+        more = audit.take(engine, records, now.settings().rows());
       }
       audit.sign(records, clock.instant(), due);
       cut(records, now.settings());

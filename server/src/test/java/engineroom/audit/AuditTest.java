@@ -53,7 +53,7 @@ final class AuditTest {
   void with_an_app_that_has_just_begun() throws Exception {
     app = Opened.of(Opened.Kind.SQLITE, folder, THING);
     audit = new Audit(folder.resolve("data"));
-    audit.begin(records(), app.engine()::changes, clock.instant());
+    audit.begin(records(), app.engine(), clock.instant());
   }
 
   @AfterEach
@@ -66,7 +66,7 @@ final class AuditTest {
   }
 
   private void take() {
-    while (audit.take(app.engine().model(), records(), app.engine()::changes, Rows.ON)) {
+    while (audit.take(app.engine(), records(), Rows.ON)) {
       clock.advance(Duration.ofMillis(1));
     }
   }
@@ -207,11 +207,11 @@ final class AuditTest {
     for (int i = 0; i < 600; i++) {
       create("thing " + i);
     }
-    var _ = audit.take(app.engine().model(), records(), app.engine()::changes, Rows.ON);
+    var _ = audit.take(app.engine(), records(), Rows.ON);
     app.close(); // killed in the middle
     app = Opened.of(Opened.Kind.SQLITE, folder, THING);
     audit = new Audit(folder.resolve("data"));
-    audit.begin(records(), app.engine()::changes, clock.instant());
+    audit.begin(records(), app.engine(), clock.instant());
     take();
     take();
     assertThat(verify()).isEqualTo(new Verification.Report(601, 601, 0, List.of()));
@@ -223,7 +223,7 @@ final class AuditTest {
     app.close();
     app = Opened.of(Opened.Kind.MEMORY, folder, THING);
     create("old");
-    audit.begin(records(), app.engine()::changes, clock.instant());
+    audit.begin(records(), app.engine(), clock.instant());
     create("new");
     take();
     assertThat(entries()).hasSize(2);
@@ -235,7 +235,7 @@ final class AuditTest {
     create("a");
     take();
     Head.read(records()).upTo(1_000).keep(records());
-    audit.begin(records(), app.engine()::changes, clock.instant());
+    audit.begin(records(), app.engine(), clock.instant());
     create("b");
     take();
     assertThat(entries().stream().map(e -> Head.text(e, "kind")))
@@ -355,10 +355,11 @@ final class AuditTest {
 
   @Test
   void tells_when_changes_of_rows_are_left_out() {
-    audit.follow(records(), Rows.OFF, clock.instant());
+    audit.follow(app.engine(), records(), Rows.OFF, clock.instant());
     create("unseen");
-    var _ = audit.take(app.engine().model(), records(), app.engine()::changes, Rows.OFF);
-    audit.follow(records(), Rows.ON, clock.instant());
+    var _ = audit.take(app.engine(), records(), Rows.OFF);
+    create("not looked at yet");
+    audit.follow(app.engine(), records(), Rows.ON, clock.instant());
     create("seen");
     take();
     assertThat(entries().stream().map(e -> Head.text(e, "kind")))

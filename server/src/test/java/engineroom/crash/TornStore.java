@@ -72,6 +72,16 @@ final class TornStore implements Store {
   }
 
   @Override
+  public List<Change> changes(long after, Set<String> entities, int limit) {
+    return inner.changes(after, entities, limit);
+  }
+
+  @Override
+  public long lastChange() {
+    return inner.lastChange();
+  }
+
+  @Override
   public void close() {
     inner.close();
   }

@@ -78,6 +78,18 @@ public final class FaultyStore implements Store {
   }
 
   @Override
+  public List<Change> changes(long after, Set<String> entities, int limit) {
+    count();
+    return inner.changes(after, entities, limit);
+  }
+
+  @Override
+  public long lastChange() {
+    count();
+    return inner.lastChange();
+  }
+
+  @Override
   public void close() {
     inner.close();
   }

@@ -213,6 +213,28 @@ interface WriteContract {
   }
 
   @Test
+  default void gives_the_changes_of_some_entities_and_the_last_number() {
+    try (var in = opened()) {
+      assertThat(in.store().lastChange()).isZero();
+      in.use(
+          transaction -> {
+            transaction.log(change(1));
+            transaction.log(change("item", 2));
+            transaction.log(change(3));
+            transaction.log(change("item", 4));
+          });
+      Store store = in.store();
+      assertThat(store.lastChange()).isEqualTo(4);
+      assertThat(store.changes(0, Set.of("item", "person"), 3)).hasSize(3);
+      assertThat(store.changes(0, Set.of("item"), 10))
+          .containsExactly(change("item", 2).numbered(2), change("item", 4).numbered(4));
+      assertThat(store.changes(2, Set.of("person"), 10)).containsExactly(change(3).numbered(3));
+      assertThat(store.changes(0, Set.of("item"), 1)).hasSize(1);
+      assertThat(store.changes(0, Set.of("nothing"), 10)).isEmpty();
+    }
+  }
+
+  @Test
   default void numbers_many_changes_at_once_as_one_by_one() {
     try (var in = opened()) {
       var many = IntStream.rangeClosed(1, 70).mapToObj(WriteContract::change).toList();
@@ -260,11 +282,16 @@ interface WriteContract {
   }
 
   private static Change change(int number) {
-    var before = Map.of("name", Value.of("before"));
-    var after = Map.<String, Value>of("name", Value.NULL, "version", Value.of(number));
+    return change("person", number);
+  }
+
+  private static Change change(String entity, int number) {
+    var field = entity.equals("item") ? "title" : "name";
+    var before = Map.of(field, Value.of("before"));
+    var after = Map.<String, Value>of(field, Value.NULL, "version", Value.of(number));
     var origin =
         new Change.Origin(
             "administrator", "r" + number, Instant.parse("2026-08-01T10:00:00.000001Z"));
-    return new Change(0, "person", id(number), Change.Kind.CHANGED, before, after, origin);
+    return new Change(0, entity, id(number), Change.Kind.CHANGED, before, after, origin);
   }
 }

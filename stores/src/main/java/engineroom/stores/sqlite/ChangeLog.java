@@ -9,6 +9,8 @@ import engineroom.stores.sql.Codec;
 import engineroom.stores.sql.Form;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +36,13 @@ final class ChangeLog {
       VALUES"""
           + ONE;
   private static final String ADD_TOGETHER = ADD + ("," + ONE).repeat(TOGETHER - 1);
-  private static final String AFTER =
+  private static final String BEHIND =
       """
       SELECT sequence, entity, row_id, kind, before, after, caller, request_id, time
-      FROM "_engineroom_change"
-      WHERE sequence > ? ORDER BY sequence LIMIT ?""";
+      FROM "_engineroom_change" WHERE sequence > ?\
+      """;
+  private static final String IN_ORDER = " ORDER BY sequence LIMIT ?";
+  private static final String LAST = "SELECT ifnull(max(sequence), 0) FROM \"_engineroom_change\"";
 
   private final RowText texts;
 
@@ -88,13 +92,34 @@ final class ChangeLog {
   }
 
   List<Change> after(SqliteConnection connection, long sequence, int limit) {
+    return changes(connection, BEHIND + IN_ORDER, sequence, (long) limit);
+  }
+
+  List<Change> after(
+      SqliteConnection connection, long sequence, Collection<String> entities, int limit) {
+    var marks = String.join(", ", Collections.nCopies(entities.size(), "?"));
+    var values = new ArrayList<@Nullable Object>();
+    values.add(sequence);
+    values.addAll(entities);
+    values.add((long) limit);
+    var sql = BEHIND + " AND entity IN (" + marks + ")" + IN_ORDER;
+    return changes(connection, sql, values.toArray());
+  }
+
+  private List<Change> changes(SqliteConnection connection, String sql, @Nullable Object... values) {
     var changes = new ArrayList<Change>();
-    try (var rows = connection.statement(AFTER).run(sequence, (long) limit)) {
+    try (var rows = connection.statement(sql).run(values)) {
       while (rows.next()) {
         changes.add(change(rows));
       }
     }
     return changes;
+  }
+
+  static long last(SqliteConnection connection) {
+    try (var rows = connection.statement(LAST).run()) {
+      return rows.next() ? rows.number(0) : 0;
+    }
   }
 
   private Change change(Codec.Columns rows) {

@@ -227,6 +227,18 @@ public final class SqliteStore implements Store {
         .shortly(SCAN_LIMIT, connection -> log.after(connection, after, limit));
   }
 
+  @Override
+  public List<Change> changes(long after, Set<String> entities, int limit) {
+    return database
+        .readers()
+        .shortly(SCAN_LIMIT, connection -> log.after(connection, after, entities, limit));
+  }
+
+  @Override
+  public long lastChange() {
+    return database.readers().shortly(SCAN_LIMIT, ChangeLog::last);
+  }
+
   /// The statement that tells whether a row meets a condition.
   SqlText holds(String entity, Expression condition, int id) {
     if (conditions.size() >= CONDITIONS_MAX) {
