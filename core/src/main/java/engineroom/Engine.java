@@ -22,8 +22,8 @@ import engineroom.store.Store;
 import engineroom.store.Transaction;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// The way of one operation: operation → authorize → plan → store → outcome. Every door ends here,

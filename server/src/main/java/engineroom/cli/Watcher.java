@@ -15,6 +15,7 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The files are watched from [#open] on: what changes before [#follow] is told then.
 final class Watcher implements AutoCloseable {
-  private static final List<String> FOLDERS = List.of("model", "seed", "mails");
+  /// The files that belong, by their folder.
+  private static final Map<String, List<String>> KINDS =
+      Map.of(
+          "model", List.of(".yaml", ".yml"),
+          "seed", List.of(".yaml", ".yml", ".csv", ".ndjson"),
+          "mails", List.of(".txt", ".html"));
+
   private static final String MAIN_FILE = "engineroom.yaml";
   private static final int FOLDERS_DEEP_MAX = 8;
 
@@ -109,7 +116,7 @@ final class Watcher implements AutoCloseable {
   /// for all.
   private void watchFolders() throws IOException {
     watch(folder);
-    for (var name : FOLDERS) {
+    for (var name : KINDS.keySet()) {
       for (var each : folders(folder.resolve(name))) {
         watch(each);
       }
@@ -159,13 +166,8 @@ final class Watcher implements AutoCloseable {
     if (name.equals(MAIN_FILE)) {
       return true;
     }
-    return FOLDERS.contains(Path.of(name).getName(0).toString())
-        && (name.endsWith(".yaml")
-            || name.endsWith(".yml")
-            || name.endsWith(".csv")
-            || name.endsWith(".ndjson")
-            || name.endsWith(".txt")
-            || name.endsWith(".html")
-            || Files.isDirectory(folder.resolve(name)));
+    var kinds = KINDS.getOrDefault(Path.of(name).getName(0).toString(), List.of());
+    return kinds.stream().anyMatch(name::endsWith)
+        || (!kinds.isEmpty() && Files.isDirectory(folder.resolve(name)));
   }
 }

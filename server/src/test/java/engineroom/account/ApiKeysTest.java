@@ -122,8 +122,8 @@ class ApiKeysTest {
   @Test
   void a_batch_does_not_get_past_the_ceiling() {
     var key = key(",\"scopes\":[\"note:read\"]");
-    var batch =
-        "{\"operations\":[{\"method\":\"POST\",\"path\":\"/api/notes\",\"body\":{\"text\":\"a\"}}]}";
+    var one = "{\"method\":\"POST\",\"path\":\"/api/notes\",\"body\":{\"text\":\"a\"}}";
+    var batch = "{\"operations\":[" + one + "]}";
     desk.as(key, "POST", "/api/batch", batch);
     assertThat(desk.get(key, "/api/notes").body()).contains("\"data\":[]");
   }

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 /// Addresses that begin alike: `192.0.2.0/24`, `2001:db8::/32`, or a single one.
 public final class Network {
   private static final Pattern FORM = Pattern.compile("([0-9A-Fa-f.:]{2,45})(?:/(\\d{1,3}))?");
+  private static final Pattern FOUR = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
   private final byte[] start;
   private final int bits;
@@ -49,8 +50,12 @@ public final class Network {
     return true;
   }
 
-  /// An address of IPv4 that is written as one of IPv6 is the former. Nothing is looked up.
+  /// An address of IPv4 that is written as one of IPv6 is the former. Nothing is looked up, and
+  /// nothing added to `192.0.2`, which some programs take for `192.0.0.2`.
   private static Optional<byte[]> bytes(String address) {
+    if (!address.contains(":") && !FOUR.matcher(address).matches()) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(InetAddress.ofLiteral(address).getAddress());
     } catch (IllegalArgumentException noAddress) {

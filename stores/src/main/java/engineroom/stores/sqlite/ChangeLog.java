@@ -106,7 +106,8 @@ final class ChangeLog {
     return changes(connection, sql, values.toArray());
   }
 
-  private List<Change> changes(SqliteConnection connection, String sql, @Nullable Object... values) {
+  private List<Change> changes(
+      SqliteConnection connection, String sql, @Nullable Object... values) {
     var changes = new ArrayList<Change>();
     try (var rows = connection.statement(sql).run(values)) {
       while (rows.next()) {
