@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The way of one operation: operation → authorize → plan → store → outcome. Every door ends here,
 /// and nothing goes around it.
@@ -160,6 +161,11 @@ public final class Engine implements Runner {
     @Override
     public boolean awaited() {
       return transaction.awaited();
+    }
+
+    @Override
+    public <T> T gathering(Supplier<T> work) {
+      return transaction.gathering(work);
     }
 
     @Override

@@ -6,6 +6,7 @@ import engineroom.outcome.KeptAnswer;
 import engineroom.outcome.Outcome;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Runs operations for whoever makes a call: the engine, as doors see it.
 public interface Runner {
@@ -29,6 +30,10 @@ public interface Runner {
     /// Whether somebody else waits to write, so that long work had better end here and go on in
     /// another transaction.
     boolean awaited();
+
+    /// Does work that writes much, as [engineroom.store.Transaction#gathering] says: a refusal may
+    /// come late, and who gets one can only give up.
+    <T> T gathering(Supplier<T> work);
 
     /// Keeps an answer with what the operations do.
     void keep(KeptAnswer answer, Call call);

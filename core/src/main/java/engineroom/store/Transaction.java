@@ -69,6 +69,12 @@ public interface Transaction {
     return false;
   }
 
+  /// Does work that writes much. Inserts may be carried out beside it; all are done when it ends. A
+  /// refusal may come with a later one, or with the end: who gets one can only give up.
+  default <T> T gathering(Supplier<T> work) {
+    return work.get();
+  }
+
   /// What was deleted and can be brought back.
   Trash trash();
 

@@ -95,7 +95,8 @@ final class ImportRun {
   private Tally good(Batch batch, Session session, List<List<Line>> read) {
     var tally = Tally.NONE;
     for (int go = 0; go < read.size(); go++) {
-      tally = tally.and(batch.writeGood(read.get(go)));
+      var lines = read.get(go);
+      tally = tally.and(session.gathering(() -> batch.writeGood(lines)));
       if (go == read.size() - 1 && read.size() < GOES_TOGETHER && !session.awaited()) {
         var more = ahead();
         if (!more.isEmpty()) {

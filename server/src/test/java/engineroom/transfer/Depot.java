@@ -11,6 +11,7 @@ import engineroom.modelfile.ModelReader;
 import engineroom.modelfile.ModelReader.Reading;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
+import engineroom.outcome.Change;
 import engineroom.problem.ProblemException;
 import engineroom.server.Wiring;
 import engineroom.store.Store;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -166,6 +168,11 @@ final class Depot implements AutoCloseable {
   /// The products as lines of `sku,name,stock`, in order of sku.
   String products() {
     return get("/api/products?sort=sku&limit=500&fields=sku,name,stock").body();
+  }
+
+  /// The entities of the log's changes, in their order.
+  List<String> changed() {
+    return store.changes(0, 10_000_000).stream().map(Change::entity).toList();
   }
 
   /// How many changes the log has.

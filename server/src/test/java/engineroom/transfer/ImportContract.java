@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 abstract class ImportContract {
   private static final String TWO = "sku,name,stock\nA1,Tea,3\nA2,Cup,4\n";
 
-  private Depot depot;
+  Depot depot;
 
   abstract Depot open() throws Exception;
 

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// A door over a shop, and what it asked the engine. Guests see no `secretNote` of an order, and
 /// nothing of a vault.
@@ -135,6 +136,11 @@ final class Desk {
     @Override
     public boolean awaited() {
       return false;
+    }
+
+    @Override
+    public <T> T gathering(Supplier<T> work) {
+      return work.get();
     }
 
     @Override

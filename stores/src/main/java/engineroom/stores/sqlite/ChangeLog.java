@@ -42,6 +42,8 @@ final class ChangeLog {
       FROM "_engineroom_change" WHERE sequence > ?\
       """;
   private static final String IN_ORDER = " ORDER BY sequence LIMIT ?";
+  private static final String GIVEN =
+      "SELECT seq FROM sqlite_sequence WHERE name = '_engineroom_change'";
   private static final String LAST = "SELECT ifnull(max(sequence), 0) FROM \"_engineroom_change\"";
 
   private final RowText texts;
@@ -115,6 +117,13 @@ final class ChangeLog {
       }
     }
     return changes;
+  }
+
+  /// The last number that was given, whether or not its change is still there.
+  static long given(SqliteConnection connection) {
+    try (var rows = connection.statement(GIVEN).run()) {
+      return rows.next() ? rows.number(0) : 0;
+    }
   }
 
   static long last(SqliteConnection connection) {

@@ -42,6 +42,8 @@ final class SqliteConnection implements SqlSession, AutoCloseable {
         }
       };
 
+  private volatile @Nullable Hand hand;
+
   /// When the statement running now is out of its time, in nanoseconds of the clock; 0 where none
   /// runs.
   private final AtomicLong deadline = new AtomicLong();
@@ -118,8 +120,37 @@ final class SqliteConnection implements SqlSession, AutoCloseable {
     return statement(sql).run(values);
   }
 
+  /// Whether writes are carried out beside the thread that asks for them.
+  boolean gathers() {
+    return hand != null;
+  }
+
+  /// Has a hand for writes from now on, until it is closed.
+  Hand gather() {
+    var taken = new Hand();
+    hand = taken;
+    return taken;
+  }
+
+  /// Lets go of the hand.
+  void gathered() {
+    hand = null;
+  }
+
+  /// Does something that writes, at the latest before a statement runs that is asked for later.
+  void later(Runnable write) {
+    if (hand == null) {
+      write.run();
+    } else {
+      hand.add(write);
+    }
+  }
+
   /// A statement made ready, kept for the next time.
   SqliteStatement statement(String sql) {
+    if (hand != null) {
+      hand.settle();
+    }
     var known = statements.get(sql);
     if (known != null && !known.gone()) {
       return known;

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// One write, on the writer's thread.
 final class SqliteTransaction implements Transaction {
@@ -31,6 +32,9 @@ final class SqliteTransaction implements Transaction {
   private final SqliteTables tables;
   private final Refusals refusals;
   private boolean ended;
+
+  /// The number of the last change while writes are gathered; below 0 where it is not known.
+  private long logged = -1;
 
   SqliteTransaction(SqliteStore store, SqliteConnection connection) {
     this.store = store;
@@ -92,15 +96,19 @@ final class SqliteTransaction implements Transaction {
     var sql = entity(entity);
     row.values().keySet().forEach(sql.entity()::field);
     var values = sql.values(row, sql.fields()).toArray();
+    refusals.refuseChecks(sql.entity(), row);
+    connection.later(() -> insert(sql, row, values));
+  }
+
+  private void insert(EntitySql sql, Row row, @Nullable Object[] values) {
     try {
-      refusals.refuseChecks(sql.entity(), row);
       connection.run(sql.insert(), values);
       if (sql.searched()) {
         connection.run(sql.search(), sql.words(connection.lastKey(), row));
       }
     } catch (SqliteFailure e) {
-      if (tables.find(entity, row.id()).isPresent()) {
-        throw problem(new NotUnique(entity, List.of("id")));
+      if (tables.find(sql.entity().name(), row.id()).isPresent()) {
+        throw problem(new NotUnique(sql.entity().name(), List.of("id")));
       }
       throw refusals.told(sql.entity(), row, e);
     }
@@ -180,12 +188,45 @@ final class SqliteTransaction implements Transaction {
 
   @Override
   public Change log(Change change) {
-    return store.log().add(connection, change);
+    return log(List.of(change)).getFirst();
   }
 
   @Override
   public List<Change> log(List<Change> changes) {
-    return store.log().add(connection, changes);
+    if (!connection.gathers()) {
+      return store.log().add(connection, changes);
+    }
+    if (logged < 0) {
+      logged = ChangeLog.given(connection);
+    }
+    var numbered = new ArrayList<Change>(changes.size());
+    for (var change : changes) {
+      numbered.add(change.numbered(++logged));
+    }
+    connection.later(() -> logged(changes, numbered));
+    return numbered;
+  }
+
+  /// What was told before it was written must be what is there.
+  private void logged(List<Change> changes, List<Change> told) {
+    if (!store.log().add(connection, changes).equals(told)) {
+      throw new IllegalStateException("the change log counts otherwise than was told");
+    }
+  }
+
+  @Override
+  public <T> T gathering(Supplier<T> work) {
+    if (connection.gathers()) {
+      return work.get();
+    }
+    logged = -1;
+    try (var hand = connection.gather()) {
+      var result = work.get();
+      hand.settle();
+      return result;
+    } finally {
+      connection.gathered();
+    }
   }
 
   @Override
