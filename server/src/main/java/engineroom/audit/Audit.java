@@ -32,13 +32,14 @@ public final class Audit {
   /// Entries cut off in one transaction.
   static final int CUT_AT_ONCE = 2_000;
 
-  private final Underway underway;
+  private final Journal journal;
   private final AuditKey key;
   private final Anchors anchors;
 
   /// @param data the program's own folder
-  public Audit(Path data) {
-    underway = new Underway();
+  /// @param journal what the program reports
+  public Audit(Path data, Journal journal) {
+    this.journal = journal;
     key = new AuditKey(data);
     anchors = new Anchors(data);
   }
@@ -51,13 +52,13 @@ public final class Audit {
     List<Change> after(long sequence, int limit);
   }
 
-  /// A request that may write begins: its changes are known by it.
-  public void begins(Circumstances request) {
-    underway.begins(request);
+  /// Writes what was refused.
+  void refusals(Records records, Instant now) {
+    journal.write(records, now);
   }
 
   /// Reports what happened, in the transaction in which it does.
-  public static void event(Records within, Event event) {
+  static void event(Records within, Event event) {
     var head = Head.read(within);
     Chain.append(within, head, List.of(Draft.of(event))).keep(within);
   }
@@ -122,14 +123,22 @@ public final class Audit {
     }
     var drafts = new ArrayList<Draft>();
     for (var change : some) {
+      var by = circumstances(change);
       if (rows == AuditSettings.Rows.ON || ALWAYS.contains(change.entity())) {
-        var origin = change.origin();
-        var by = underway.find(origin.requestId(), origin.time()).orElse(null);
         drafts.add(Draft.of(model, change, by));
       }
+      AccountChange.of(change, by).stream().map(Draft::of).forEach(drafts::add);
     }
     records.together(within -> taken(within, from, some.getLast().sequence(), drafts));
     return some.size() == AT_ONCE;
+  }
+
+  private Circumstances circumstances(Change change) {
+    var origin = change.origin();
+    return journal
+        .underway()
+        .find(origin.requestId(), origin.time())
+        .orElseGet(() -> Circumstances.of(origin));
   }
 
   /// In the transaction that moves the head, so that each change has one entry, whatever happens.

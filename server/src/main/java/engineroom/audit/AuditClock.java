@@ -70,6 +70,7 @@ public final class AuditClock implements AutoCloseable {
       var engine = now.engine();
       var records = records(engine);
       audit.follow(records, now.settings().rows(), clock.instant());
+      audit.refusals(records, clock.instant());
       boolean more = true;
       while (more) {
         more = audit.take(engine.model(), records, engine::changes, now.settings().rows());
