@@ -83,7 +83,7 @@ public final class Wiring {
   }
 
   /// What the program reports to the audit log.
-  Journal journal() {
+  public Journal journal() {
     return journal;
   }
 

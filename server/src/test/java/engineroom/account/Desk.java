@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /// An app with accounts whose doors are asked without the network, by a clock of ours; its mails
@@ -52,6 +53,7 @@ public final class Desk {
 
   private final ManualClock clock = new ManualClock(START);
   private final List<Mail> mails = new CopyOnWriteArrayList<>();
+  private final AtomicLong requests = new AtomicLong();
   private final Engine engine;
   private final Handler doors;
   private final Accounts accounts;
@@ -81,7 +83,7 @@ public final class Desk {
     Mails kept =
         (records, template, recipient, locale, values) ->
             mails.add(new Mail(template, recipient, values));
-    accounts = wiring.accounts(engine, good.settings().accounts(), kept);
+    accounts = wiring.accounts(engine, good.settings(), kept);
     doors = wiring.doors(engine, good.settings(), accounts, null);
     var guest = Call.ofProgram(Desk.START).by(Caller.Guest.GUEST);
     var api = new Sent("GET", "/openapi.json", Map.of(), "").to(doors, guest);
@@ -98,6 +100,9 @@ public final class Desk {
   static Desk of(Path folder, String settings) {
     return over(folder, settings, good -> new MemoryStore(good.model()));
   }
+
+  /// More attempts than any test makes that is about something else.
+  private static final String MANY = "\nsettings: { rates: { credentials: 100000/1m } }\n";
 
   private static String model(String settings) {
     return """
@@ -122,8 +127,9 @@ public final class Desk {
   }
 
   static Desk over(Path folder, String settings, Function<Reading.Good, Store> store) {
+    var rates = settings.contains("settings:") ? "" : MANY;
     try {
-      Files.writeString(folder.resolve(ModelReader.FILE), model(settings));
+      Files.writeString(folder.resolve(ModelReader.FILE), model(settings + rates));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -159,23 +165,30 @@ public final class Desk {
   }
 
   Answer send(String method, String target, Map<String, String> headers, String body) {
+    return from(ADDRESS, method, target, headers, body);
+  }
+
+  /// Asks from another address.
+  Answer from(
+      String address, String method, String target, Map<String, String> headers, String body) {
     var all = new LinkedHashMap<>(Map.of("Host", "shop.example"));
     if (!body.isEmpty()) {
       all.put("Content-Type", "application/json");
     }
     all.putAll(headers);
     var sent = new Sent(method, target, all, body);
+    var id = "request-" + requests.incrementAndGet();
     try {
       var now = clock.instant();
       var guest =
-          new Call(Caller.Guest.GUEST, now, method, ADDRESS, "request-1", Duration.ofSeconds(60));
+          new Call(Caller.Guest.GUEST, now, method, address, id, Duration.ofSeconds(60));
       var request = sent.by(guest);
       var caller =
           authentication.caller(
-              new Credentials(method, request.path(), now, ADDRESS, request.headers()));
+              new Credentials(method, request.path(), now, address, request.headers()));
       var response = sent.to(doors, guest.by(caller));
-      return described(
-          sent, new Answer(response.status(), response.headers(), Sent.text(response)));
+      var text = Sent.text(response).replace(id, "request-1");
+      return described(sent, new Answer(response.status(), response.headers(), text));
     } catch (ProblemException refused) {
       var response = Problems.response(refused.problem(), "request-1");
       return new Answer(response.status(), response.headers(), Sent.text(response));

@@ -140,7 +140,7 @@ class OwnAccountTest {
     var here = signedIn(ANN);
     var session = Where.is("endedAt", Value.NULL);
     desk.records()
-        .changeWhere("session", session, Map.of("impersonator", Value.of("the administrator")), 10);
+        .changeWhere("session", session, Map.of("impersonator", Value.of("administrator")), 10);
     assertThat(change(here, NEW).status()).isEqualTo(403);
     assertThat(desk.as(here, "DELETE", "/auth/me", password()).status()).isEqualTo(403);
   }
