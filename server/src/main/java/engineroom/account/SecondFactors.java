@@ -289,23 +289,22 @@ public final class SecondFactors {
   ///
   /// @param password null where the user has none: then who signed in just now may
   public void remove(Caller.User caller, @Nullable String password, Proof proof, Call call) {
-    var user = known(caller, password, call);
-    if (password != null) {
+    var user = caller(caller, password, call);
+    var attempt = begin(proof, user.id(), call);
+    boolean knows = password == null || signIns.knows(user, password, attempt);
+    if (knows && password != null) {
       signIns.refuseWhereWeak(user, password, Protection.PASSWORD_ALONE);
     }
-    var attempt = begin(proof, user.id(), call);
     boolean removed =
-        base.together(
-            call,
-            records ->
-                proven(records, user, proof, call)
-                    && removed(records, user.id())
-                    && changed(records, caller, "second-factor-off", call)
-                    && passed(records, attempt, caller, Kind.FACTOR_REMOVED, call));
-    if (!removed) {
-      base.reports().refused(Kind.FACTOR_REMOVED, user.id(), call, proof.way());
-    }
-    done(removed);
+        knows
+            && base.together(
+                call,
+                records ->
+                    proven(records, user, proof, call)
+                        && removed(records, user.id())
+                        && changed(records, caller, "second-factor-off", call)
+                        && passed(records, attempt, caller, Kind.FACTOR_REMOVED, call));
+    done(removed, Kind.FACTOR_REMOVED, user, proof, call);
   }
 
   private static boolean removed(Records records, Value user) {
@@ -319,26 +318,25 @@ public final class SecondFactors {
   ///
   /// @param password null where the user has none: then who signed in just now may
   public List<String> renew(Caller.User caller, @Nullable String password, Proof proof, Call call) {
-    var user = known(caller, password, call);
+    var user = caller(caller, password, call);
     var made = new RecoveryCodes(sealing.random()).create();
     var attempt = begin(proof, user.id(), call);
+    boolean knows = password == null || signIns.knows(user, password, attempt);
     boolean renewed =
-        base.together(
-            call,
-            records ->
-                proven(records, user, proof, call)
-                    && renewed(records, user.id(), made)
-                    && changed(records, caller, "recovery-codes", call)
-                    && passed(records, attempt, caller, Kind.FACTOR_ADDED, call));
-    if (!renewed) {
-      base.reports().refused(Kind.FACTOR_ADDED, user.id(), call, proof.way());
-    }
-    done(renewed);
+        knows
+            && base.together(
+                call,
+                records ->
+                    proven(records, user, proof, call)
+                        && renewed(records, user.id(), made)
+                        && changed(records, caller, "recovery-codes", call)
+                        && passed(records, attempt, caller, Kind.FACTOR_ADDED, call));
+    done(renewed, Kind.FACTOR_ADDED, user, proof, call);
     return made;
   }
 
-  /// The row of a caller who knows their password.
-  private Row known(Caller.User caller, @Nullable String password, Call call) {
+  /// The row of a caller who has a second factor, and gives a password where they have one.
+  private Row caller(Caller.User caller, @Nullable String password, Call call) {
     var records = base.records(call);
     var user = new Users(records).find(caller.id()).orElseThrow(SecondFactors::gone);
     if (!Fields.yes(user, ON)) {
@@ -349,9 +347,6 @@ public final class SecondFactors {
     } else if (password == null) {
       var missing = new Violation("password", "required", "is required");
       throw problem(new NotValid(List.of(missing)));
-    } else if (!signIns.knows(user, password, call)) {
-      base.reports().refused(Kind.FACTOR_REMOVED, user.id(), call, Way.PASSWORD);
-      throw notRight();
     }
     return user;
   }
@@ -365,8 +360,9 @@ public final class SecondFactors {
         .isPresent();
   }
 
-  private void done(boolean changed) {
+  private void done(boolean changed, Kind asked, Row user, Proof proof, Call call) {
     if (!changed) {
+      base.reports().refused(asked, user.id(), call, proof.way());
       throw notRight();
     }
     callers.distrust();

@@ -158,6 +158,11 @@ public final class SignIns {
     return knows(Candidate.of(user), password, call);
   }
 
+  /// The same, as a part of an attempt that is counted already.
+  boolean knows(Row user, String password, Attempt attempt) {
+    return proved(List.of(Candidate.of(user)), attempt, password).isPresent();
+  }
+
   private boolean knows(Candidate candidate, String password, Call call) {
     var candidates = List.of(candidate);
     var attempt = begin(candidates, call);
