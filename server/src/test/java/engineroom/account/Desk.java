@@ -180,8 +180,7 @@ public final class Desk {
     var id = "request-" + requests.incrementAndGet();
     try {
       var now = clock.instant();
-      var guest =
-          new Call(Caller.Guest.GUEST, now, method, address, id, Duration.ofSeconds(60));
+      var guest = new Call(Caller.Guest.GUEST, now, method, address, id, Duration.ofSeconds(60));
       var request = sent.by(guest);
       var caller =
           authentication.caller(

@@ -207,7 +207,9 @@ class TicketsTest {
     for (var result : results) {
       statuses.add(result.get());
     }
-    assertThat(statuses).as(path).allMatch(status -> status < 300 || status == 401 || status == 429);
+    assertThat(statuses)
+        .as(path)
+        .allMatch(status -> status < 300 || status == 401 || status == 429);
     return statuses;
   }
 
@@ -217,7 +219,9 @@ class TicketsTest {
     var wrong =
         "{\"transaction\":\"%s\",\"code\":\"%s\"}"
             .formatted(transaction, mailed("email-code", "code").equals("00000000") ? "1" : "0");
-    assertThat(statuses("/auth/email-code/confirm", wrong)).contains(401, 429).allMatch(status -> status > 400);
+    assertThat(statuses("/auth/email-code/confirm", wrong))
+        .contains(401, 429)
+        .allMatch(status -> status > 400);
     var ticket = desk.records().first("accountTicket", Where.is("kind", Value.of("EMAIL_CODE")));
     assertThat(Fields.number(ticket.orElseThrow(), "tries")).isEqualTo(5);
   }
