@@ -3,12 +3,15 @@ package engineroom.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.Engine;
+import engineroom.audit.Audit;
+import engineroom.audit.AuditClock;
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.door.auth.Authentication;
 import engineroom.door.openapi.AnswerCheck;
 import engineroom.door.openapi.AnswerCheck.Answered;
 import engineroom.door.openapi.AnswerCheck.Asked;
+import engineroom.expression.Expression.Comparison;
 import engineroom.http.Authenticator.Credentials;
 import engineroom.http.Handler;
 import engineroom.http.Problems;
@@ -19,6 +22,7 @@ import engineroom.json.JsonReader;
 import engineroom.json.SchemaCheck;
 import engineroom.modelfile.ModelReader;
 import engineroom.modelfile.ModelReader.Reading;
+import engineroom.modelfile.Settings.AuditSettings;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
 import engineroom.problem.ProblemException;
@@ -57,6 +61,8 @@ public final class Desk {
   private final Engine engine;
   private final Handler doors;
   private final Accounts accounts;
+  private final Audit audit;
+  private final AuditSettings audits;
   private final Authentication authentication;
   private final AnswerCheck document;
 
@@ -77,9 +83,11 @@ public final class Desk {
 
   private static final JsonLimits LIMITS = JsonLimits.defaults();
 
-  private Desk(Reading.Good good, Store store) {
+  private Desk(Path folder, Reading.Good good, Store store) {
     var wiring = new Wiring(Wiring.Keys.of(new byte[32]), clock, new Random(1));
     engine = wiring.engine(store);
+    audit = new Audit(folder, wiring.journal());
+    audits = good.settings().audit();
     Mails kept =
         (records, template, recipient, locale, values) ->
             mails.add(new Mail(template, recipient, values));
@@ -134,7 +142,7 @@ public final class Desk {
       throw new UncheckedIOException(e);
     }
     return switch (ModelReader.read(folder, Map.of(), new SchemaCheck())) {
-      case Reading.Good good -> new Desk(good, store.apply(good));
+      case Reading.Good good -> new Desk(folder, good, store.apply(good));
       case Reading.Bad(var mistakes) -> throw new AssertionError(mistakes.toString());
     };
   }
@@ -158,6 +166,20 @@ public final class Desk {
   /// Rows, for the program.
   Records records() {
     return new Records(engine.model(), engine, Call.ofProgram(clock.instant()));
+  }
+
+  /// The audit log as it is when everything is taken into it; the first time it begins.
+  List<Row> audited() {
+    new AuditClock(audit, () -> new AuditClock.Served(engine, audits), clock).start().close();
+    return records().all("auditEntry", Where.ALL, 500);
+  }
+
+  /// As if ninety-nine attempts in a row had been wrong wherever one was, and the waiting were
+  /// over.
+  void nearlyLocked() {
+    var tried = Where.ALL.and("failures", Comparison.GREATER, Value.of(0));
+    records().changeWhere("attempt", tried, Map.of("failures", Value.of(99)), 100);
+    later(Duration.ofHours(1));
   }
 
   Row user(String field, String value) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import engineroom.account.Desk.Answer;
 import engineroom.data.Value;
 import engineroom.door.auth.AuthDoor;
-import engineroom.expression.Expression.Comparison;
 import engineroom.records.Where;
 import engineroom.stores.sqlite.SqliteDatabase;
 import java.nio.file.Path;
@@ -226,7 +225,7 @@ class TrialsTest {
     for (int i = 0; i < 8; i++) {
       seen.add(plain(signIn(GUESSER, login, WRONG)));
     }
-    lock();
+    desk.nearlyLocked();
     seen.add(plain(signIn(GUESSER, login, WRONG)));
     seen.add(plain(signIn(GUESSER, login, WRONG)));
     return seen;
@@ -234,13 +233,6 @@ class TrialsTest {
 
   private static String plain(Answer answer) {
     return answer.status() + " " + answer.headers() + " " + answer.body();
-  }
-
-  /// As if there had been ninety-nine wrong ones, and the waiting were over.
-  private void lock() {
-    var tried = Where.ALL.and("failures", Comparison.GREATER, Value.of(0));
-    desk.records().changeWhere("attempt", tried, Map.of("failures", Value.of(99)), 100);
-    desk.later(Duration.ofHours(1));
   }
 
   @Test
@@ -257,7 +249,7 @@ class TrialsTest {
   private void locked() {
     desk.confirmed(ANN);
     var _ = signIn(GUESSER, ANN, WRONG);
-    lock();
+    desk.nearlyLocked();
     assertThat(signIn(GUESSER, ANN, WRONG).status()).isEqualTo(401);
     desk.later(Duration.ofHours(1));
     assertThat(signIn(GUESSER, ANN, Desk.PASSWORD).status()).isEqualTo(403);
@@ -309,7 +301,7 @@ class TrialsTest {
   @Test
   void nobody_is_told_about_an_account_that_is_not_there() {
     var _ = signIn(GUESSER, NOBODY, WRONG);
-    lock();
+    desk.nearlyLocked();
     var _ = signIn(GUESSER, NOBODY, WRONG);
     desk.later(Duration.ofHours(1));
     assertThat(signIn(GUESSER, NOBODY, WRONG).status()).isEqualTo(403);
