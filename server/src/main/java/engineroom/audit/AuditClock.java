@@ -107,6 +107,9 @@ public final class AuditClock implements AutoCloseable {
 
   @Override
   public void close() {
+    if (end.getCount() == 0) {
+      return; // the store may be closed by now
+    }
     end.countDown(); // no interrupt, which could hit a write
     if (thread.getState() == Thread.State.NEW) {
       return;
