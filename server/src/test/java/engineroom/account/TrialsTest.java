@@ -285,6 +285,16 @@ class TrialsTest {
   }
 
   @Test
+  void a_link_that_nobody_can_guess_signs_in_to_a_locked_account_and_unlocks_it() {
+    locked();
+    desk.post("/auth/magic-link", "{\"email\":\"%s\"}".formatted(ANN));
+    var token = "{\"token\":\"%s\"}".formatted(mailed("magic-link"));
+    assertThat(signIn(GUESSER, ANN, Desk.PASSWORD).status()).isEqualTo(403);
+    assertThat(desk.post("/auth/magic-link/confirm", token).status()).isEqualTo(200);
+    assertThat(signIn(GUESSER, ANN, Desk.PASSWORD).status()).isEqualTo(200);
+  }
+
+  @Test
   void a_locked_account_is_unlocked_by_administrators_alone() {
     locked();
     var user = "{\"user\":\"%s\"}".formatted(SessionWork.plain(desk.user("email", ANN).id()));
