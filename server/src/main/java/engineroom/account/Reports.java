@@ -49,7 +49,9 @@ public final class Reports {
     done(within, kind, user, call, Map.of());
   }
 
-  /// @param detail what else is to be known; never a secret
+  /// The same with what else is to be known.
+  ///
+  /// @param detail never a secret
   public void done(Records within, Kind kind, Value user, Call call, Map<String, Value> detail) {
     write(within, event(Event.done(kind, journal.circumstances(call)), user), detail);
   }

@@ -291,7 +291,7 @@ public final class SecondFactors {
   public void remove(Caller.User caller, @Nullable String password, Proof proof, Call call) {
     var user = caller(caller, password, call);
     var attempt = begin(proof, user.id(), call);
-    boolean knows = password == null || signIns.knows(user, password, attempt);
+    boolean knows = password == null || signIns.knows(user, password, attempt, call);
     if (knows && password != null) {
       signIns.refuseWhereWeak(user, password, Protection.PASSWORD_ALONE);
     }
@@ -321,7 +321,7 @@ public final class SecondFactors {
     var user = caller(caller, password, call);
     var made = new RecoveryCodes(sealing.random()).create();
     var attempt = begin(proof, user.id(), call);
-    boolean knows = password == null || signIns.knows(user, password, attempt);
+    boolean knows = password == null || signIns.knows(user, password, attempt, call);
     boolean renewed =
         knows
             && base.together(

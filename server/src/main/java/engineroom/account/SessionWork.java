@@ -83,7 +83,8 @@ public final class SessionWork {
   }
 
   /// New tokens for a refresh token. It is good once; again within a few seconds it gives the same
-  /// successor, since answers get lost; later it ends the session, since two hold it.
+  /// successor, since answers get lost; later it ends the session, since two hold it. One that we
+  /// did not make counts as an attempt: who has a good one does not wait for those who guess.
   public SignedIn refresh(String token, Call call) {
     var renewed = base.trials().byToken(call, records -> renewed(records, token, call));
     callers.distrust();

@@ -13,6 +13,7 @@ import engineroom.operation.Call;
 import engineroom.operation.Caller;
 import engineroom.problem.AuthorizeProblem.BadCredentials;
 import engineroom.problem.OperationProblem.NotValid;
+import engineroom.problem.ProblemException;
 import engineroom.records.Records;
 import engineroom.throttle.Attempts.Attempt;
 import engineroom.throttle.Attempts.Door;
@@ -52,7 +53,7 @@ public final class SignIns {
     var attempt = begin(candidates, call);
     var shown = new Entrance.Shown(attempt, Way.PASSWORD);
     var opened =
-        proved(candidates, attempt, password)
+        proved(candidates, attempt, password, call)
             .flatMap(right -> base.together(call, records -> opened(records, right, visit, shown)));
     if (opened.isEmpty()) {
       base.reports().refused(Kind.SIGN_IN_FAILED, first(candidates), call, Way.PASSWORD);
@@ -105,30 +106,36 @@ public final class SignIns {
         .orElse(Value.NULL);
   }
 
-  /// Looks at those alone whose attempt it is; for the others as much is done.
-  private Optional<Proved> proved(List<Candidate> candidates, Attempt attempt, String password) {
-    for (var candidate : candidates) {
-      var user =
-          candidate
-              .user()
-              .filter(_ -> attempt.accounts().contains(candidate.account()))
-              .orElse(null);
-      var hash = user == null ? "" : Fields.text(user, "password");
-      if (user == null || hash.isEmpty()) {
-        base.passwords().waste(password);
-        continue;
-      }
-      switch (base.passwords().verify(password, hash)) {
-        case RIGHT -> {
-          return Optional.of(new Proved(user, hash, null));
-        }
-        case RIGHT_BUT_WEAK -> {
-          return Optional.of(new Proved(user, hash, base.passwords().hash(password)));
-        }
-        case WRONG -> {}
-      }
+  /// Looks at those alone whose attempt it is; for the others as much is done. What is too busy to
+  /// look at anybody takes the attempt back.
+  private Optional<Proved> proved(
+      List<Candidate> candidates, Attempt attempt, String password, Call call) {
+    var proved = Optional.<Proved>empty();
+    try {
+      proved = compared(candidates.getFirst(), attempt, password);
+    } catch (ProblemException busy) {
+      base.together(call, records -> passed(records, attempt));
+      throw busy;
     }
-    return Optional.empty();
+    for (int i = 1; i < candidates.size() && proved.isEmpty(); i++) {
+      proved = compared(candidates.get(i), attempt, password);
+    }
+    return proved;
+  }
+
+  private Optional<Proved> compared(Candidate candidate, Attempt attempt, String password) {
+    var user =
+        candidate.user().filter(_ -> attempt.accounts().contains(candidate.account())).orElse(null);
+    var hash = user == null ? "" : Fields.text(user, "password");
+    if (user == null || hash.isEmpty()) {
+      base.passwords().waste(password);
+      return Optional.empty();
+    }
+    return switch (base.passwords().verify(password, hash)) {
+      case RIGHT -> Optional.of(new Proved(user, hash, null));
+      case RIGHT_BUT_WEAK -> Optional.of(new Proved(user, hash, base.passwords().hash(password)));
+      case WRONG -> Optional.empty();
+    };
   }
 
   /// As the rows are now: much may have changed while the password was compared.
@@ -159,14 +166,14 @@ public final class SignIns {
   }
 
   /// The same, as a part of an attempt that is counted already.
-  boolean knows(Row user, String password, Attempt attempt) {
-    return proved(List.of(Candidate.of(user)), attempt, password).isPresent();
+  boolean knows(Row user, String password, Attempt attempt, Call call) {
+    return proved(List.of(Candidate.of(user)), attempt, password, call).isPresent();
   }
 
   private boolean knows(Candidate candidate, String password, Call call) {
     var candidates = List.of(candidate);
     var attempt = begin(candidates, call);
-    boolean right = proved(candidates, attempt, password).isPresent();
+    boolean right = proved(candidates, attempt, password, call).isPresent();
     if (right) {
       base.together(call, records -> passed(records, attempt));
     }

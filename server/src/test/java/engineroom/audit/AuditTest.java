@@ -385,4 +385,22 @@ final class AuditTest {
     audit.sign(records(), clock.instant(), Audit.SIGN_EVERY);
     assertThat(verify().signed()).isEqualTo(1003);
   }
+
+  @Test
+  void tells_of_more_refusals_than_can_wait_how_many_there_were() {
+    var by = Circumstances.of(Call.ofProgram(clock.instant()));
+    var refused = Event.refused(Kind.SIGN_IN_FAILED, by);
+    for (int i = 0; i < Journal.WAITING_MAX + 7; i++) {
+      journal.refused(refused);
+    }
+    journal.write(records(), clock.instant());
+    journal.write(records(), clock.instant());
+    var last = records().last(Chain.ENTRY, Where.ALL, "id", 2);
+    assertThat(last.getFirst().id()).isEqualTo(Value.of(Journal.WAITING_MAX + 2));
+    assertThat(last.getFirst().values())
+        .containsEntry("kind", Value.of("refusalsOmitted"))
+        .containsEntry("detail", new Value.Json("{\"count\":7}"));
+    assertThat(last.getLast().value("kind")).isEqualTo(Value.of("signInFailed"));
+    assertThat(verify().faults()).isEmpty();
+  }
 }
