@@ -1,5 +1,7 @@
 package engineroom.problem;
 
+import java.time.Duration;
+
 /// What the caller may not do.
 public sealed interface AuthorizeProblem extends Problem {
   /// A guest asks for what only somebody known may do.
@@ -38,6 +40,51 @@ public sealed interface AuthorizeProblem extends Problem {
     @Override
     public String title() {
       return "This takes a sign-in of the last " + minutes + " minutes. Sign in again.";
+    }
+  }
+
+  /// Too many credentials in a row were wrong: the next is looked at later.
+  ///
+  /// @param delay until then
+  record TriedTooOften(Duration delay) implements AuthorizeProblem {
+    @Override
+    public String code() {
+      return "authorize/tried-too-often";
+    }
+
+    @Override
+    public String title() {
+      return "There were too many attempts. None is looked at for now.";
+    }
+
+    @Override
+    public String hint() {
+      return "Try again in " + seconds() + (seconds() == 1 ? " second." : " seconds.");
+    }
+
+    /// Whole seconds to wait, at least one.
+    public long seconds() {
+      return Math.max(1, delay.plusNanos(999_999_999).toSeconds());
+    }
+  }
+
+  /// Far too many credentials in a row were wrong: none is looked at before the account is
+  /// unlocked. Said also where there is no account.
+  record AccountLocked() implements AuthorizeProblem {
+    @Override
+    public String code() {
+      return "authorize/account-locked";
+    }
+
+    @Override
+    public String title() {
+      return "This account is locked: there were too many wrong attempts in a row.";
+    }
+
+    @Override
+    public String hint() {
+      return "Follow the link to unlock it in the mail to its address, or choose a new password by"
+          + " /auth/password/reset. Administrators unlock it too, by /auth/unlock.";
     }
   }
 

@@ -10,9 +10,11 @@ import engineroom.account.token.SignedTokens;
 import engineroom.account.token.SigningAlgorithm;
 import engineroom.account.token.TokenIssuer;
 import engineroom.account.token.TokenKind;
+import engineroom.audit.Journal;
 import engineroom.data.Ids;
-import engineroom.modelfile.AccountSettings;
+import engineroom.modelfile.Settings;
 import engineroom.operation.Call;
+import engineroom.throttle.Attempts;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -34,32 +36,27 @@ public record Accounts(
   /// What stays the same when the model changes.
   ///
   /// @param master from which the keys of tokens are made
+  /// @param journal takes what becomes of accounts
   public record Tools(
       Passwords passwords,
       PasswordRules rules,
       MasterKey master,
       InstantSource clock,
-      SecureRandom random) {}
+      SecureRandom random,
+      Journal journal) {}
 
   /// Reads nothing, and makes no key, before the first request needs it.
   ///
   /// @param mails takes those about accounts
-  public static Accounts of(Engine engine, AccountSettings settings, Mails mails, Tools tools) {
-    var base =
-        new Base(
-            engine,
-            settings,
-            tools.passwords(),
-            tools.rules(),
-            new SessionTokens(tools.master()),
-            mails);
+  public static Accounts of(Engine engine, Settings settings, Mails mails, Tools tools) {
+    var base = base(engine, settings, mails, tools);
     var keys = keys(base, tools);
-    var issuer = new TokenIssuer(settings.issuer(), settings.audience());
-    var life = settings.lengths().access();
+    var issuer = new TokenIssuer(settings.accounts().issuer(), settings.accounts().audience());
+    var life = settings.accounts().lengths().access();
     var access = new SignedTokens(keys, issuer, life, tools.clock(), tools.random());
     var callers = new Callers(base, access);
     var sessions = new SessionWork(base, access, callers);
-    var entrance = new Entrance(sessions, tools.random());
+    var entrance = new Entrance(base, sessions, tools.random());
     var signIns = new SignIns(base, entrance, sessions, callers);
     var sealing = new SecondFactors.Sealing(tools.master(), tools.random());
     var ids = new Ids(tools.clock(), tools.random());
@@ -77,6 +74,21 @@ public record Accounts(
         keys,
         base,
         tools);
+  }
+
+  private static Base base(Engine engine, Settings settings, Mails mails, Tools tools) {
+    var reports = new Reports(tools.journal());
+    var attempts = new Attempts(tools.clock(), settings.rates()::credentials);
+    var lockouts = new Lockouts(mails, tools.random());
+    return new Base(
+        engine,
+        settings.accounts(),
+        tools.passwords(),
+        tools.rules(),
+        new SessionTokens(tools.master()),
+        mails,
+        new Trials(engine, attempts, lockouts, reports),
+        reports);
   }
 
   private static KeyRing keys(Base base, Tools tools) {

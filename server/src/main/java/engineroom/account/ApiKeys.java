@@ -5,6 +5,7 @@ import static engineroom.problem.ProblemException.problem;
 import engineroom.account.key.Network;
 import engineroom.account.key.Scopes;
 import engineroom.account.token.ApiKey;
+import engineroom.audit.Event.Kind;
 import engineroom.data.Ids;
 import engineroom.data.Row;
 import engineroom.data.Value;
@@ -106,15 +107,21 @@ public final class ApiKeys {
     values.put("id", new Value.Uuid(key.id()));
     values.put(USER, user);
     values.put("hash", Value.of(key.hash()));
-    var row = base.together(call, records -> create(records, user, values));
+    var row = base.together(call, records -> create(records, user, values, call));
     return new Made(row, key.text());
   }
 
-  private static Row create(Records records, Value user, Map<String, Value> values) {
+  private Row create(Records records, Value user, Map<String, Value> values, Call call) {
     if (records.count(ENTITY, Where.is(USER, user)) >= KEYS_MAX) {
       throw problem(new NotAllowed("There are " + KEYS_MAX + " keys already: delete one first."));
     }
-    return records.create(ENTITY, values);
+    var row = records.create(ENTITY, values);
+    base.reports().done(records, Kind.KEY_MADE, user, call, named(row.id()));
+    return row;
+  }
+
+  private static Map<String, Value> named(Value key) {
+    return Map.of("key", Value.of(SessionWork.plain(key)));
   }
 
   private List<Violation> violations(Map<String, Value> fields, Call call) {
@@ -150,9 +157,17 @@ public final class ApiKeys {
 
   /// Revokes a key of a caller's; false where there is none.
   public boolean revoke(Caller.User caller, Value id, Call call) {
-    var own = Where.is("id", id).andIs(USER, caller.id());
-    boolean revoked = base.records(call).deleteWhere(ENTITY, own, 1) == 1;
+    boolean revoked = base.together(call, records -> revoked(records, caller, id, call));
     callers.distrust();
     return revoked;
+  }
+
+  private boolean revoked(Records records, Caller.User caller, Value id, Call call) {
+    var own = Where.is("id", id).andIs(USER, caller.id());
+    if (records.deleteWhere(ENTITY, own, 1) != 1) {
+      return false;
+    }
+    base.reports().done(records, Kind.KEY_REVOKED, caller.id(), call, named(id));
+    return true;
   }
 }

@@ -9,7 +9,6 @@ import engineroom.model.Model;
 import engineroom.modelfile.AccountSettings;
 import engineroom.operation.Call;
 import engineroom.records.Records;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -20,7 +19,9 @@ public record Base(
     Passwords passwords,
     PasswordRules rules,
     SessionTokens carriers,
-    Mails mails) {
+    Mails mails,
+    Trials trials,
+    Reports reports) {
   public Model model() {
     return engine.model();
   }
@@ -36,9 +37,7 @@ public record Base(
   /// @param values what the template names besides the user's name
   public void mail(
       Records records, String template, Row user, String field, Map<String, String> values) {
-    var all = new LinkedHashMap<>(values);
-    all.put("name", Fields.text(user, "name"));
-    mails.send(records, template, Fields.text(user, field), user.value("locale"), all);
+    mails.toUser(records, template, user, field, values);
   }
 
   /// Work on rows as one transaction.

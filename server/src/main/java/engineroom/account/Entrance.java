@@ -1,11 +1,14 @@
 package engineroom.account;
 
+import engineroom.account.Reports.Way;
 import engineroom.account.SignInAnswer.Done;
 import engineroom.account.SignInAnswer.Step;
 import engineroom.account.token.OpaqueToken;
+import engineroom.audit.Event.Kind;
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.records.Records;
+import engineroom.throttle.Attempts.Attempt;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
@@ -17,10 +20,14 @@ public final class Entrance {
   static final Duration STEP = Duration.ofMinutes(10);
 
   private final SessionWork sessions;
+  private final Trials trials;
+  private final Reports reports;
   private final SecureRandom random;
 
-  Entrance(SessionWork sessions, SecureRandom random) {
+  Entrance(Base base, SessionWork sessions, SecureRandom random) {
     this.sessions = sessions;
+    this.trials = base.trials();
+    this.reports = base.reports();
     this.random = random;
   }
 
@@ -33,11 +40,15 @@ public final class Entrance {
     record Waiting(OpaqueToken token) implements Opened {}
   }
 
+  /// What somebody has shown, and the attempt that it was.
+  public record Shown(Attempt attempt, Way way) {}
+
   /// Lets a user in, in the transaction that makes sure they may.
-  public Opened open(Records records, Row user, Visit visit) {
+  public Opened open(Records records, Row user, Visit visit, Shown shown) {
     if (!Fields.yes(user, "secondFactor")) {
-      return begin(records, user, visit);
+      return begin(records, user, visit, shown);
     }
+    trials.passed(records, shown.attempt());
     var purpose = new Tickets.Purpose(user.id(), "", "");
     var token =
         new Tickets(records, random, visit.call().time())
@@ -46,10 +57,14 @@ public final class Entrance {
   }
 
   /// Begins the session of who has shown every factor.
-  Opened.Begun begin(Records records, Row user, Visit visit) {
-    var now = new Value.Timestamp(visit.call().time());
+  Opened.Begun begin(Records records, Row user, Visit visit, Shown shown) {
+    var call = visit.call();
+    var now = new Value.Timestamp(call.time());
     new Users(records).change(user.id(), Map.of("lastSignInAt", now));
-    return new Opened.Begun(user, sessions.begin(records, user, visit, ""));
+    trials.succeeded(records, shown.attempt(), user.id(), call);
+    var session = sessions.begin(records, user, visit, "");
+    reports.entered(records, Kind.SIGNED_IN, session, call, shown.way());
+    return new Opened.Begun(user, session);
   }
 
   /// What the client gets, once the transaction is certain.

@@ -2,6 +2,7 @@ package engineroom.account;
 
 import static engineroom.problem.ProblemException.problem;
 
+import engineroom.audit.Event.Kind;
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.operation.Caller;
@@ -60,6 +61,8 @@ public final class Impersonations {
     var session = sessions.begin(records, user, visit, impersonator);
     Row shorter =
         records.change(Sessions.ENTITY, session.id(), Map.of("expiresAt", end, "idleUntil", end));
+    var begun = Map.of("session", Value.of(SessionWork.plain(session.id())));
+    base.reports().done(records, Kind.IMPERSONATION_BEGAN, user.id(), visit.call(), begun);
     return new Entrance.Opened.Begun(user, shorter);
   }
 }

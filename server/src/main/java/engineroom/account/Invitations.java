@@ -3,6 +3,7 @@ package engineroom.account;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.account.token.OpaqueToken;
+import engineroom.audit.Event.Kind;
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.expression.Expression.Comparison;
@@ -65,6 +66,8 @@ public final class Invitations {
         ENTITY, Where.is("email", Value.of(email)).andIs("acceptedAt", Value.NULL), SAME_MAX);
     var row = records.create(ENTITY, values);
     tell(records, email, token, call);
+    var detail = Map.of(ENTITY, Value.of(SessionWork.plain(row.id())));
+    base.reports().done(records, Kind.INVITED, Value.NULL, call, detail);
     return row;
   }
 

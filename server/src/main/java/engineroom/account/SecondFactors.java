@@ -2,11 +2,13 @@ package engineroom.account;
 
 import static engineroom.problem.ProblemException.problem;
 
+import engineroom.account.Reports.Way;
 import engineroom.account.password.PasswordRules.Protection;
 import engineroom.account.password.RecoveryCodes;
 import engineroom.account.password.Totp;
 import engineroom.account.token.MasterKey;
 import engineroom.account.token.OpaqueToken;
+import engineroom.audit.Event.Kind;
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.expression.Expression.Comparison;
@@ -18,6 +20,8 @@ import engineroom.problem.OperationProblem.NotValid;
 import engineroom.problem.Violation;
 import engineroom.records.Records;
 import engineroom.records.Where;
+import engineroom.throttle.Attempts.Attempt;
+import engineroom.throttle.Attempts.Door;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -88,6 +92,20 @@ public final class SecondFactors {
 
     /// One that was printed.
     record Recovery(String text) implements Proof {}
+
+    private Door door() {
+      return switch (this) {
+        case Code _ -> Door.ONE_TIME_CODE;
+        case Recovery _ -> Door.RECOVERY_CODE;
+      };
+    }
+
+    private Way way() {
+      return switch (this) {
+        case Code _ -> Way.AUTHENTICATOR;
+        case Recovery _ -> Way.RECOVERY_CODE;
+      };
+    }
   }
 
   /// Makes the secret for an authenticator app. Nothing is asked for before a first code confirms
@@ -119,6 +137,7 @@ public final class SecondFactors {
   /// sessions of the user end.
   public List<String> confirm(Caller.User caller, String code, Call call) {
     var made = new RecoveryCodes(sealing.random()).create();
+    var attempt = begin(new Proof.Code(code), caller.id(), call);
     boolean on =
         base.together(
             call,
@@ -126,14 +145,28 @@ public final class SecondFactors {
               sessions.requireFresh(records, caller, CONFIRMED_WITHIN, call.time());
               return confirmed(records, caller, code, call)
                   && changed(records, caller, "second-factor-on", call)
-                  && renewed(records, caller.id(), made);
+                  && renewed(records, caller.id(), made)
+                  && passed(records, attempt, caller, Kind.FACTOR_ADDED, call);
             });
     if (!on) {
+      base.reports().refused(Kind.FACTOR_ADDED, caller.id(), call, Way.AUTHENTICATOR);
       var message = "is not the code of this moment: look at the clock of the device";
       throw problem(new NotValid(List.of(new Violation("code", "code", message))));
     }
     callers.distrust();
     return made;
+  }
+
+  private Attempt begin(Proof proof, Value user, Call call) {
+    return base.trials().begin(proof.door(), List.of(Trials.account(user)), call);
+  }
+
+  /// What was shown was right, and this came of it.
+  private boolean passed(
+      Records records, Attempt attempt, Caller.User caller, Kind kind, Call call) {
+    base.trials().passed(records, attempt);
+    base.reports().done(records, kind, caller.id(), call);
+    return true;
   }
 
   private boolean confirmed(Records records, Caller.User caller, String code, Call call) {
@@ -180,17 +213,27 @@ public final class SecondFactors {
   /// @param token of the step
   public SignedIn verify(String token, Proof proof, Visit visit) {
     var call = visit.call();
-    if (!tickets(base.records(call), call).tries(OpaqueToken.Kind.SECOND_FACTOR, token)) {
+    var tickets = tickets(base.records(call), call);
+    var user =
+        tickets.find(OpaqueToken.Kind.SECOND_FACTOR, token).map(ticket -> ticket.value("user"));
+    var accounts = user.map(Trials::account).stream().toList();
+    var attempt = base.trials().begin(proof.door(), accounts, call);
+    var shown = new Entrance.Shown(attempt, proof.way());
+    var begun =
+        tickets.tries(OpaqueToken.Kind.SECOND_FACTOR, token)
+            ? base.together(call, records -> passed(records, token, proof, visit, shown))
+            : Optional.<Entrance.Opened.Begun>empty();
+    if (begun.isEmpty()) {
+      var about = user.orElse(Value.NULL);
+      base.reports().refused(Kind.SIGN_IN_FAILED, about, call, proof.way());
       throw refused();
     }
-    return base.together(call, records -> passed(records, token, proof, visit))
-        .map(begun -> entrance.carried(begun, visit.carrier()))
-        .orElseThrow(SecondFactors::refused);
+    return entrance.carried(begun.get(), visit.carrier());
   }
 
   /// A proof counts only with the step, and a step only with the proof.
   private Optional<Entrance.Opened.Begun> passed(
-      Records records, String token, Proof proof, Visit visit) {
+      Records records, String token, Proof proof, Visit visit, Entrance.Shown shown) {
     var now = visit.call().time();
     var tickets = tickets(records, visit.call());
     var user =
@@ -204,7 +247,7 @@ public final class SecondFactors {
     if (tickets.use(OpaqueToken.Kind.SECOND_FACTOR, token).isEmpty()) {
       throw refused(); // what the proof has used up comes back with the transaction
     }
-    return Optional.of(entrance.begin(records, user.get(), visit));
+    return Optional.of(entrance.begin(records, user.get(), visit, shown));
   }
 
   private boolean proves(Records records, Row user, Proof proof, Instant now) {
@@ -246,18 +289,22 @@ public final class SecondFactors {
   ///
   /// @param password null where the user has none: then who signed in just now may
   public void remove(Caller.User caller, @Nullable String password, Proof proof, Call call) {
-    var user = known(caller, password, call);
-    if (password != null) {
+    var user = caller(caller, password, call);
+    var attempt = begin(proof, user.id(), call);
+    boolean knows = password == null || signIns.knows(user, password, attempt, call);
+    if (knows && password != null) {
       signIns.refuseWhereWeak(user, password, Protection.PASSWORD_ALONE);
     }
     boolean removed =
-        base.together(
-            call,
-            records ->
-                proven(records, user, proof, call)
-                    && removed(records, user.id())
-                    && changed(records, caller, "second-factor-off", call));
-    done(removed);
+        knows
+            && base.together(
+                call,
+                records ->
+                    proven(records, user, proof, call)
+                        && removed(records, user.id())
+                        && changed(records, caller, "second-factor-off", call)
+                        && passed(records, attempt, caller, Kind.FACTOR_REMOVED, call));
+    done(removed, Kind.FACTOR_REMOVED, user, proof, call);
   }
 
   private static boolean removed(Records records, Value user) {
@@ -271,21 +318,25 @@ public final class SecondFactors {
   ///
   /// @param password null where the user has none: then who signed in just now may
   public List<String> renew(Caller.User caller, @Nullable String password, Proof proof, Call call) {
-    var user = known(caller, password, call);
+    var user = caller(caller, password, call);
     var made = new RecoveryCodes(sealing.random()).create();
+    var attempt = begin(proof, user.id(), call);
+    boolean knows = password == null || signIns.knows(user, password, attempt, call);
     boolean renewed =
-        base.together(
-            call,
-            records ->
-                proven(records, user, proof, call)
-                    && renewed(records, user.id(), made)
-                    && changed(records, caller, "recovery-codes", call));
-    done(renewed);
+        knows
+            && base.together(
+                call,
+                records ->
+                    proven(records, user, proof, call)
+                        && renewed(records, user.id(), made)
+                        && changed(records, caller, "recovery-codes", call)
+                        && passed(records, attempt, caller, Kind.FACTOR_ADDED, call));
+    done(renewed, Kind.FACTOR_ADDED, user, proof, call);
     return made;
   }
 
-  /// The row of a caller who knows their password.
-  private Row known(Caller.User caller, @Nullable String password, Call call) {
+  /// The row of a caller who has a second factor, and gives a password where they have one.
+  private Row caller(Caller.User caller, @Nullable String password, Call call) {
     var records = base.records(call);
     var user = new Users(records).find(caller.id()).orElseThrow(SecondFactors::gone);
     if (!Fields.yes(user, ON)) {
@@ -296,8 +347,6 @@ public final class SecondFactors {
     } else if (password == null) {
       var missing = new Violation("password", "required", "is required");
       throw problem(new NotValid(List.of(missing)));
-    } else if (!signIns.knows(user, password)) {
-      throw notRight();
     }
     return user;
   }
@@ -311,8 +360,9 @@ public final class SecondFactors {
         .isPresent();
   }
 
-  private void done(boolean changed) {
+  private void done(boolean changed, Kind asked, Row user, Proof proof, Call call) {
     if (!changed) {
+      base.reports().refused(asked, user.id(), call, proof.way());
       throw notRight();
     }
     callers.distrust();

@@ -8,6 +8,7 @@ import engineroom.account.token.SessionTokens;
 import engineroom.account.token.SessionTokens.Said;
 import engineroom.account.token.SignedTokens;
 import engineroom.account.token.TokenSubject;
+import engineroom.audit.Event.Kind;
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.modelfile.AccountSettings.Lengths;
@@ -19,12 +20,15 @@ import engineroom.records.Records;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Begins sessions, keeps them going, lists and ends them.
 public final class SessionWork {
   /// How long after signing in somebody may do what matters most.
   static final Duration FRESH = Duration.ofMinutes(5);
+
+  private static final String SESSION = "session";
 
   /// What access tokens name as the program that asked for them.
   private static final String CLIENT = "engineroom";
@@ -79,18 +83,26 @@ public final class SessionWork {
   }
 
   /// New tokens for a refresh token. It is good once; again within a few seconds it gives the same
-  /// successor, since answers get lost; later it ends the session, since two hold it.
+  /// successor, since answers get lost; later it ends the session, since two hold it. One that we
+  /// did not make counts as an attempt: who has a good one does not wait for those who guess.
   public SignedIn refresh(String token, Call call) {
-    var said = read(token).orElseThrow(SessionWork::refused);
-    var renewed = base.together(call, records -> renewed(records, said, call.time()));
+    var renewed = base.trials().byToken(call, records -> renewed(records, token, call));
     callers.distrust();
-    var standing = renewed.orElseThrow(SessionWork::refused);
-    return new SignedIn(
-        standing.caller(),
-        tokens(standing.caller(), new Value.Uuid(said.session()), said.place() + 1));
+    var next = renewed.orElseThrow(SessionWork::refused);
+    var caller = next.standing().caller();
+    var session = new Value.Uuid(next.said().session());
+    return new SignedIn(caller, tokens(caller, session, next.said().place() + 1));
   }
 
-  private Optional<Standing> renewed(Records records, Said said, Instant now) {
+  private record Renewed(Said said, Standing standing) {}
+
+  private Optional<Renewed> renewed(Records records, String token, Call call) {
+    return read(token)
+        .flatMap(said -> renewed(records, said, call).map(standing -> new Renewed(said, standing)));
+  }
+
+  private Optional<Standing> renewed(Records records, Said said, Call call) {
+    var now = call.time();
     var sessions = sessions(records, now);
     var id = new Value.Uuid(said.session());
     var session = sessions.find(id).filter(sessions::lives).orElse(null);
@@ -101,6 +113,8 @@ public final class SessionWork {
     if (!sessions.advance(session, said.place()) && !sessions.justFollowed(session, said.place())) {
       if (said.place() < Fields.number(session, "refreshes")) {
         sessions.end(id);
+        var ended = Map.of(SESSION, Value.of(plain(id)));
+        base.reports().done(records, Kind.TOKEN_REUSED, session.value("user"), call, ended);
       }
       return Optional.empty();
     }
@@ -134,8 +148,24 @@ public final class SessionWork {
   }
 
   private void end(Value session, Call call) {
-    sessions(base.records(call), call.time()).end(session);
+    base.together(call, records -> ended(records, session, call, Kind.SIGNED_OUT));
     callers.distrust();
+  }
+
+  /// Ends a session, and says so; false where it had ended.
+  ///
+  /// @param kind unless somebody acted in the user's name
+  private boolean ended(Records records, Value id, Call call, Kind kind) {
+    var sessions = sessions(records, call.time());
+    if (!sessions.end(id)) {
+      return false;
+    }
+    var session = sessions.find(id).orElseThrow();
+    boolean own = Fields.text(session, "impersonator").isEmpty();
+    var detail = Map.of(SESSION, Value.of(plain(id)));
+    var what = own ? kind : Kind.IMPERSONATION_ENDED;
+    base.reports().done(records, what, session.value("user"), call, detail);
+    return true;
   }
 
   /// The session in which somebody calls; the null value where there is none.
@@ -161,7 +191,9 @@ public final class SessionWork {
             .find(id)
             .filter(session -> session.value("user").equals(caller.id()))
             .filter(sessions::lives);
-    if (own.isEmpty() || !sessions.end(own.get().id())) {
+    if (own.isEmpty()
+        || !base.together(
+            call, records -> ended(records, own.get().id(), call, Kind.SESSION_ENDED))) {
       return false;
     }
     callers.distrust();
@@ -170,8 +202,17 @@ public final class SessionWork {
 
   /// Ends all sessions of a caller but the one in which they call.
   public void endOthers(Caller.User caller, Call call) {
-    endAll(base.records(call), caller.id(), session(caller), call.time());
+    base.together(call, records -> endedOthers(records, caller, call));
     callers.distrust();
+  }
+
+  private int endedOthers(Records records, Caller.User caller, Call call) {
+    int ended = sessions(records, call.time()).endAll(caller.id(), session(caller));
+    if (ended > 0) {
+      var detail = Map.of("sessions", Value.of(ended));
+      base.reports().done(records, Kind.SESSION_ENDED, caller.id(), call, detail);
+    }
+    return ended;
   }
 
   /// Ends all sessions of a user, in the transaction of what makes that needed; then
@@ -179,7 +220,7 @@ public final class SessionWork {
   ///
   /// @param kept goes on; the null value where none does
   public void endAll(Records records, Value user, Value kept, Instant now) {
-    sessions(records, now).endAll(user, kept);
+    var _ = sessions(records, now).endAll(user, kept);
   }
 
   private Optional<Said> read(String token) {

@@ -111,13 +111,13 @@ final class Sessions {
     return records.changeWhere(ENTITY, alive(id), ended(), 1) == 1;
   }
 
-  /// Ends all sessions of a user but one.
+  /// Ends all sessions of a user but one, and tells how many.
   ///
   /// @param kept goes on; the null value where none does
-  void endAll(Value user, Value kept) {
+  int endAll(Value user, Value kept) {
     var where = Where.is("user", user).andIs("endedAt", Value.NULL);
     var others = kept == Value.NULL ? where : where.and("id", Comparison.NOT_EQUAL, kept);
-    records.changeWhere(ENTITY, others, ended(), SESSIONS_MAX);
+    return records.changeWhere(ENTITY, others, ended(), SESSIONS_MAX);
   }
 
   private Map<String, Value> ended() {

@@ -2,8 +2,10 @@ package engineroom.account;
 
 import static engineroom.problem.ProblemException.problem;
 
+import engineroom.account.Reports.Way;
 import engineroom.account.password.PasswordRules.Protection;
 import engineroom.account.token.OpaqueToken;
+import engineroom.audit.Event.Kind;
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.expression.Expression;
@@ -17,6 +19,7 @@ import engineroom.problem.OperationProblem.NotValid;
 import engineroom.problem.ProblemException;
 import engineroom.problem.Violation;
 import engineroom.records.Records;
+import engineroom.throttle.Attempts.Door;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,6 +73,7 @@ public final class SignUps {
 
   /// Makes an account, and signs in where nothing has to be confirmed before.
   public Optional<SignedIn> signUp(Applicant applicant, Visit visit) {
+    base.trials().asked(Door.SIGN_UP, applicant.email(), visit.call());
     var invitation = invitation(applicant, visit.call());
     var input = input(applicant, invitation);
     if (invitation != null) {
@@ -119,7 +123,7 @@ public final class SignUps {
           if (!invitations.accept(records, invitation, user.id(), now)) {
             throw uninvited();
           }
-          return new Begun(user, sessions.begin(records, user, visit, ""));
+          return begun(records, user, visit, Way.INVITATION);
         });
   }
 
@@ -132,12 +136,24 @@ public final class SignUps {
                 visit.call(),
                 records -> {
                   var user = create(records, input, visit);
-                  return new Begun(user, sessions.begin(records, user, visit, ""));
+                  return begun(records, user, visit, Way.PASSWORD);
                 }));
   }
 
+  private Begun begun(Records records, Row user, Visit visit, Way way) {
+    var session = sessions.begin(records, user, visit, "");
+    base.reports().entered(records, Kind.SIGNED_UP, session, visit.call(), way);
+    return new Begun(user, session);
+  }
+
   private void made(Input input, Visit visit) {
-    named(() -> base.together(visit.call(), records -> create(records, input, visit)));
+    named(() -> base.together(visit.call(), records -> waiting(records, input, visit)));
+  }
+
+  private Row waiting(Records records, Input input, Visit visit) {
+    var user = create(records, input, visit);
+    base.reports().done(records, Kind.SIGNED_UP, user.id(), visit.call());
+    return user;
   }
 
   /// The row of a user with everything that is wrong with it, and the password as a hash: made
@@ -201,16 +217,17 @@ public final class SignUps {
   /// Confirms the address that a mail was sent to; false where the link is not good, or no longer,
   /// or somebody else has the address by now.
   public boolean confirm(String token, Call call) {
-    return base.together(
-        call,
-        records ->
-            new Tickets(records, random, call.time())
-                .use(OpaqueToken.Kind.EMAIL_CONFIRMATION, token)
-                .map(ticket -> confirmed(records, ticket))
-                .orElse(false));
+    return base.trials()
+        .byToken(
+            call,
+            records ->
+                new Tickets(records, random, call.time())
+                    .use(OpaqueToken.Kind.EMAIL_CONFIRMATION, token)
+                    .filter(ticket -> confirmed(records, ticket, call)))
+        .isPresent();
   }
 
-  private static boolean confirmed(Records records, Row ticket) {
+  private boolean confirmed(Records records, Row ticket, Call call) {
     var users = new Users(records);
     var address = Fields.text(ticket, "address");
     var user = users.find(ticket.value("user"));
@@ -230,6 +247,7 @@ public final class SignUps {
             Value.of(true),
             "anonymous",
             Value.of(false)));
+    base.reports().done(records, Kind.EMAIL_CONFIRMED, user.get().id(), call);
     return true;
   }
 

@@ -7,6 +7,7 @@ import engineroom.records.Where;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// The rows of users, as signing in finds them.
 public final class Users {
@@ -24,6 +25,11 @@ public final class Users {
     return at < 0
         ? address
         : address.substring(0, at + 1) + address.substring(at + 1).toLowerCase(Locale.ROOT);
+  }
+
+  /// The id of a user that was written as text.
+  static Value id(String text) {
+    return new Value.Uuid(UUID.fromString(text));
   }
 
   public Optional<Row> find(Value id) {

@@ -35,7 +35,7 @@ public final class Audit {
   /// Changes that are passed over before the head is moved behind them.
   static final int PASSED_OVER = 10_000;
 
-  private final Underway underway;
+  private final Journal journal;
   private final AuditKey key;
   private final Anchors anchors;
 
@@ -43,19 +43,20 @@ public final class Audit {
   private long looked;
 
   /// @param data the program's own folder
-  public Audit(Path data) {
-    underway = new Underway();
+  /// @param journal what the program reports
+  public Audit(Path data, Journal journal) {
+    this.journal = journal;
     key = new AuditKey(data);
     anchors = new Anchors(data);
   }
 
-  /// A request that may write begins: its changes are known by it.
-  public void begins(Circumstances request) {
-    underway.begins(request);
+  /// Writes what was refused.
+  void refusals(Records records, Instant now) {
+    journal.write(records, now);
   }
 
   /// Reports what happened, in the transaction in which it does.
-  public static void event(Records within, Event event) {
+  static void event(Records within, Event event) {
     var head = Head.read(within);
     Chain.append(within, head, List.of(Draft.of(event))).keep(within);
   }
@@ -140,11 +141,19 @@ public final class Audit {
   private void take(Engine engine, Records records, long from, List<Change> some) {
     var drafts = new ArrayList<Draft>();
     for (var change : some) {
-      var origin = change.origin();
-      var by = underway.find(origin.requestId(), origin.time()).orElse(null);
+      var by = circumstances(change);
       drafts.add(Draft.of(engine.model(), change, by));
+      AccountChange.of(change, by).stream().map(Draft::of).forEach(drafts::add);
     }
     records.together(within -> taken(within, from, some.getLast().sequence(), drafts));
+  }
+
+  private Circumstances circumstances(Change change) {
+    var origin = change.origin();
+    return journal
+        .underway()
+        .find(origin.requestId(), origin.time())
+        .orElseGet(() -> Circumstances.of(origin));
   }
 
   /// In the transaction that moves the head, so that each change has one entry, whatever happens.

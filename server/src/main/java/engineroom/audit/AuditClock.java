@@ -70,6 +70,7 @@ public final class AuditClock implements AutoCloseable {
       var engine = now.engine();
       var records = records(engine);
       audit.follow(engine, records, now.settings().rows(), clock.instant());
+      audit.refusals(records, clock.instant());
       boolean more = true;
       while (more) {
         more = audit.take(engine, records, now.settings().rows());
@@ -106,6 +107,9 @@ public final class AuditClock implements AutoCloseable {
 
   @Override
   public void close() {
+    if (end.getCount() == 0) {
+      return; // the store may be closed by now
+    }
     end.countDown(); // no interrupt, which could hit a write
     if (thread.getState() == Thread.State.NEW) {
       return;

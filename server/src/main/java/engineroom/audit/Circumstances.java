@@ -5,6 +5,7 @@ import engineroom.data.Value;
 import engineroom.http.Request;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
+import engineroom.outcome.Change;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -51,6 +52,20 @@ public record Circumstances(
   /// Those of a call that no request brought.
   public static Circumstances of(Call call) {
     return of(call, null);
+  }
+
+  /// Those of a change, as far as the change log knows them.
+  static Circumstances of(Change.Origin origin) {
+    return new Circumstances(
+        origin.time(), origin.requestId(), origin.caller(), null, List.of(), null, null);
+  }
+
+  /// The same way, by somebody who has just shown who they are.
+  ///
+  /// @param user their id as text
+  /// @param begun the session that they began
+  public Circumstances by(String user, String begun) {
+    return new Circumstances(time, requestId, user, impersonator, roles, begun, way);
   }
 
   private static Circumstances of(Call call, @Nullable Way way) {

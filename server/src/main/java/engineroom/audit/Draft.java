@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -51,21 +50,15 @@ record Draft(Map<String, Value> values) {
     return new Draft(values);
   }
 
-  /// @param by how the request came, where that is known
-  static Draft of(Model model, Change change, @Nullable Circumstances by) {
-    var origin = change.origin();
-    var known =
-        by == null
-            ? new Circumstances(
-                origin.time(), origin.requestId(), origin.caller(), null, List.of(), null, null)
-            : by;
+  /// @param by who changed it, and how the request came where that is known
+  static Draft of(Model model, Change change, Circumstances by) {
     var kind =
         switch (change.kind()) {
           case CREATED -> "created";
           case CHANGED -> "changed";
           case DELETED -> "deleted";
         };
-    var values = begin(kind, Event.Outcome.DONE, known);
+    var values = begin(kind, Event.Outcome.DONE, by);
     var entity = model.findEntity(change.entity()).orElse(null);
     values.put("entity", Value.of(cut(change.entity(), 200)));
     values.put("rowId", Value.of(cut(Circumstances.plain(change.id()), 1_000)));

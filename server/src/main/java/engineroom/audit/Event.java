@@ -49,7 +49,8 @@ public record Event(
     IMPERSONATION_BEGAN("impersonationBegan"),
     IMPERSONATION_ENDED("impersonationEnded"),
     EXPORTED("exported"),
-    PERSONAL_DATA_READ("personalDataRead"),
+    /// More was refused at once than could be written down one by one.
+    REFUSALS_OMITTED("refusalsOmitted"),
     AUDIT_BEGAN("auditBegan"),
     AUDIT_CUT("auditCut"),
     ROWS_ON("rowsOn"),

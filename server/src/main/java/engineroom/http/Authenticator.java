@@ -16,4 +16,10 @@ public interface Authenticator {
 
   /// The caller; a problem where the credentials are not good.
   Caller caller(Credentials sent);
+
+  /// Whether a sender is heard however many bad credentials came from their address: others there
+  /// must not be able to keep them out.
+  default boolean alwaysHeard(Credentials sent) {
+    return false;
+  }
 }

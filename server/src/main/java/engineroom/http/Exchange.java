@@ -257,7 +257,13 @@ final class Exchange {
       boolean some =
           request.headers().contains(HeaderNames.AUTHORIZATION)
               || request.headers().contains(HeaderNames.COOKIE);
-      parts.gate().arrives(address, some ? Gate.Credentials.SOME : Gate.Credentials.NONE);
+      try {
+        parts.gate().arrives(address, some ? Gate.Credentials.SOME : Gate.Credentials.NONE);
+      } catch (ProblemException tooOften) {
+        if (!parts.authenticator().alwaysHeard(sent)) {
+          throw tooOften;
+        }
+      }
       try {
         var caller = parts.authenticator().caller(sent);
         guest = caller == Caller.Guest.GUEST;

@@ -1,11 +1,13 @@
 package engineroom.http;
 
 import engineroom.json.JsonOut;
+import engineroom.problem.AuthorizeProblem.AccountLocked;
 import engineroom.problem.AuthorizeProblem.BadCredentials;
 import engineroom.problem.AuthorizeProblem.NotAllowed;
 import engineroom.problem.AuthorizeProblem.NotFound;
 import engineroom.problem.AuthorizeProblem.SignInAgain;
 import engineroom.problem.AuthorizeProblem.SignInNeeded;
+import engineroom.problem.AuthorizeProblem.TriedTooOften;
 import engineroom.problem.OperationProblem.AppendOnly;
 import engineroom.problem.OperationProblem.BadExpression;
 import engineroom.problem.OperationProblem.Frozen;
@@ -56,10 +58,10 @@ public final class Problems {
       case NoSuchMethod _ -> 405;
       case NotAcceptable _ -> 406;
       case UnsupportedBody _ -> 415;
-      case TooOften _ -> 429;
+      case TooOften _, TriedTooOften _ -> 429;
       case NotValid _, KeyReused _ -> 422;
       case SignInNeeded _, BadCredentials _ -> 401;
-      case NotAllowed _, SignInAgain _ -> 403;
+      case NotAllowed _, SignInAgain _, AccountLocked _ -> 403;
       case NotUnique _, NotRestorable _, StillReferred _, StillRunning _, ChangedSince _ -> 409;
       case Frozen _, AppendOnly _, Numbered _ -> 409;
       case AtStep(_, var cause) -> status(cause);
@@ -79,6 +81,7 @@ public final class Problems {
       case NoSuchMethod(_, var allowed) -> response.with("Allow", allowed);
       case Unavailable _, StillRunning _ -> response.with("Retry-After", "1");
       case MigrationNeeded _ -> response.with("Retry-After", "30");
+      case TriedTooOften tried -> response.with("Retry-After", Long.toString(tried.seconds()));
       case TooOften often -> limited(response, often);
       case AtStep(_, TooOften often) -> limited(response, often);
       case OverLimit(var limit, _) when overLimit(limit) == 503 ->

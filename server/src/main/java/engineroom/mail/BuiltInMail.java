@@ -26,6 +26,8 @@ public enum BuiltInMail {
   SECOND_FACTOR_OFF("name", "time"),
   /// New ones took the place of those before.
   RECOVERY_CODES("name", "time"),
+  /// Too many passwords or codes were wrong.
+  UNLOCK("name", "link", "hours"),
   NEW_SIGN_IN("name", "time", "device"),
   /// To somebody who signs up with an address that has an account.
   ACCOUNT_EXISTS("name", "link"),

@@ -1,10 +1,10 @@
 package engineroom.server;
 
 import engineroom.Engine;
-import engineroom.audit.Audit;
 import engineroom.audit.Circumstances;
 import engineroom.audit.Event;
 import engineroom.audit.Event.Kind;
+import engineroom.audit.Journal;
 import engineroom.data.Value;
 import engineroom.http.Handler;
 import engineroom.http.Request;
@@ -13,7 +13,7 @@ import engineroom.operation.Call;
 import engineroom.records.Records;
 
 /// Tells the audit log how requests came that may write, and which rows were exported.
-record AuditedDoors(Handler doors, Audit audit, Engine engine) implements Handler {
+record AuditedDoors(Handler doors, Journal journal, Engine engine) implements Handler {
   @Override
   public boolean streams(String method, String path) {
     return doors.streams(method, path);
@@ -24,7 +24,7 @@ record AuditedDoors(Handler doors, Audit audit, Engine engine) implements Handle
     return switch (request.call().method()) {
       case "GET", "HEAD", "QUERY" -> read(request);
       default -> {
-        audit.begins(Circumstances.of(request));
+        journal.begins(Circumstances.of(request));
         yield doors.handle(request);
       }
     };
@@ -45,7 +45,7 @@ record AuditedDoors(Handler doors, Audit audit, Engine engine) implements Handle
     var _ =
         records.together(
             within -> {
-              Audit.event(within, event);
+              journal.done(within, event);
               return event;
             });
   }

@@ -216,7 +216,7 @@ public final class Engineroom implements App {
       var wiring = new Wiring(SavedKey.all(folder(file)));
       var engine = wiring.engine(database.store(good.model()));
       var records = new Records(good.model(), engine, Call.ofProgram(clock.instant()));
-      var report = new Audit(folder(file)).verify(records);
+      var report = new Audit(folder(file), wiring.journal()).verify(records);
       return new Verified(report.good(), report.lines());
     } catch (ProblemException e) {
       throw new ConfigException(told(e));

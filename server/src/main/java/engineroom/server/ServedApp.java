@@ -101,7 +101,8 @@ final class ServedApp implements App.Running {
     this.database = database;
     this.file = file;
     this.backups = new AppBackups(file, clock);
-    this.audit = new Audit(Objects.requireNonNull(file.getParent(), "a database is in a folder"));
+    var data = Objects.requireNonNull(file.getParent(), "a database is in a folder");
+    this.audit = new Audit(data, wiring.journal());
     this.admin =
         new AdminDoor(
             backups,
@@ -131,17 +132,16 @@ final class ServedApp implements App.Running {
     settings = good.settings();
     var served = wiring.engine(store);
     var mails = new AccountMails(() -> new Outbox(posting(), clock), this::origin);
-    var people = wiring.accounts(served, settings.accounts(), mails);
+    var people = wiring.accounts(served, settings, mails);
     var next = wiring.doors(served, settings, people, admin, throttle);
     throttle.follow(settings.rates());
     if (server != null) {
       server.follow(with(chosen, settings));
     }
-    var audited = new AuditedDoors(next, audit, served);
     doors.replace(
         mode == Mode.DEVELOPMENT
-            ? new InboxDoor(new Inbox(this::mail), new AccountDoor(audited))
-            : audited);
+            ? new InboxDoor(new Inbox(this::mail), new AccountDoor(next))
+            : next);
     engine.set(served);
     accounts.set(people);
     backups.follow(good.model().name(), settings.backups());

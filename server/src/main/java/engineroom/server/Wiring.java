@@ -7,6 +7,7 @@ import engineroom.account.password.HashLimits;
 import engineroom.account.password.PasswordRules;
 import engineroom.account.password.Passwords;
 import engineroom.account.token.MasterKey;
+import engineroom.audit.Journal;
 import engineroom.data.Ids;
 import engineroom.door.auth.AuthDoor;
 import engineroom.door.batch.BatchDoor;
@@ -26,7 +27,6 @@ import engineroom.door.transfer.TransferDoor;
 import engineroom.http.Handler;
 import engineroom.json.JsonLimits;
 import engineroom.json.SchemaCheck;
-import engineroom.modelfile.AccountSettings;
 import engineroom.modelfile.Settings;
 import engineroom.operation.Call;
 import engineroom.store.Store;
@@ -46,6 +46,7 @@ public final class Wiring {
   private final Ids ids;
   private final SchemaCheck schemas = new SchemaCheck();
   private final CursorSeal seal;
+  private final Journal journal = new Journal();
   private final Accounts.Tools tools;
 
   /// The keys of one app: 32 bytes each that stay the same across starts.
@@ -77,13 +78,19 @@ public final class Wiring {
             PasswordRules.defaults(),
             MasterKey.of(keys.accounts()),
             clock,
-            secret);
+            secret,
+            journal);
+  }
+
+  /// What the program reports to the audit log.
+  public Journal journal() {
+    return journal;
   }
 
   /// All about accounts of a store's model.
   ///
   /// @param mails takes those about accounts
-  public Accounts accounts(Engine engine, AccountSettings settings, Mails mails) {
+  public Accounts accounts(Engine engine, Settings settings, Mails mails) {
     return Accounts.of(engine, settings, mails, tools);
   }
 
@@ -105,7 +112,7 @@ public final class Wiring {
   /// Everything that answers requests about rows, for commands and tests: where nobody reads mails.
   public Handler doors(Engine engine, Settings settings) {
     Mails unread = (records, template, recipient, locale, values) -> {};
-    return doors(engine, settings, accounts(engine, settings.accounts(), unread), null);
+    return doors(engine, settings, accounts(engine, settings, unread), null);
   }
 
   /// Everything that answers requests.
@@ -139,7 +146,9 @@ public final class Wiring {
                     ? batch.handle(request, runner)
                     : rest.handle(request, runner));
     var auth = new AuthDoor(accounts, engine.model(), engine);
-    return new Doors(api, transfer(engine, restSettings), auth, openApi, new DocsPage(), admin);
+    var transfer = transfer(engine, restSettings);
+    var all = new Doors(api, transfer, auth, openApi, new DocsPage(), admin);
+    return new AuditedDoors(all, journal, engine);
   }
 
   private TransferDoor transfer(Engine engine, QuerySettings settings) {

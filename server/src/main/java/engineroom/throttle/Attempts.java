@@ -9,7 +9,6 @@ import engineroom.throttle.Tally.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,47 +33,60 @@ public final class Attempts {
   /// How long an address is known from which an account was signed in to.
   static final Duration KNOWN = Duration.ofDays(30);
 
+  /// How long after an account's holder was told that it is locked they are told again.
+  public static final Duration TOLD_EVERY = Duration.ofDays(1);
+
   private static final int FORGOTTEN_AT_ONCE = 1_000;
 
   private final InstantSource clock;
   private final Supplier<@Nullable Rate> rate;
-  private final Unlocking unlocking;
 
   /// @param rate of the settings: attempts for each account and each address; null for no limit
   ///   besides the waiting
-  public Attempts(InstantSource clock, Supplier<@Nullable Rate> rate, Unlocking unlocking) {
+  public Attempts(InstantSource clock, Supplier<@Nullable Rate> rate) {
     this.clock = clock;
     this.rate = rate;
-    this.unlocking = unlocking;
   }
 
-  /// Where credentials are tried.
+  /// Where credentials are tried, or mails and accounts asked for.
   public enum Door {
     PASSWORD,
     ONE_TIME_CODE,
     RECOVERY_CODE,
+    /// A token that nobody can guess: counted by address alone.
     LINK,
-    API_KEY,
-    DEVICE,
+    /// Nothing is guessed: as often as the rate says, for what was typed and the address.
     SIGN_UP,
-    RESET,
-    ADMINISTRATOR
+    RESET;
+
+    private boolean guesses() {
+      return switch (this) {
+        case PASSWORD, ONE_TIME_CODE, RECOVERY_CODE, LINK -> true;
+        case SIGN_UP, RESET -> false;
+      };
+    }
   }
 
   /// Tells an account's holder how to unlock it.
   public interface Unlocking {
-    /// The account was locked just now. What is written here is kept with that.
+    /// The account was locked just now, or a day ago and is tried still. What is written here is
+    /// kept with that.
     void locked(Records within, String account);
   }
 
   /// One attempt under way.
   ///
-  /// @param account null where the credential alone says whose it is
-  public record Attempt(Door door, @Nullable String account, String address, Instant time) {}
+  /// @param accounts whose credentials may be looked at; none where the credential alone says whose
+  ///   it is
+  public record Attempt(Door door, List<String> accounts, String address, Instant time) {
+    public Attempt {
+      accounts = List.copyOf(accounts);
+    }
+  }
 
   /// What came of asking to try.
   public sealed interface Verdict {
-    /// It may be looked at.
+    /// It may be looked at, for those accounts that the attempt names.
     record Go(Attempt attempt) implements Verdict {}
 
     /// Not before.
@@ -87,82 +99,137 @@ public final class Attempts {
   /// Counts an attempt, durably, before its credentials are looked at.
   ///
   /// @param records outside a transaction: this makes its own, which is over when it returns
-  /// @param account the id of the row or, where there is none, the login as it is compared; null
-  ///   where only the credential says whose it is
+  /// @param accounts those that the credential may be of: the ids of their rows or, where there is
+  ///   none, the login as it is compared. Each has its own count, and one that has to wait is not
+  ///   looked at while another may be
   /// @param address of the client, as the call has it
-  public Verdict begin(Records records, Door door, @Nullable String account, String address) {
-    var attempt = new Attempt(door, account, AddressKey.prefix(address), clock.instant());
-    return records.together(within -> begin(within, attempt));
+  public Verdict begin(
+      Records records, Door door, List<String> accounts, String address, Unlocking unlocking) {
+    var asked = new Attempt(door, accounts, AddressKey.prefix(address), clock.instant());
+    return records.together(within -> begin(within, asked, unlocking));
   }
 
-  private Verdict begin(Records within, Attempt attempt) {
-    var now = attempt.time();
-    var tallies = tallies(within, attempt);
+  private Verdict begin(Records within, Attempt asked, Unlocking unlocking) {
+    var now = asked.time();
     var limit = rate.get();
-    var until = tallies.stream().map(t -> t.until(now, limit)).max(Instant::compareTo).orElse(now);
-    var locked = tallies.stream().filter(Tally::capped).findFirst();
-    if (locked.isPresent()) {
-      return locked(within, attempt, locked.get());
+    var place = Tally.read(within, Subject.address(asked.address()), now);
+    var placeUntil = place.until(now, limit);
+    if (placeUntil.isAfter(now)) {
+      return new Verdict.Wait(placeUntil);
     }
-    if (until.isAfter(now)) {
-      return new Verdict.Wait(until);
+    var counts = asked.accounts().stream().map(account -> Count.read(within, asked, account));
+    var all = counts.toList();
+    all.stream().filter(Count::locked).forEach(count -> count.tell(within, now, unlocking));
+    var open = all.stream().filter(count -> count.opens(now, limit)).toList();
+    if (open.isEmpty() && !all.isEmpty()) {
+      return refused(all, now, limit);
     }
-    tallies.forEach(tally -> tally.counted(now, limit).keep(within));
-    return new Verdict.Go(attempt);
+    place.counted(now, limit).keep(within);
+    open.forEach(count -> count.counted(within, now, limit));
+    var accounts = open.stream().map(Count::account).toList();
+    return new Verdict.Go(new Attempt(asked.door(), accounts, asked.address(), now));
   }
 
-  private Verdict locked(Records within, Attempt attempt, Tally tally) {
-    if (tally.told() == null && attempt.account() != null) {
-      tally.toldAt(attempt.time()).keep(within);
-      unlocking.locked(within, attempt.account());
-    }
-    return new Verdict.Locked();
+  private static Verdict refused(List<Count> all, Instant now, @Nullable Rate limit) {
+    return all.stream()
+        .filter(count -> !count.locked())
+        .map(count -> count.until(now, limit))
+        .min(Instant::compareTo)
+        .<Verdict>map(Verdict.Wait::new)
+        .orElseGet(Verdict.Locked::new);
   }
 
-  /// What an attempt is counted for. Somebody who signed in from here before waits for their own
-  /// mistakes only, so that others can't keep them out; the cap holds for them too.
-  private static List<Tally> tallies(Records within, Attempt attempt) {
-    var tallies = new ArrayList<Tally>();
-    tallies.add(Tally.read(within, Subject.address(attempt.address()), attempt.time()));
-    var account = attempt.account();
-    if (account != null) {
-      var here = Tally.read(within, Subject.both(account, attempt.address()), attempt.time());
-      var all = Tally.read(within, Subject.account(account), attempt.time());
-      tallies.add(here);
-      tallies.add(here.knownAt(attempt.time()) ? all.withoutWaiting() : all);
+  /// What is counted of one account.
+  private record Count(String account, List<Tally> tallies) {
+    /// Somebody who signed in from here before waits for their own mistakes only, so that others
+    /// can't keep them out; the cap holds for them too.
+    static Count read(Records within, Attempt asked, String account) {
+      var now = asked.time();
+      if (!asked.door().guesses()) {
+        return new Count(account, List.of(Tally.read(within, Subject.asked(account), now)));
+      }
+      var here = Tally.read(within, Subject.both(account, asked.address()), now);
+      var all = Tally.read(within, Subject.account(account), now);
+      return new Count(account, List.of(here, here.knownAt(now) ? all.withoutWaiting() : all));
     }
-    return tallies;
+
+    boolean locked() {
+      return tallies.stream().anyMatch(Tally::capped);
+    }
+
+    Instant until(Instant now, @Nullable Rate limit) {
+      return tallies.stream().map(t -> t.until(now, limit)).max(Instant::compareTo).orElse(now);
+    }
+
+    boolean opens(Instant now, @Nullable Rate limit) {
+      return !locked() && !until(now, limit).isAfter(now);
+    }
+
+    void counted(Records within, Instant now, @Nullable Rate limit) {
+      tallies.forEach(tally -> tally.counted(now, limit).keep(within));
+    }
+
+    void tell(Records within, Instant now, Unlocking unlocking) {
+      for (var tally : tallies) {
+        var told = tally.told();
+        if (tally.capped() && (told == null || !told.plus(TOLD_EVERY).isAfter(now))) {
+          tally.toldAt(now).keep(within);
+          unlocking.locked(within, account);
+        }
+      }
+    }
+
+    void takenBack(Records within) {
+      tallies.forEach(tally -> tally.takenBack().keep(within));
+    }
   }
 
-  /// The credential was right, but more are asked for: this attempt counts no more, those before it
-  /// do.
+  /// The credential was right, but more are asked for, or nobody was let in by it: this attempt
+  /// counts no more, those before it do.
   ///
   /// @param within the transaction of what follows
   public void passed(Records within, Attempt attempt) {
-    tallies(within, attempt).forEach(tally -> tally.takenBack().keep(within));
+    placeTakenBack(within, attempt);
+    attempt.accounts().forEach(account -> Count.read(within, attempt, account).takenBack(within));
   }
 
-  /// All that is asked for was right: those before count no more either.
+  private static void placeTakenBack(Records within, Attempt attempt) {
+    Tally.read(within, Subject.address(attempt.address()), attempt.time()).takenBack().keep(within);
+  }
+
+  /// All that is asked for was right: those before count no more either. The attempt counts for
+  /// none of the other accounts that it could have been of.
   ///
   /// @param within the transaction of what follows
-  public void succeeded(Records within, Attempt attempt) {
-    var account = attempt.account();
-    var address = Subject.address(attempt.address());
-    Tally.read(within, address, attempt.time()).takenBack().keep(within);
-    if (account != null) {
-      var both = Subject.both(account, attempt.address());
-      var here = Tally.read(within, both, attempt.time());
-      here.takenBack().cleared(attempt.time()).signedIn(attempt.time()).keep(within);
-      var all = Tally.read(within, Subject.account(account), attempt.time());
-      all.takenBack().cleared(attempt.time()).keep(within);
-    }
+  /// @param account that was signed in to
+  /// @return whether it was locked
+  public boolean succeeded(Records within, Attempt attempt, String account) {
+    placeTakenBack(within, attempt);
+    attempt.accounts().stream()
+        .filter(other -> !other.equals(account))
+        .forEach(other -> Count.read(within, attempt, other).takenBack(within));
+    var now = attempt.time();
+    var here = Tally.read(within, Subject.both(account, attempt.address()), now);
+    here.cleared(now).signedIn(now).keep(within);
+    return unlocked(within, account, now);
+  }
+
+  private static boolean unlocked(Records within, String account, Instant now) {
+    var all = Tally.read(within, Subject.account(account), now);
+    all.cleared(now).keep(within);
+    return all.capped();
   }
 
   /// Lets an account be tried again: its holder followed the link, set a new password, or an
   /// administrator said so.
-  public void unlock(Records within, String account) {
+  ///
+  /// @param address from which it was said so, and where nobody has to wait any more
+  /// @return whether it was locked
+  public boolean unlock(Records within, String account, String address) {
     var now = clock.instant();
-    Tally.read(within, Subject.account(account), now).cleared(now).keep(within);
+    var here = Subject.both(account, AddressKey.prefix(address));
+    Tally.read(within, here, now).cleared(now).keep(within);
+    return unlocked(within, account, now);
   }
 
   /// Forgets what nobody has to wait for any more.

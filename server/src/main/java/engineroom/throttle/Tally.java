@@ -37,7 +37,13 @@ record Tally(
     enum Kind {
       ADDRESS,
       ACCOUNT,
-      BOTH
+      BOTH,
+      /// What somebody typed to be sent a mail: as often as the rate says, and nobody waits longer.
+      ASKED;
+
+      boolean waits() {
+        return this == ACCOUNT || this == BOTH;
+      }
     }
 
     static Subject address(String prefix) {
@@ -50,6 +56,10 @@ record Tally(
 
     static Subject both(String account, String prefix) {
       return new Subject(Kind.BOTH, hash("both", prefix + " " + account));
+    }
+
+    static Subject asked(String typed) {
+      return new Subject(Kind.ASKED, hash("asked", typed));
     }
 
     /// Of one length whatever somebody types in, and no list of who was where.
@@ -73,7 +83,7 @@ record Tally(
                     subject,
                     false,
                     0,
-                    subject.kind() != Subject.Kind.ADDRESS,
+                    subject.kind().waits(),
                     new Times(null, null, null),
                     new Window(now, 0)));
   }
@@ -82,7 +92,7 @@ record Tally(
     var times = new Times(time(row, "waitUntil"), time(row, "known"), time(row, "told"));
     var from = time(row, "windowFrom");
     var window = new Window(from == null ? Instant.EPOCH : from, number(row, "inWindow"));
-    boolean waits = subject.kind() != Subject.Kind.ADDRESS;
+    boolean waits = subject.kind().waits();
     return new Tally(subject, true, number(row, "failures"), waits, times, window);
   }
 
@@ -119,7 +129,7 @@ record Tally(
 
   /// The rate holds for an account as long as its waiting does.
   private boolean waitsForRate() {
-    return waits || subject.kind() == Subject.Kind.ADDRESS;
+    return waits || !subject.kind().waits();
   }
 
   private Window current(Instant now, Rate rate) {

@@ -3,12 +3,15 @@ package engineroom.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.Engine;
+import engineroom.audit.Audit;
+import engineroom.audit.AuditClock;
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.door.auth.Authentication;
 import engineroom.door.openapi.AnswerCheck;
 import engineroom.door.openapi.AnswerCheck.Answered;
 import engineroom.door.openapi.AnswerCheck.Asked;
+import engineroom.expression.Expression.Comparison;
 import engineroom.http.Authenticator.Credentials;
 import engineroom.http.Handler;
 import engineroom.http.Problems;
@@ -19,6 +22,7 @@ import engineroom.json.JsonReader;
 import engineroom.json.SchemaCheck;
 import engineroom.modelfile.ModelReader;
 import engineroom.modelfile.ModelReader.Reading;
+import engineroom.modelfile.Settings.AuditSettings;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
 import engineroom.problem.ProblemException;
@@ -40,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /// An app with accounts whose doors are asked without the network, by a clock of ours; its mails
@@ -52,9 +57,12 @@ public final class Desk {
 
   private final ManualClock clock = new ManualClock(START);
   private final List<Mail> mails = new CopyOnWriteArrayList<>();
+  private final AtomicLong requests = new AtomicLong();
   private final Engine engine;
   private final Handler doors;
   private final Accounts accounts;
+  private final Audit audit;
+  private final AuditSettings audits;
   private final Authentication authentication;
   private final AnswerCheck document;
 
@@ -75,13 +83,15 @@ public final class Desk {
 
   private static final JsonLimits LIMITS = JsonLimits.defaults();
 
-  private Desk(Reading.Good good, Store store) {
+  private Desk(Path folder, Reading.Good good, Store store) {
     var wiring = new Wiring(Wiring.Keys.of(new byte[32]), clock, new Random(1));
     engine = wiring.engine(store);
+    audit = new Audit(folder, wiring.journal());
+    audits = good.settings().audit();
     Mails kept =
         (records, template, recipient, locale, values) ->
             mails.add(new Mail(template, recipient, values));
-    accounts = wiring.accounts(engine, good.settings().accounts(), kept);
+    accounts = wiring.accounts(engine, good.settings(), kept);
     doors = wiring.doors(engine, good.settings(), accounts, null);
     var guest = Call.ofProgram(Desk.START).by(Caller.Guest.GUEST);
     var api = new Sent("GET", "/openapi.json", Map.of(), "").to(doors, guest);
@@ -98,6 +108,9 @@ public final class Desk {
   static Desk of(Path folder, String settings) {
     return over(folder, settings, good -> new MemoryStore(good.model()));
   }
+
+  /// More attempts than any test makes that is about something else.
+  private static final String MANY = "\nsettings: { rates: { credentials: 100000/1m } }\n";
 
   private static String model(String settings) {
     return """
@@ -122,13 +135,14 @@ public final class Desk {
   }
 
   static Desk over(Path folder, String settings, Function<Reading.Good, Store> store) {
+    var rates = settings.contains("settings:") ? "" : MANY;
     try {
-      Files.writeString(folder.resolve(ModelReader.FILE), model(settings));
+      Files.writeString(folder.resolve(ModelReader.FILE), model(settings + rates));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return switch (ModelReader.read(folder, Map.of(), new SchemaCheck())) {
-      case Reading.Good good -> new Desk(good, store.apply(good));
+      case Reading.Good good -> new Desk(folder, good, store.apply(good));
       case Reading.Bad(var mistakes) -> throw new AssertionError(mistakes.toString());
     };
   }
@@ -154,28 +168,48 @@ public final class Desk {
     return new Records(engine.model(), engine, Call.ofProgram(clock.instant()));
   }
 
+  /// The audit log as it is when everything is taken into it; the first time it begins.
+  List<Row> audited() {
+    new AuditClock(audit, () -> new AuditClock.Served(engine, audits), clock).start().close();
+    return records().all("auditEntry", Where.ALL, 500);
+  }
+
+  /// As if ninety-nine attempts in a row had been wrong wherever one was, and the waiting were
+  /// over.
+  void nearlyLocked() {
+    var tried = Where.ALL.and("failures", Comparison.GREATER, Value.of(0));
+    records().changeWhere("attempt", tried, Map.of("failures", Value.of(99)), 100);
+    later(Duration.ofHours(1));
+  }
+
   Row user(String field, String value) {
     return records().first("user", Where.is(field, Value.of(value))).orElseThrow();
   }
 
   Answer send(String method, String target, Map<String, String> headers, String body) {
+    return from(ADDRESS, method, target, headers, body);
+  }
+
+  /// Asks from another address.
+  Answer from(
+      String address, String method, String target, Map<String, String> headers, String body) {
     var all = new LinkedHashMap<>(Map.of("Host", "shop.example"));
     if (!body.isEmpty()) {
       all.put("Content-Type", "application/json");
     }
     all.putAll(headers);
     var sent = new Sent(method, target, all, body);
+    var id = "request-" + requests.incrementAndGet();
     try {
       var now = clock.instant();
-      var guest =
-          new Call(Caller.Guest.GUEST, now, method, ADDRESS, "request-1", Duration.ofSeconds(60));
+      var guest = new Call(Caller.Guest.GUEST, now, method, address, id, Duration.ofSeconds(60));
       var request = sent.by(guest);
       var caller =
           authentication.caller(
-              new Credentials(method, request.path(), now, ADDRESS, request.headers()));
+              new Credentials(method, request.path(), now, address, request.headers()));
       var response = sent.to(doors, guest.by(caller));
-      return described(
-          sent, new Answer(response.status(), response.headers(), Sent.text(response)));
+      var text = Sent.text(response).replace(id, "request-1");
+      return described(sent, new Answer(response.status(), response.headers(), text));
     } catch (ProblemException refused) {
       var response = Problems.response(refused.problem(), "request-1");
       return new Answer(response.status(), response.headers(), Sent.text(response));

@@ -47,12 +47,13 @@ final class AuditTest {
   @TempDir Path folder;
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
   private Opened app;
+  private final Journal journal = new Journal();
   private Audit audit;
 
   @BeforeEach
   void with_an_app_that_has_just_begun() throws Exception {
     app = Opened.of(Opened.Kind.SQLITE, folder, THING);
-    audit = new Audit(folder.resolve("data"));
+    audit = new Audit(folder.resolve("data"), journal);
     audit.begin(records(), app.engine(), clock.instant());
   }
 
@@ -154,7 +155,7 @@ final class AuditTest {
     var caller = Caller.Administrator.ADMINISTRATOR;
     var call = new Call(caller, clock.instant(), "POST", "192.0.2.7", "r1", Duration.ofSeconds(9));
     var way = new Circumstances.Way("api", "POST", "/api/things", "192.0.2.7", "curl/8");
-    audit.begins(
+    journal.begins(
         new Circumstances(call.time(), "r1", "ann", "administrator", List.of("staff"), "s1", way));
     new Records(app.engine().model(), app.engine(), call)
         .create("thing", Map.of("name", Value.of("a")));
@@ -173,7 +174,7 @@ final class AuditTest {
     var way = new Circumstances.Way("api", "POST", "/api/things", "203.0.113.9", "forged");
     create("a");
     var other = clock.instant().plusNanos(1_000);
-    audit.begins(new Circumstances(other, "internal", "bob", null, List.of(), null, way));
+    journal.begins(new Circumstances(other, "internal", "bob", null, List.of(), null, way));
     take();
     assertThat(entry(2).value("address")).isEqualTo(Value.NULL);
     assertThat(entry(2).value("who")).isEqualTo(Value.of("program"));
@@ -210,7 +211,7 @@ final class AuditTest {
     var _ = audit.take(app.engine(), records(), Rows.ON);
     app.close(); // killed in the middle
     app = Opened.of(Opened.Kind.SQLITE, folder, THING);
-    audit = new Audit(folder.resolve("data"));
+    audit = new Audit(folder.resolve("data"), journal);
     audit.begin(records(), app.engine(), clock.instant());
     take();
     take();
@@ -319,7 +320,7 @@ final class AuditTest {
   void finds_checkpoints_that_another_key_signed() throws Exception {
     fill();
     Files.delete(folder.resolve("data/audit.key"));
-    audit = new Audit(folder.resolve("data"));
+    audit = new Audit(folder.resolve("data"), journal);
     assertThat(verify().faults()).hasSize(2).allMatch(fault -> fault.contains("key"));
   }
 
@@ -384,5 +385,23 @@ final class AuditTest {
     take();
     audit.sign(records(), clock.instant(), Audit.SIGN_EVERY);
     assertThat(verify().signed()).isEqualTo(1003);
+  }
+
+  @Test
+  void tells_of_more_refusals_than_can_wait_how_many_there_were() {
+    var by = Circumstances.of(Call.ofProgram(clock.instant()));
+    var refused = Event.refused(Kind.SIGN_IN_FAILED, by);
+    for (int i = 0; i < Journal.WAITING_MAX + 7; i++) {
+      journal.refused(refused);
+    }
+    journal.write(records(), clock.instant());
+    journal.write(records(), clock.instant());
+    var last = records().last(Chain.ENTRY, Where.ALL, "id", 2);
+    assertThat(last.getFirst().id()).isEqualTo(Value.of(Journal.WAITING_MAX + 2));
+    assertThat(last.getFirst().values())
+        .containsEntry("kind", Value.of("refusalsOmitted"))
+        .containsEntry("detail", new Value.Json("{\"count\":7}"));
+    assertThat(last.getLast().value("kind")).isEqualTo(Value.of("signInFailed"));
+    assertThat(verify().faults()).isEmpty();
   }
 }

@@ -126,8 +126,22 @@ final class RatesTest {
       assertThat(get("/api/things", bad)).isEqualTo(401);
     }
     assertThat(get("/api/things", bad)).isEqualTo(429);
-    assertThat(get("/api/things", Map.of("Authorization", "Bearer " + KEY))).isEqualTo(429);
+    var key = Map.of("Authorization", "Bearer er_live_01a1fdfa-4600-7000-aec6-b55cc66e2736");
+    assertThat(get("/api/things", key)).isEqualTo(429);
+    assertThat(get("/api/things", Map.of("Cookie", "er_s=er_st_wrong"))).isEqualTo(429);
     assertThat(get("/api/things", Map.of())).isEqualTo(200);
+  }
+
+  @Test
+  void hears_the_administrator_s_key_whoever_guesses_at_it_from_the_same_address()
+      throws Exception {
+    start("rates: { refused: 3/1h }");
+    var bad = Map.of("Authorization", "Bearer er_admin_wrong-wrong-wrong");
+    for (int i = 0; i < 10; i++) {
+      assertThat(get("/api/things", bad)).isEqualTo(i < 3 ? 401 : 429);
+    }
+    assertThat(get("/api/things", Map.of("Authorization", "Bearer " + KEY))).isEqualTo(200);
+    assertThat(get("/api/things", bad)).isEqualTo(429);
   }
 
   @Test

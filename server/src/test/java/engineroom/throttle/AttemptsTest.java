@@ -30,15 +30,15 @@ final class AttemptsTest {
   private final ManualClock clock = new ManualClock(Instant.parse("2026-11-21T12:00:00Z"));
   private final List<String> mailed = new ArrayList<>();
   private @Nullable Rate rate = null;
-  private final Attempts attempts =
-      new Attempts(clock, () -> rate, (_, account) -> mailed.add(account));
+  private final Attempts attempts = new Attempts(clock, () -> rate);
 
   private Opened open(Kind kind) throws Exception {
     return Opened.of(kind, folder, "thing: { fields: { name: text } }");
   }
 
   private Verdict begin(Opened app, Door door, String account, String address) {
-    return attempts.begin(app.records(clock), door, account, address);
+    return attempts.begin(
+        app.records(clock), door, List.of(account), address, (_, locked) -> mailed.add(locked));
   }
 
   private Verdict begin(Opened app, String account, String address) {
@@ -62,7 +62,7 @@ final class AttemptsTest {
         app.records(clock)
             .together(
                 within -> {
-                  attempts.succeeded(within, attempt);
+                  var _ = attempts.succeeded(within, attempt, attempt.accounts().getFirst());
                   return attempt;
                 });
   }
@@ -84,12 +84,12 @@ final class AttemptsTest {
   }
 
   private long through(Opened app, IntFunction<String> address) throws Exception {
-    var doors = Door.values();
+    var doors = List.of(Door.PASSWORD, Door.ONE_TIME_CODE, Door.RECOVERY_CODE);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var all = new ArrayList<Callable<Verdict>>();
       for (int i = 0; i < GUESSES; i++) {
         var from = address.apply(i);
-        var door = doors[i % doors.length];
+        var door = doors.get(i % doors.size());
         all.add(() -> begin(app, door, "ann", from));
       }
       long through = 0;
@@ -168,11 +168,13 @@ final class AttemptsTest {
     try (var app = open(kind)) {
       fail(app, Attempts.CAP, "ann", HERE);
       assertThat(begin(app, "ann", "203.0.113.9")).isInstanceOf(Verdict.Locked.class);
-      clock.advance(Duration.ofDays(2));
       assertThat(begin(app, "ann", HERE)).isInstanceOf(Verdict.Locked.class);
       assertThat(mailed).containsExactly("ann");
+      clock.advance(Duration.ofDays(2));
+      assertThat(begin(app, "ann", HERE)).isInstanceOf(Verdict.Locked.class);
+      assertThat(mailed).as("told again when the link is over").containsExactly("ann", "ann");
       assertThat(begin(app, "bob", HERE)).isInstanceOf(Verdict.Go.class);
-      attempts.unlock(app.records(clock), "ann");
+      assertThat(attempts.unlock(app.records(clock), "ann", HERE)).isTrue();
       assertThat(begin(app, "ann", "203.0.113.9")).isInstanceOf(Verdict.Go.class);
     }
   }
@@ -240,6 +242,53 @@ final class AttemptsTest {
     }
     try (var app = open(kind)) {
       assertThat(begin(app, "ann", HERE)).isInstanceOf(Verdict.Wait.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void looks_at_one_account_while_the_other_of_the_same_login_waits(Kind kind) throws Exception {
+    try (var app = open(kind)) {
+      for (int i = 0; i < Attempts.FREE; i++) {
+        var _ = going(begin(app, "ann", HERE));
+      }
+      var both = List.of("ann", "claim");
+      for (int i = 0; i < Attempts.FREE; i++) {
+        var verdict = attempts.begin(app.records(clock), Door.PASSWORD, both, HERE, (_, _) -> {});
+        assertThat(going(verdict).accounts()).containsExactly("claim");
+      }
+      assertThat(attempts.begin(app.records(clock), Door.PASSWORD, both, HERE, (_, _) -> {}))
+          .isInstanceOf(Verdict.Wait.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void signing_in_to_one_account_forgives_nothing_of_the_other(Kind kind) throws Exception {
+    try (var app = open(kind)) {
+      for (int i = 0; i < Attempts.FREE; i++) {
+        var _ = going(begin(app, "ann", HERE));
+        var both = List.of("ann", "claim");
+        var verdict = attempts.begin(app.records(clock), Door.PASSWORD, both, HERE, (_, _) -> {});
+        var attempt = going(verdict);
+        assertThat(attempts.succeeded(app.records(clock), attempt, "claim")).isFalse();
+      }
+      assertThat(begin(app, "ann", HERE)).isInstanceOf(Verdict.Wait.class);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void asking_for_mails_is_counted_by_the_rate_and_locks_nobody(Kind kind) throws Exception {
+    rate = new Rate(3, Duration.ofMinutes(1));
+    try (var app = open(kind)) {
+      for (int i = 0; i < 150; i++) {
+        assertThat(begin(app, Door.RESET, "ann", "198.51.100." + i))
+            .isInstanceOf(i % 4 < 3 ? Verdict.Go.class : Verdict.Wait.class);
+        clock.advance(i % 4 < 3 ? Duration.ZERO : Duration.ofMinutes(1));
+      }
+      assertThat(begin(app, "ann", HERE)).isInstanceOf(Verdict.Go.class);
+      assertThat(mailed).isEmpty();
     }
   }
 }

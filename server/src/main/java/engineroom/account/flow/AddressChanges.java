@@ -11,6 +11,7 @@ import engineroom.account.Tickets;
 import engineroom.account.Tickets.Purpose;
 import engineroom.account.Users;
 import engineroom.account.token.OpaqueToken.Kind;
+import engineroom.audit.Event;
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.operation.Call;
@@ -19,6 +20,7 @@ import engineroom.problem.AuthorizeProblem.NotAllowed;
 import engineroom.problem.OperationProblem.NotValid;
 import engineroom.problem.Violation;
 import engineroom.records.Records;
+import engineroom.throttle.Attempts.Door;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +50,8 @@ public final class AddressChanges {
   ///
   /// @param password empty where it was not given; then the sign-in must be fresh
   public void ask(Caller.User caller, String email, String password, Call call) {
-    var user = presence.proved(caller, password, call);
+    var user = presence.proved(caller, password, Event.Kind.EMAIL_CHANGED, call);
+    base.trials().asked(Door.RESET, email, call);
     if (Fields.yes(user, "anonymous")) {
       throw problem(new NotAllowed("This account has no address yet: see /auth/upgrade."));
     }
@@ -110,7 +113,7 @@ public final class AddressChanges {
 
   /// Agrees for one of the addresses by the token of its mail, once.
   public Progress agree(String token, Call call) {
-    var progress = base.together(call, records -> agreed(records, token, call));
+    var progress = base.trials().byToken(call, records -> agreed(records, token, call));
     accounts.callers().distrust();
     return progress.orElseThrow(Entry::refused);
   }
@@ -126,15 +129,15 @@ public final class AddressChanges {
   /// Stops a change by the token of the old address's mail, once. All sessions end: one of them may
   /// be of somebody else.
   public void stop(String token, Call call) {
-    boolean stopped =
-        base.together(
-            call,
-            records ->
-                tickets(records, call)
-                    .use(Kind.OLD_ADDRESS, token)
-                    .map(new Agreement(accounts, records, call)::stopped)
-                    .orElse(false));
-    if (!stopped) {
+    var stopped =
+        base.trials()
+            .byToken(
+                call,
+                records ->
+                    tickets(records, call)
+                        .use(Kind.OLD_ADDRESS, token)
+                        .filter(new Agreement(accounts, records, call)::stopped));
+    if (stopped.isEmpty()) {
       throw Entry.refused();
     }
     accounts.callers().distrust();

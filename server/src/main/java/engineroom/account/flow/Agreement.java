@@ -6,6 +6,7 @@ import engineroom.account.Tickets;
 import engineroom.account.Users;
 import engineroom.account.flow.AddressChanges.Progress;
 import engineroom.account.token.OpaqueToken.Kind;
+import engineroom.audit.Event;
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.operation.Call;
@@ -62,6 +63,7 @@ record Agreement(Accounts accounts, Records records, Call call) {
     Tickets.endAll(records, user.id(), call.time());
     var kept = new Value.Uuid(change.session());
     accounts.sessions().endAll(records, user.id(), kept, call.time());
+    accounts.base().reports().done(records, Event.Kind.EMAIL_CHANGED, user.id(), call);
     var values = Map.of("newAddress", change.address());
     accounts.base().mail(records, "email-changed", user, EMAIL, values);
     return Optional.of(Progress.DONE);
@@ -77,6 +79,7 @@ record Agreement(Accounts accounts, Records records, Call call) {
     }
     Tickets.endAll(records, user, call.time());
     accounts.sessions().endAll(records, user, Value.NULL, call.time());
+    accounts.base().reports().stopped(records, Event.Kind.EMAIL_CHANGED, user, call);
     return true;
   }
 }

@@ -10,6 +10,7 @@ import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.operation.Call;
 import engineroom.records.Records;
+import engineroom.throttle.Attempts.Door;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ final class Asked {
       OpaqueToken token, String template, String data, Map<String, String> values, Duration good) {}
 
   void send(String email, Errand errand, Call call) {
+    base.trials().asked(Door.RESET, email, call);
     base.together(call, records -> written(records, email, errand, call));
   }
 

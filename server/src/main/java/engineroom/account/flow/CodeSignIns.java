@@ -1,9 +1,14 @@
 package engineroom.account.flow;
 
 import engineroom.account.Accounts;
+import engineroom.account.Base;
+import engineroom.account.Entrance.Shown;
 import engineroom.account.Fields;
+import engineroom.account.Reports.Way;
 import engineroom.account.SignInAnswer;
 import engineroom.account.Tickets;
+import engineroom.account.Trials;
+import engineroom.account.Trials.Login;
 import engineroom.account.Visit;
 import engineroom.account.flow.Asked.Errand;
 import engineroom.account.token.EmailCodes;
@@ -11,8 +16,10 @@ import engineroom.account.token.MasterKey;
 import engineroom.account.token.OpaqueToken;
 import engineroom.account.token.OpaqueToken.Kind;
 import engineroom.data.Row;
+import engineroom.data.Value;
 import engineroom.operation.Call;
 import engineroom.records.Records;
+import engineroom.throttle.Attempts.Door;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
@@ -25,12 +32,14 @@ public final class CodeSignIns {
 
   private static final int DIGITS = 8;
 
+  private final Base base;
   private final Asked asked;
   private final Entry entry;
   private final MasterKey master;
   private final SecureRandom random;
 
   CodeSignIns(Accounts accounts, Asked asked, Entry entry) {
+    this.base = accounts.base();
     this.asked = asked;
     this.entry = entry;
     this.master = accounts.tools().master();
@@ -49,7 +58,23 @@ public final class CodeSignIns {
 
   /// Signs in by the code of a transaction, once. After five tries it is over.
   public SignInAnswer signIn(String transaction, String code, Visit visit) {
-    return entry.by(records -> used(records, transaction, code, visit), visit);
+    var call = visit.call();
+    var ticket =
+        new Tickets(base.records(call), random, call.time()).find(Kind.EMAIL_CODE, transaction);
+    var accounts = ticket.map(CodeSignIns::account).stream().toList();
+    var attempt = base.trials().begin(Door.ONE_TIME_CODE, accounts, call);
+    return entry.by(
+        records -> used(records, transaction, code, visit),
+        ticket.map(row -> row.value("user")).orElse(Value.NULL),
+        visit,
+        new Shown(attempt, Way.CODE));
+  }
+
+  /// Nobody's code is counted as somebody's is.
+  private static String account(Row ticket) {
+    return ticket.value("user") == Value.NULL
+        ? Trials.account(Optional.empty(), Login.ADDRESS, Fields.text(ticket, "address"))
+        : Trials.account(ticket.value("user"));
   }
 
   private Optional<Row> used(Records records, String transaction, String code, Visit visit) {

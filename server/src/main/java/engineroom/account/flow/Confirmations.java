@@ -27,9 +27,7 @@ public final class Confirmations {
   /// not do: several can have signed up with it, and its owner would confirm somebody else's
   /// account.
   public void again(String email, String password, Call call) {
-    var user = new Users(accounts.base().records(call)).claiming(email).orElse(null);
-    boolean knows = accounts.signIns().knows(user, password);
-    var id = user != null && knows ? user.id() : NOBODY;
+    var id = accounts.signIns().claiming(email, password, call).map(Row::id).orElse(NOBODY);
     accounts.base().together(call, records -> sent(records, id, email, call));
   }
 

@@ -5,6 +5,7 @@ import static engineroom.problem.ProblemException.problem;
 import engineroom.account.Accounts;
 import engineroom.account.Fields;
 import engineroom.account.Users;
+import engineroom.audit.Event.Kind;
 import engineroom.data.Row;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
@@ -30,18 +31,22 @@ public final class Departures {
   ///   a password can't be signed in to anew: their session is enough
   public void delete(Caller.User caller, String password, Call call) {
     var own = presence.own(caller, call);
-    var user = Fields.yes(own, "anonymous") ? own : presence.proved(caller, password, call);
-    boolean gone = accounts.base().together(call, records -> deleted(records, user));
+    var user =
+        Fields.yes(own, "anonymous")
+            ? own
+            : presence.proved(caller, password, Kind.ACCOUNT_DELETED, call);
+    boolean gone = accounts.base().together(call, records -> deleted(records, user, call));
     accounts.callers().distrust();
     if (!gone) {
       throw problem(new BadCredentials("The account is gone."));
     }
   }
 
-  private boolean deleted(Records records, Row user) {
+  private boolean deleted(Records records, Row user, Call call) {
     if (records.deleteWhere(Users.ENTITY, Where.is("id", user.id()), 1) != 1) {
       return false;
     }
+    accounts.base().reports().done(records, Kind.ACCOUNT_DELETED, user.id(), call);
     if (!Fields.text(user, "email").isEmpty()) {
       accounts.base().mail(records, "account-deleted", user, "email", Map.of());
     }

@@ -11,6 +11,7 @@ import engineroom.account.Accounts;
 /// @param addresses that change
 /// @param strangers whose accounts have no address
 /// @param departures of those who delete their account
+/// @param unlocks of accounts at which somebody guessed too often
 public record Flows(
     Confirmations confirmations,
     Resets resets,
@@ -18,7 +19,8 @@ public record Flows(
     CodeSignIns codes,
     AddressChanges addresses,
     Strangers strangers,
-    Departures departures) {
+    Departures departures,
+    Unlocks unlocks) {
   /// The flows of some accounts.
   public static Flows of(Accounts accounts) {
     var asked = new Asked(accounts.base(), accounts.tools().random());
@@ -31,6 +33,7 @@ public record Flows(
         new CodeSignIns(accounts, asked, entry),
         new AddressChanges(accounts, presence),
         new Strangers(accounts, presence),
-        new Departures(accounts, presence));
+        new Departures(accounts, presence),
+        new Unlocks(accounts.base(), accounts.tools().random()));
   }
 }

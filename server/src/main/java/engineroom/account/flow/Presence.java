@@ -4,8 +4,10 @@ import static engineroom.problem.ProblemException.problem;
 
 import engineroom.account.Accounts;
 import engineroom.account.Fields;
+import engineroom.account.Reports.Way;
 import engineroom.account.SessionWork;
 import engineroom.account.Users;
+import engineroom.audit.Event.Kind;
 import engineroom.data.Row;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
@@ -29,12 +31,14 @@ final class Presence {
   /// The user's row, where they have just signed in or know their password.
   ///
   /// @param password empty where it was not given
-  Row proved(Caller.User caller, String password, Call call) {
+  /// @param asked what it is for
+  Row proved(Caller.User caller, String password, Kind asked, Call call) {
     var records = accounts.base().records(call);
     var user = user(records, caller);
     var session = session(records, caller);
     if (!password.isEmpty()) {
-      if (!accounts.signIns().knows(user, password)) {
+      if (!accounts.signIns().knows(user, password, call)) {
+        accounts.base().reports().refused(asked, user.id(), call, Way.PASSWORD);
         throw problem(new BadCredentials("The current password is not right."));
       }
       return user;

@@ -5,12 +5,14 @@ import static engineroom.problem.ProblemException.problem;
 import engineroom.account.Accounts;
 import engineroom.account.Base;
 import engineroom.account.Fields;
+import engineroom.account.Reports.Way;
 import engineroom.account.SessionWork;
 import engineroom.account.SignUps;
 import engineroom.account.SignedIn;
 import engineroom.account.Users;
 import engineroom.account.Visit;
 import engineroom.account.password.PasswordRules.Protection;
+import engineroom.audit.Event.Kind;
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.modelfile.AccountSettings.Confirm;
@@ -20,6 +22,7 @@ import engineroom.problem.AuthorizeProblem.NotAllowed;
 import engineroom.problem.OperationProblem.NotValid;
 import engineroom.records.Records;
 import engineroom.records.Where;
+import engineroom.throttle.Attempts.Door;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,13 +49,16 @@ public final class Strangers {
     if (!base.settings().anonymous()) {
       throw problem(new NotAllowed("This app has no anonymous accounts: sign up."));
     }
+    base.trials().asked(Door.SIGN_UP, "", visit.call());
     var begun = base.together(visit.call(), records -> begun(records, visit));
     return accounts.sessions().carried(begun.user(), begun.session(), visit.carrier());
   }
 
   private Begun begun(Records records, Visit visit) {
     var user = records.create(Users.ENTITY, Map.of(ANONYMOUS, Value.of(true)));
-    return new Begun(user, accounts.sessions().begin(records, user, visit, ""));
+    var session = accounts.sessions().begin(records, user, visit, "");
+    base.reports().entered(records, Kind.SIGNED_UP, session, visit.call(), Way.NOTHING);
+    return new Begun(user, session);
   }
 
   /// Gives an anonymous account an address, which waits to be confirmed as that of everybody who
@@ -63,6 +69,7 @@ public final class Strangers {
     if (!Fields.yes(user, ANONYMOUS) || Fields.find(user, "passwordAt") != null) {
       throw refused();
     }
+    base.trials().asked(Door.SIGN_UP, email, call);
     refuseWhereWeak(user, email, password);
     var values = new LinkedHashMap<String, Value>();
     values.put("password", Value.of(base.passwords().hash(password)));
@@ -95,6 +102,7 @@ public final class Strangers {
     var session = SessionWork.session(caller);
     accounts.sessions().endAll(records, caller.id(), session, call.time());
     var user = new Users(records).find(caller.id()).orElseThrow();
+    base.reports().done(records, Kind.SIGNED_UP, caller.id(), call);
     accounts.signUps().tell(records, user, call);
     return user;
   }

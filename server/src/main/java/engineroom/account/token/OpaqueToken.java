@@ -21,6 +21,8 @@ public final class OpaqueToken {
     /// Sent to the address that an account gets.
     NEW_ADDRESS("na"),
     INVITATION("in"),
+    /// Unlocks an account at which somebody guessed too often.
+    UNLOCK("ul"),
     /// For who has shown one factor of two: good for showing the other, and nothing else.
     SECOND_FACTOR("mf");
 

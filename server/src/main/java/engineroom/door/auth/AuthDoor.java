@@ -78,7 +78,7 @@ public final class AuthDoor implements Handler {
     this.answers = new AuthAnswers(runner);
     this.applicants = new SignUpReader(model);
     this.fields = new FieldReader(model);
-    this.flows = new FlowRequests(accounts, answers);
+    this.flows = new FlowRequests(accounts, answers, fields);
     this.factors = new FactorRequests(accounts.secondFactors(), answers);
     this.keys = new KeyRequests(accounts, answers, model);
   }

@@ -1,14 +1,20 @@
 package engineroom.door.auth;
 
+import static engineroom.problem.ProblemException.problem;
+
 import engineroom.account.Accounts;
 import engineroom.account.flow.AddressChanges.Progress;
 import engineroom.account.flow.CodeSignIns;
 import engineroom.account.flow.Flows;
 import engineroom.data.JsonText;
+import engineroom.data.Value;
 import engineroom.door.rest.RestDoor.Route;
 import engineroom.http.Request;
 import engineroom.http.Response;
+import engineroom.json.FieldReader;
+import engineroom.json.FieldReader.Unfit;
 import engineroom.operation.Caller;
+import engineroom.problem.AuthorizeProblem.NotFound;
 import java.util.List;
 import java.util.Set;
 
@@ -25,6 +31,7 @@ final class FlowRequests {
           new Route("POST", "/auth/magic-link/confirm", "Begins a session by a link."),
           new Route("POST", "/auth/email-code", "Sends a code to sign in by."),
           new Route("POST", "/auth/email-code/confirm", "Begins a session by a code."),
+          new Route("POST", "/auth/unlock", "Unlocks an account after too many attempts."),
           new Route("POST", "/auth/email", "Asks both addresses to change the caller's."),
           new Route("POST", "/auth/email/confirm", "Agrees to a change for one address."),
           new Route("POST", "/auth/email/stop", "Stops a change for the old address."),
@@ -36,11 +43,14 @@ final class FlowRequests {
   private static final String TOKEN = "token";
   private static final String PASSWORD = "password";
   private static final String SESSION = "session";
+  private static final String USER = "user";
 
   private final Flows flows;
   private final AuthAnswers answers;
+  private final FieldReader fields;
 
-  FlowRequests(Accounts accounts, AuthAnswers answers) {
+  FlowRequests(Accounts accounts, AuthAnswers answers, FieldReader fields) {
+    this.fields = fields;
     this.flows = Flows.of(accounts);
     this.answers = answers;
   }
@@ -60,6 +70,7 @@ final class FlowRequests {
       case "/auth/magic-link/confirm" -> signInByLink(request);
       case "/auth/email-code" -> askCode(request);
       case "/auth/email-code/confirm" -> signInByCode(request);
+      case "/auth/unlock" -> unlock(request);
       case "/auth/email" -> changeAddress(request);
       case "/auth/email/confirm" -> agree(request);
       case "/auth/email/stop" -> stop(request);
@@ -141,6 +152,31 @@ final class FlowRequests {
     var visit = AuthDoor.visit(request, body);
     body.check();
     return answers.signIn(flows.codes().signIn(transaction, code, visit), request);
+  }
+
+  /// By the token of a mail or, for administrators, by the user's id.
+  private Response unlock(Request request) {
+    var body = AuthBody.of(request, Set.of(TOKEN, USER));
+    if (!body.has(USER)) {
+      var token = body.text(TOKEN);
+      body.check();
+      flows.unlocks().byToken(token, request.call());
+      return Response.empty(204);
+    }
+    body.refuse(TOKEN, "can't be given together with user");
+    var user = body.text(USER);
+    body.check();
+    KeyRequests.known(request);
+    flows.unlocks().byAdministrator(user(user), request.call());
+    return Response.empty(204);
+  }
+
+  private Value user(String text) {
+    try {
+      return fields.text(fields.idType(USER), text);
+    } catch (Unfit _) {
+      throw problem(new NotFound(USER));
+    }
   }
 
   private Response changeAddress(Request request) {

@@ -189,7 +189,7 @@ final class KeyRequests {
   }
 
   /// Refuses guests, keys of users, and who acts in the name of somebody else.
-  private static void known(Request request) {
+  static void known(Request request) {
     switch (request.call().caller()) {
       case Caller.Administrator _ -> {}
       case Caller.User _ -> AuthDoor.caller(request);

@@ -17,6 +17,7 @@ public final class AccountDoor implements Handler {
           "confirm-email",
           "account-exists",
           "reset-password",
+          "unlock",
           "magic-link",
           "email-change",
           "email-leaving",

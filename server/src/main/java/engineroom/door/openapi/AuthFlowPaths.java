@@ -18,6 +18,7 @@ final class AuthFlowPaths {
 
   static void addTo(Draft paths) {
     addConfirming(paths);
+    addUnlocking(paths);
     addSigningIn(paths);
     addOwn(paths);
   }
@@ -32,6 +33,13 @@ final class AuthFlowPaths {
     var set = Replies.nothing("204", "Set; all sessions have ended.", NONE);
     new Post("password/reset/confirm", "Set a new password", of("token", "password"), NOTHING)
         .addTo(paths, set);
+  }
+
+  private static void addUnlocking(Draft paths) {
+    var members = AuthPaths.body(List.of("token", "user"), NONE);
+    var unlocked = Replies.nothing("204", "Passwords and codes are looked at again.", NONE);
+    var summary = "Unlock an account by a token or, for administrators, by its user";
+    new Post("unlock", summary, members, NOTHING).addTo(paths, unlocked);
   }
 
   private static void addSigningIn(Draft paths) {

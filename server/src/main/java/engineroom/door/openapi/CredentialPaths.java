@@ -70,7 +70,7 @@ final class CredentialPaths {
             List.of("mfaToken"));
     var session =
         Replies.well("200", "The session that began.", AuthPaths.session(), AuthPaths.COOKIE);
-    return posting("auth.mfa.verify", "Show the second factor, and begin the session", step)
+    return posting("auth.verifySecondFactor", "Show the second factor, and begin the session", step)
         .put("parameters", AuthPaths.carried())
         .put("responses", session.changing());
   }

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /// The answers of one operation: how it goes well, and every status of how it may not.
 final class Replies {
   private static final List<Integer> READING =
-      List.of(400, 401, 403, 404, 406, 408, 413, 414, 431, 500, 503, 504);
+      List.of(400, 401, 403, 404, 406, 408, 413, 414, 429, 431, 500, 503, 504);
   private static final List<Integer> CHANGING = List.of(409, 412, 415, 422);
 
   private static final Map<Integer, String> REFUSALS =
@@ -35,6 +35,7 @@ final class Replies {
                   422,
                   "Some values are not valid; each is named. Or the Idempotency-Key was used for"
                       + " another request."),
+              Map.entry(429, "This was asked too often: again after Retry-After seconds."),
               Map.entry(431, "There are too many headers."),
               Map.entry(500, "A mistake of the server, told to its operator by the request's id."),
               Map.entry(503, "There is too much to do at the moment, or the store is away."),
@@ -64,6 +65,7 @@ final class Replies {
       case 401 -> List.of("WWW-Authenticate");
       case 412 -> List.of("ETag");
       case 409, 503 -> List.of("Retry-After");
+      case 429 -> List.of("Retry-After", "RateLimit", "RateLimit-Policy");
       default -> List.of();
     };
   }
@@ -77,6 +79,8 @@ final class Replies {
         .put("Set-Cookie", header("What carries the session of a browser."))
         .put("Link", header("The next page, `rel=\"next\"`, where there is one."))
         .put("WWW-Authenticate", header("How to sign in."))
+        .put("RateLimit", header("What is left of the limit, and for how many seconds."))
+        .put("RateLimit-Policy", header("The limit, its quota and its window in seconds."))
         .put("Retry-After", header("Seconds to wait before asking again."));
   }
 

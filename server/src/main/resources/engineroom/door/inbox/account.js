@@ -4,6 +4,7 @@
 const doors = {
   "confirm-email": [["Confirm the address", "/auth/verify"]],
   "reset-password": [["Set the password", "/auth/password/reset/confirm"]],
+  "unlock": [["Unlock the account", "/auth/unlock"]],
   "magic-link": [["Sign in", "/auth/magic-link/confirm"]],
   "email-change": [["Agree to the new address", "/auth/email/confirm"]],
   "email-leaving": [
