@@ -21,6 +21,8 @@ final class Fort {
             quorvash: { type: text?, hidden: true }
             zandrill: { type: text?, search: true }
           access:
+            read: caller.signedIn && id == caller.id
+            update: caller.signedIn && id == caller.id
             fields:
               zandrill: { read: "caller.is('staff')", write: "caller.is('staff')" }
         folder:
@@ -39,6 +41,7 @@ final class Fort {
             by: { type: user?, set: caller.id, inverse: notes }
             folder: { type: folder?, inverse: notes }
             cabinet: { type: cabinet?, inverse: kept }
+            whole: { type: note?, inverse: parts }
             quorvash: { type: text?, hidden: true, search: true }
             zandrill: { type: text?, search: true }
             pin: secret?

@@ -125,6 +125,11 @@ final class Site {
     return records().first(entity, Where.is(field, Value.of(value))).orElseThrow();
   }
 
+  /// The id of a row, as paths spell it.
+  String id(String entity, String field, String value) {
+    return row(entity, field, value).id() instanceof Value.Uuid(var id) ? id.toString() : "";
+  }
+
   /// Everything that is kept, as text: what of it was used shows.
   String kept() {
     var text = new StringBuilder();
