@@ -110,6 +110,29 @@ class AnswersTest {
     }
   }
 
+  @Test
+  void nothing_but_the_routes_is_there() {
+    for (var path :
+        List.of(
+            "/.git/config",
+            "/.git/",
+            "/engineroom.yaml",
+            "/data/app.db",
+            "/data/accounts.key",
+            "/docs/../engineroom.yaml",
+            "/docs/..%2fengineroom.yaml",
+            "/api/",
+            "/admin/",
+            "/metrics",
+            "/dev/inbox",
+            "/actuator/env",
+            "/server-status")) {
+      for (var credential : List.of("", Site.ADMIN)) {
+        assertThat(site.get(credential, path).status()).as(path).isIn(401, 404);
+      }
+    }
+  }
+
   /// An access token of somebody who is still signed in.
   private String user() {
     var token = callers.getOrDefault("user", "none");

@@ -96,7 +96,9 @@ class CanariesTest {
               field.traits().internal()
                   || entity.access().whose() == Entity.Access.Whose.PROGRAM
                   || field.name().equals("password");
-          if (secret && !field.name().equals("kid") && row.value(field.name()) instanceof Value.Text(var text)) {
+          if (secret
+              && !field.name().equals("kid")
+              && row.value(field.name()) instanceof Value.Text(var text)) {
             all.add(text);
           }
         }

@@ -3,6 +3,7 @@ package engineroom.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import engineroom.records.Where;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -139,6 +140,19 @@ class ClosedByDefaultTest {
 
   private static String things(Site site) {
     return site.kept().lines().filter(line -> line.startsWith("thing")).toList().toString();
+  }
+
+  @Test
+  void a_new_app_has_no_accounts_keys_and_sessions() {
+    var site = new Site(folder, Fort.MODEL);
+    for (var entity : List.of("user", "session", "apiKey", "identity", "invitation")) {
+      assertThat(site.records().count(entity, Where.ALL)).as(entity).isZero();
+    }
+    for (var name : List.of("admin", "administrator", "root", "engineroom")) {
+      var body = "{\"login\":\"%s\",\"password\":\"%s\"}".formatted(name, name);
+      assertThat(site.post("/auth/sign-in", body).status()).isEqualTo(401);
+      assertThat(site.get(name, "/auth/me").status()).isEqualTo(401);
+    }
   }
 
   @Test
