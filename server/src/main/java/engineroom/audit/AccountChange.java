@@ -6,12 +6,16 @@ import engineroom.outcome.Change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What a change of a row means for accounts, where the row alone says so: roles, suspensions, and
 /// what administrators and users do by the paths of rows. What the program does with accounts it
 /// reports itself.
 final class AccountChange {
   private static final String PROGRAM = "program";
+
+  /// Whose changes mean something.
+  static final Set<String> ENTITIES = Set.of("user", "session", "apiKey", "identity", "invitation");
 
   private final Change change;
   private final Circumstances by;

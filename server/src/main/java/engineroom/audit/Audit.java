@@ -3,6 +3,7 @@ package engineroom.audit;
 import engineroom.Engine;
 import engineroom.data.Value;
 import engineroom.expression.Expression.Comparison;
+import engineroom.model.Model;
 import engineroom.modelfile.Settings.AuditSettings;
 import engineroom.operation.Call;
 import engineroom.outcome.Change;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// The audit log: what was done to rows, from the change log, and what else happened, as the
 /// program reports it.
@@ -107,7 +109,8 @@ public final class Audit {
     long from = begun(records);
     var some = engine.changes(from, AT_ONCE);
     if (!some.isEmpty()) {
-      take(engine, records, from, some);
+      var drafts = drafts(engine.model(), some, _ -> true);
+      records.together(within -> taken(within, from, some.getLast().sequence(), drafts));
     }
     return some.size() == AT_ONCE;
   }
@@ -117,17 +120,16 @@ public final class Audit {
   private boolean takeAccounts(Engine engine, Records records) {
     long from = begun(records);
     long last = engine.lastChange(); // asked first: what comes meanwhile is looked at next time
-    var some = engine.changes(Math.max(from, looked), ALWAYS, AT_ONCE);
-    if (!some.isEmpty()) {
-      take(engine, records, from, some);
-      looked = some.getLast().sequence();
-    } else {
-      if (last - from >= PASSED_OVER) {
-        records.together(within -> taken(within, from, last, List.of()));
-      }
-      looked = last;
+    var some = engine.changes(Math.max(from, looked), AccountChange.ENTITIES, AT_ONCE);
+    var drafts = drafts(engine.model(), some, ALWAYS::contains);
+    boolean more = some.size() == AT_ONCE;
+    long taken = some.isEmpty() ? 0 : some.getLast().sequence();
+    long end = more ? taken : Math.max(last, taken);
+    if (!drafts.isEmpty() || end - from >= PASSED_OVER) {
+      records.together(within -> taken(within, from, end, drafts));
     }
-    return !some.isEmpty();
+    looked = end;
+    return more;
   }
 
   private static long begun(Records records) {
@@ -138,14 +140,17 @@ public final class Audit {
     return from;
   }
 
-  private void take(Engine engine, Records records, long from, List<Change> some) {
+  /// @param taken whether the changes of an entity are entries, besides what they mean
+  private List<Draft> drafts(Model model, List<Change> some, Predicate<String> taken) {
     var drafts = new ArrayList<Draft>();
     for (var change : some) {
       var by = circumstances(change);
-      drafts.add(Draft.of(engine.model(), change, by));
+      if (taken.test(change.entity())) {
+        drafts.add(Draft.of(model, change, by));
+      }
       AccountChange.of(change, by).stream().map(Draft::of).forEach(drafts::add);
     }
-    records.together(within -> taken(within, from, some.getLast().sequence(), drafts));
+    return drafts;
   }
 
   private Circumstances circumstances(Change change) {

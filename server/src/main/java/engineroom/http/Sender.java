@@ -22,10 +22,11 @@ final class Sender {
           HeaderValues.createCached("Referrer-Policy", "no-referrer"),
           HeaderValues.createCached("Cross-Origin-Resource-Policy", "same-origin"));
   private static final Header ONLY_TLS =
-      HeaderValues.createCached("Strict-Transport-Security", "max-age=31536000");
+      HeaderValues.createCached("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
   private static final Header POLICY =
       HeaderValues.createCached(
-          "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
+          "Content-Security-Policy",
+          "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox");
   private static final Header NO_STORE = HeaderValues.createCached("Cache-Control", "no-store");
   private static final Header JSON = HeaderValues.createCached("Content-Type", "application/json");
   private static final Header VARY_ENCODING = HeaderValues.createCached("Vary", ENCODING);

@@ -8,7 +8,9 @@ import engineroom.app.Progress;
 import engineroom.audit.Audit;
 import engineroom.backup.BackupDesk;
 import engineroom.backup.ControlLine;
+import engineroom.door.admin.AdminDoor;
 import engineroom.door.auth.AuthDoor;
+import engineroom.door.batch.BatchDoor;
 import engineroom.door.rest.RestDoor;
 import engineroom.door.rest.RestDoor.Route;
 import engineroom.door.transfer.TransferDoor;
@@ -80,9 +82,12 @@ public final class Engineroom implements App {
     model.entities().values().stream()
         .filter(entity -> entity.access().whose() != Entity.Access.Whose.PROGRAM)
         .forEach(entity -> routes(model, entity, routes));
+    routes.add("%-7s %s".formatted("POST", BatchDoor.PATH));
     routes.add("%-7s %s".formatted("GET", "/api/imports"));
     routes.add("%-7s %s".formatted("DELETE", "/api/imports/{id}"));
-    AuthDoor.ROUTES.forEach(route -> routes.add("%-7s %s".formatted(route.method(), route.path())));
+    for (var door : List.of(AuthDoor.ROUTES, AdminDoor.ROUTES)) {
+      door.forEach(route -> routes.add("%-7s %s".formatted(route.method(), route.path())));
+    }
     for (var path : List.of("/openapi.json", "/docs", "/health", "/ready")) {
       routes.add("%-7s %s".formatted("GET", path));
     }

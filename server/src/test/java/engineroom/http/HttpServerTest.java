@@ -208,7 +208,7 @@ final class HttpServerTest {
     assertThat(field(response, "Referrer-Policy")).isEqualTo("no-referrer");
     assertThat(field(response, "Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
     assertThat(field(response, "Content-Security-Policy"))
-        .isEqualTo("default-src 'none'; frame-ancestors 'none'; sandbox");
+        .isEqualTo("default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox");
     assertThat(field(response, "Server")).isEmpty();
     assertThat(field(response, "Server-Timing")).contains("total;dur=");
   }

@@ -107,7 +107,7 @@ final class TlsTest {
     try (var server = server(second.files());
         var client = client(Version.HTTP_2)) {
       assertThat(ask(client, server).headers().firstValue("Strict-Transport-Security"))
-          .hasValue("max-age=31536000");
+          .hasValue("max-age=63072000; includeSubDomains");
     }
   }
 

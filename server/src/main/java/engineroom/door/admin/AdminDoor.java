@@ -3,6 +3,7 @@ package engineroom.door.admin;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.audit.Verification;
+import engineroom.door.rest.RestDoor.Route;
 import engineroom.http.Handler;
 import engineroom.http.OperationName;
 import engineroom.http.Request;
@@ -16,6 +17,7 @@ import engineroom.problem.RequestProblem.NoSuchMethod;
 import engineroom.problem.RequestProblem.NoSuchPath;
 import engineroom.records.Records;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,16 @@ public final class AdminDoor implements Handler {
 
   private static final String VERIFY = "/admin/audit/verify";
   private static final String BACKUPS = "/admin/backups";
+
+  /// What this door answers.
+  public static final List<Route> ROUTES =
+      List.of(
+          new Route("GET", BACKUPS, "Lists the backups."),
+          new Route("POST", BACKUPS, "Makes a backup."),
+          new Route("GET", MailPaths.PATH, "Lists the newest mails."),
+          new Route("POST", MailPaths.PATH + "/{id}/resend", "Sends a mail again."),
+          new Route("GET", VERIFY, "Verifies the audit log."));
+
   private static final String JSON = "application/json";
 
   private final Backups backups;

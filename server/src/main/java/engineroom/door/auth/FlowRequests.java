@@ -91,8 +91,8 @@ final class FlowRequests {
       flows.confirmations().confirm(token, request.call());
       return Response.empty(204);
     }
-    if (body.members().isEmpty() && request.call().caller() instanceof Caller.User user) {
-      flows.confirmations().again(user, request.call());
+    if (body.members().isEmpty() && request.call().caller() instanceof Caller.User) {
+      flows.confirmations().again(AuthDoor.caller(request), request.call());
       return Response.empty(202);
     }
     var email = body.email(EMAIL);

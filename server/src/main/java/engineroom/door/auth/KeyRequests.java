@@ -178,10 +178,10 @@ final class KeyRequests {
   private Response impersonate(Request request) {
     known(request);
     var body = AuthBody.of(request, Set.of(USER, AuthDoor.SESSION));
-    if (!body.has(USER)) {
+    var user = value(body, "session", USER);
+    if (user.isEmpty() && body.violations().isEmpty()) {
       body.tell(USER, "required", "is required");
     }
-    var user = value(body, "session", USER);
     var visit = AuthDoor.visit(request, body);
     body.check();
     var id = user.orElseThrow(() -> none(USER));

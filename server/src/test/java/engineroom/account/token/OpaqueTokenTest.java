@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import engineroom.account.token.OpaqueToken.Kind;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -30,6 +32,18 @@ final class OpaqueTokenTest {
         .isEqualTo(token.hash())
         .hasSize(43);
     assertThat(ApiKey.parse(token.text())).isEmpty();
+  }
+
+  @Test
+  void a_token_has_256_random_bits_and_none_comes_twice() {
+    var seen = new HashSet<String>();
+    for (var kind : Kind.values()) {
+      for (int i = 0; i < 1_000; i++) {
+        var secret = OpaqueToken.create(kind, RANDOM).text().substring(kind.prefix().length());
+        assertThat(Base64.getUrlDecoder().decode(secret)).hasSize(32);
+        assertThat(seen.add(secret)).isTrue();
+      }
+    }
   }
 
   @Test
