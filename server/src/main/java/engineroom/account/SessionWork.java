@@ -17,6 +17,7 @@ import engineroom.operation.Caller;
 import engineroom.problem.AuthorizeProblem.BadCredentials;
 import engineroom.problem.AuthorizeProblem.SignInAgain;
 import engineroom.records.Records;
+import engineroom.throttle.Attempts.Door;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -86,19 +87,15 @@ public final class SessionWork {
   /// successor, since answers get lost; later it ends the session, since two hold it. One that we
   /// did not make counts as an attempt: who has a good one does not wait for those who guess.
   public SignedIn refresh(String token, Call call) {
-    var renewed = base.trials().byToken(call, records -> renewed(records, token, call));
+    var said = read(token).orElse(null);
+    if (said == null) {
+      var _ = base.trials().begin(Door.LINK, List.of(), call);
+      throw refused();
+    }
+    var renewed = base.together(call, records -> renewed(records, said, call));
     callers.distrust();
-    var next = renewed.orElseThrow(SessionWork::refused);
-    var caller = next.standing().caller();
-    var session = new Value.Uuid(next.said().session());
-    return new SignedIn(caller, tokens(caller, session, next.said().place() + 1));
-  }
-
-  private record Renewed(Said said, Standing standing) {}
-
-  private Optional<Renewed> renewed(Records records, String token, Call call) {
-    return read(token)
-        .flatMap(said -> renewed(records, said, call).map(standing -> new Renewed(said, standing)));
+    var caller = renewed.orElseThrow(SessionWork::refused).caller();
+    return new SignedIn(caller, tokens(caller, new Value.Uuid(said.session()), said.place() + 1));
   }
 
   private Optional<Standing> renewed(Records records, Said said, Call call) {

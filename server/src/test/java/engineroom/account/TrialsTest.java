@@ -278,8 +278,8 @@ class TrialsTest {
     locked();
     desk.post("/auth/password/reset", "{\"email\":\"%s\"}".formatted(ANN));
     var next = "seven green boats at sea";
-    var body = "{\"token\":\"%s\",\"password\":\"%s\"}";
-    var reset = body.formatted(mailed("reset-password"), next);
+    var token = mailed("reset-password");
+    var reset = "{\"token\":\"%s\",\"password\":\"%s\"}".formatted(token, next);
     assertThat(desk.post("/auth/password/reset/confirm", reset).status()).isEqualTo(204);
     assertThat(signIn(GUESSER, ANN, next).status()).isEqualTo(200);
   }

@@ -28,9 +28,9 @@ public final class Unlocks {
 
   /// Unlocks the account that a mail was about, once.
   public void byToken(String token, Call call) {
-    base.trials()
-        .byToken(call, records -> unlocked(records, token, call))
-        .orElseThrow(Entry::refused);
+    if (base.trials().byToken(call, records -> unlocked(records, token, call)).isEmpty()) {
+      throw Entry.refused();
+    }
   }
 
   private Optional<Row> unlocked(Records records, String token, Call call) {
