@@ -25,7 +25,8 @@ class AnswersTest {
   private static final Pattern INSIDE =
       Pattern.compile(
           "(?i)engineroom\\.[a-z]+\\.|java\\.|\\.java\\b|sqlite|\\bselect .* from|insert into"
-              + "|exception|stack|\\bat [a-z]+\\.[a-z]+|jdbc|helidon|jackson|argon2|/tmp/|\\$[0-9]");
+              + "|exception|stack|\\bat [a-z]+\\.[a-z]+|jdbc|helidon|jackson|argon2"
+              + "|/tmp/|\\$[0-9]");
   private static final List<String> BODIES =
       List.of(
           "",

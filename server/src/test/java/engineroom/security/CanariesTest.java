@@ -71,10 +71,10 @@ class CanariesTest {
         "/api/users/" + id,
         "{\"quorvash\":\"CANARY-UQ-%s\",\"zandrill\":\"CANARY-UZ-%s\",\"nick\":\"CANARY-NICK-%s\"}"
             .formatted(name, name, name));
-    var note = "{\"code\":\"%s\",\"text\":\"CANARY-TEXT-%s\",\"pin\":\"CANARY-PIN-%s\"}";
-    var body =
-        "{\"title\":\"CANARY-TITLE-%s\",\"notes\":[%s]}"
-            .formatted(name, note.formatted(email, name, name));
+    var note =
+        "{\"code\":\"%s\",\"text\":\"CANARY-TEXT-%s\",\"pin\":\"CANARY-PIN-%s\"}"
+            .formatted(email, name, name);
+    var body = "{\"title\":\"CANARY-TITLE-" + name + "\",\"notes\":[" + note + "]}";
     assertThat(site.as(token, "POST", "/api/folders", body).status()).isEqualTo(201);
     site.as(
         Site.ADMIN,

@@ -129,7 +129,7 @@ class MassAssignmentTest {
     for (var entity : List.of("session", "apiKey", "identity", "invitation", "accountTicket")) {
       var plural = site.model().entity(entity).plural();
       var rows = site.records().all(entity, Where.ALL, 1);
-      var id = rows.isEmpty() ? me : rows.getFirst().id().toString().replaceAll(".*=|]", "");
+      var id = rows.isEmpty() ? me : Site.spelled(rows.getFirst().id());
       for (var name : site.model().entity(entity).fields().keySet()) {
         var body = "{" + filling + "," + quoted(name, "\"x\"") + "}";
         for (var demand :

@@ -130,7 +130,12 @@ final class Site {
 
   /// The id of a row, as paths spell it.
   String id(String entity, String field, String value) {
-    return row(entity, field, value).id() instanceof Value.Uuid(var id) ? id.toString() : "";
+    return spelled(row(entity, field, value).id());
+  }
+
+  /// An id as paths spell it.
+  static String spelled(Value id) {
+    return id instanceof Value.Uuid(var uuid) ? uuid.toString() : "none";
   }
 
   /// Everything that is kept, as text: what of it was used shows.
