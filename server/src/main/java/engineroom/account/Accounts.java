@@ -12,6 +12,7 @@ import engineroom.account.token.TokenIssuer;
 import engineroom.account.token.TokenKind;
 import engineroom.audit.Journal;
 import engineroom.data.Ids;
+import engineroom.modelfile.AccountSettings.Signature;
 import engineroom.modelfile.Settings;
 import engineroom.operation.Call;
 import engineroom.throttle.Attempts;
@@ -50,8 +51,9 @@ public record Accounts(
   /// @param mails takes those about accounts
   public static Accounts of(Engine engine, Settings settings, Mails mails, Tools tools) {
     var base = base(engine, settings, mails, tools);
-    var keys = keys(base, tools);
-    var issuer = new TokenIssuer(settings.accounts().issuer(), settings.accounts().audience());
+    var about = settings.accounts().tokens();
+    var keys = keys(base, about.signature(), tools);
+    var issuer = new TokenIssuer(about.issuer(), about.audience());
     var life = settings.accounts().lengths().access();
     var access = new SignedTokens(keys, issuer, life, tools.clock(), tools.random());
     var callers = new Callers(base, access);
@@ -91,13 +93,22 @@ public record Accounts(
         reports);
   }
 
-  private static KeyRing keys(Base base, Tools tools) {
+  private static KeyRing keys(Base base, Signature signature, Tools tools) {
     return new KeyRing(
         TokenKind.ACCESS,
-        SigningAlgorithm.ES256,
+        algorithm(signature),
         new StoredKeys(() -> base.records(Call.ofProgram(tools.clock().instant()))),
         tools.master(),
         tools.clock(),
         tools.random());
+  }
+
+  private static SigningAlgorithm algorithm(Signature signature) {
+    return switch (signature) {
+      case ES256 -> SigningAlgorithm.ES256;
+      case ED_DSA -> SigningAlgorithm.ED_DSA;
+      case RS256 -> SigningAlgorithm.RS256;
+      case HS256 -> SigningAlgorithm.HS256;
+    };
   }
 }

@@ -5,16 +5,36 @@ import java.time.Duration;
 /// What the owner sets under `accounts`.
 ///
 /// @param anonymous whether there are accounts of which nobody said who they are
-/// @param issuer what access tokens name as their issuer
-/// @param audience what access tokens are meant for
+/// @param tokens what access tokens say and how they are signed
 public record AccountSettings(
-    SignUp signUp,
-    Confirm confirm,
-    boolean anonymous,
-    Lengths lengths,
-    String issuer,
-    String audience) {
-  static final int NAME_MAX = 200;
+    SignUp signUp, Confirm confirm, boolean anonymous, Lengths lengths, Tokens tokens) {
+  /// About access tokens.
+  ///
+  /// @param issuer what they name as their issuer
+  /// @param audience what they are meant for
+  public record Tokens(String issuer, String audience, Signature signature) {
+    static final int NAME_MAX = 200;
+  }
+
+  /// How access tokens are signed, named as in a token's `alg` (RFC 7518, RFC 8037).
+  public enum Signature {
+    ES256("ES256"),
+    ED_DSA("EdDSA"),
+    RS256("RS256"),
+    /// By a key that nobody else has, so that nobody else can verify them.
+    HS256("HS256");
+
+    private final String name;
+
+    Signature(String name) {
+      this.name = name;
+    }
+
+    /// As in `alg`.
+    public String algorithm() {
+      return name;
+    }
+  }
 
   /// Who may make an account for themselves.
   public enum SignUp {
@@ -60,6 +80,10 @@ public record AccountSettings(
   /// @param app its name
   public static AccountSettings defaults(String app) {
     return new AccountSettings(
-        SignUp.OPEN, Confirm.OPTIONAL, false, Lengths.of(10, 30, 14), app, app);
+        SignUp.OPEN,
+        Confirm.OPTIONAL,
+        false,
+        Lengths.of(10, 30, 14),
+        new Tokens(app, app, Signature.ES256));
   }
 }

@@ -3,6 +3,8 @@ package engineroom.modelfile;
 import engineroom.modelfile.AccountSettings.Confirm;
 import engineroom.modelfile.AccountSettings.Lengths;
 import engineroom.modelfile.AccountSettings.SignUp;
+import engineroom.modelfile.AccountSettings.Signature;
+import engineroom.modelfile.AccountSettings.Tokens;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +28,24 @@ final class AccountsReader {
         word("confirm", Confirm.values(), usual.confirm()),
         section.has("anonymous") && section.yes("anonymous"),
         lengths(),
-        name("issuer", usual.issuer()),
-        name("audience", usual.audience()));
+        new Tokens(
+            name("issuer", usual.tokens().issuer()),
+            name("audience", usual.tokens().audience()),
+            signature()));
+  }
+
+  private Signature signature() {
+    var text = section.text("signature");
+    if (text == null) {
+      return usual.tokens().signature();
+    }
+    var words = Arrays.stream(Signature.values()).map(Signature::algorithm).toList();
+    int at = words.indexOf(text);
+    if (at < 0) {
+      unknown("signature", text, words);
+      return usual.tokens().signature();
+    }
+    return Signature.values()[at];
   }
 
   private <E extends Enum<E>> E word(String key, E[] values, E usual) {
@@ -73,10 +91,10 @@ final class AccountsReader {
     if (text == null) {
       return otherwise;
     }
-    if (text.isBlank() || text.length() > AccountSettings.NAME_MAX) {
+    if (text.isBlank() || text.length() > Tokens.NAME_MAX) {
       mistakes.add(
           section.place(key),
-          "accounts: " + key + " must have 1 to " + AccountSettings.NAME_MAX + " characters.",
+          "accounts: " + key + " must have 1 to " + Tokens.NAME_MAX + " characters.",
           null);
       return otherwise;
     }

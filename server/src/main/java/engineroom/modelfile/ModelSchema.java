@@ -93,6 +93,7 @@ public final class ModelSchema {
       case LIMITS -> object(Options.LIMITS);
       case ACCOUNTS -> object(Options.ACCOUNTS);
       case SIGN_UP -> ordered("enum", List.of("open", "invited", "closed"));
+      case SIGNATURE -> ordered("enum", List.of("ES256", "EdDSA", "RS256", "HS256"));
       case CONFIRM -> ordered("enum", List.of("optional", "required"));
       case MAIL -> object(Options.MAIL);
       case BACKUPS -> anyOf(OFF, object(Options.BACKUPS));

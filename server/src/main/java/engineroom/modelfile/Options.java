@@ -40,6 +40,7 @@ final class Options {
     BACKUPS,
     ACCOUNTS,
     SIGN_UP,
+    SIGNATURE,
     CONFIRM,
     MAIL,
     RATES,
@@ -76,6 +77,10 @@ final class Options {
           option("sessionDays", Kind.WHOLE, "When a session ends at the latest; 30."),
           option("idleDays", Kind.WHOLE, "When a session ends unless it is used; 14."),
           option("issuer", Kind.TEXT, "What access tokens name as their issuer; the app's name."),
+          option(
+              "signature",
+              Kind.SIGNATURE,
+              "How access tokens are signed; ES256, or EdDSA, RS256, HS256."),
           option("audience", Kind.TEXT, "What access tokens are meant for; the app's name."));
 
   static final Map<String, Option> SETTINGS =

@@ -63,16 +63,16 @@ public final class KeyRing {
           .min(Comparator.comparing(key -> key.retiredAt() == null ? Instant.MAX : key.retiredAt()))
           .orElse(null);
     }
+  }
 
-    /// Whether a key is old and nobody is to succeed it.
-    boolean due(SigningKey present, Instant now) {
-      return !young(present, now)
-          && byId.values().stream().noneMatch(key -> key.signsAt(now) && young(key, now));
-    }
+  /// Whether the key that signs is old, or of another algorithm, and nobody is to succeed it.
+  private boolean due(Keys known, SigningKey present, Instant now) {
+    return !fit(present, now)
+        && known.byId().values().stream().noneMatch(key -> key.signsAt(now) && fit(key, now));
+  }
 
-    private static boolean young(SigningKey key, Instant now) {
-      return key.createdAt().plus(SIGNS_FOR).isAfter(now);
-    }
+  private boolean fit(SigningKey key, Instant now) {
+    return key.material().algorithm() == algorithm && key.createdAt().plus(SIGNS_FOR).isAfter(now);
   }
 
   /// Reads nothing yet.
@@ -100,7 +100,7 @@ public final class KeyRing {
     var now = clock.instant();
     var known = fresh(now, READ_EVERY);
     var key = known.signing(now);
-    return key == null || known.due(key, now) ? renewed(now) : key;
+    return key == null || due(known, key, now) ? renewed(now) : key;
   }
 
   /// The key with an id, where its tokens are still accepted. One that is not known may be new,
@@ -200,7 +200,7 @@ public final class KeyRing {
     try {
       var known = read(now);
       var key = known.signing(now);
-      if (key == null || known.due(key, now)) {
+      if (key == null || due(known, key, now)) {
         known = succeed(now);
       }
       return Objects.requireNonNull(known.signing(now), "a new key signs");

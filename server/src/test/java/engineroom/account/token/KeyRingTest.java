@@ -115,6 +115,23 @@ final class KeyRingTest {
     assertThat(here.ring.all()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @EnumSource(SigningAlgorithm.class)
+  void another_algorithm_signs_by_a_new_key_once_that_is_published(SigningAlgorithm other) {
+    var token = here.tokens.issue(ANNA).text();
+    var former = here.ring.signing();
+    var ring =
+        new KeyRing(TokenKind.ACCESS, other, here.store, here.master, here.clock, here.random);
+    assertThat(ring.signing().kid()).isEqualTo(former.kid());
+    here.clock.advance(KeyRing.PUBLISHED_AHEAD);
+    assertThat(ring.signing().algorithm()).isEqualTo(other);
+    assertThat(ring.signing().kid().equals(former.kid())).isEqualTo(former.algorithm() == other);
+    assertThat(ring.all()).hasSize(former.algorithm() == other ? 1 : 2);
+    var tokens = new SignedTokens(ring, Issuing.ISSUER, here.clock, here.random);
+    assertThat(tokens.verify(tokens.issue(ANNA).text()).subject()).isEqualTo(ANNA);
+    assertThat(tokens.verify(token).subject()).isEqualTo(ANNA);
+  }
+
   @Test
   void a_revoked_key_is_gone_at_once_and_another_one_signs() {
     var first = here.ring.signing().kid();
