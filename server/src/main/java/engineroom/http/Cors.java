@@ -12,7 +12,8 @@ record Cors(Set<String> origins) {
   private static final String REQUEST_HEADERS =
       "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, X-Request-Id, Prefer";
   private static final String SHOWN_HEADERS =
-      "ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Server-Timing, X-Impersonator,"
+      "ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Server-Timing,"
+          + " X-Impersonator,"
           + " X-Request-Id";
 
   Cors {

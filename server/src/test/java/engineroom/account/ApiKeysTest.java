@@ -123,7 +123,8 @@ class ApiKeysTest {
   void a_batch_does_not_get_past_the_ceiling() {
     var key = key(",\"scopes\":[\"note:read\"]");
     var batch =
-        "{\"operations\":[{\"method\":\"POST\",\"path\":\"/api/notes\",\"body\":{\"text\":\"a\"}}]}";
+        "{\"operations\":[{\"method\":\"POST\",\"path\":\"/api/notes\","
+            + "\"body\":{\"text\":\"a\"}}]}";
     desk.as(key, "POST", "/api/batch", batch);
     assertThat(desk.get(key, "/api/notes").body()).contains("\"data\":[]");
   }

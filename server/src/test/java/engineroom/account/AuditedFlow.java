@@ -156,7 +156,9 @@ record AuditedFlow(
     secondFactors();
     sessions();
     changing();
+    making();
     administering();
+    looking();
     locking();
   }
 
@@ -352,6 +354,9 @@ record AuditedFlow(
               v.ask("/auth/email/stop", "{'token':'" + old + "'}");
             },
             "emailChanged refused: guest about ann"));
+  }
+
+  private static void making() {
     ALL.add(
         flow(
             "keys",
@@ -405,6 +410,9 @@ record AuditedFlow(
             },
             "suspended done: administrator about ann",
             "restored done: administrator about ann"));
+  }
+
+  private static void looking() {
     ALL.add(
         flow(
             "an administrator in the name of a user",
