@@ -40,8 +40,8 @@ record Argon2Hash(Work work, byte[] salt, byte[] hash) implements StoredHash {
   private static final Pattern FORM =
       Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d+),t=(\\d+),p=(\\d+)\\$([^$]+)\\$([^$]+)");
 
-  static Argon2Hash of(byte[] password, byte[] salt) {
-    return new Argon2Hash(Work.TODAY, salt, compute(Work.TODAY, password, salt, HASH_BYTES));
+  static Argon2Hash of(Work work, byte[] password, byte[] salt) {
+    return new Argon2Hash(work, salt, compute(work, password, salt, HASH_BYTES));
   }
 
   static @Nullable Argon2Hash read(String stored) {

@@ -18,10 +18,17 @@ public final class Passwords {
 
   private final HashGate gate;
   private final SecureRandom random;
+  private final Argon2Hash.Work work;
 
   public Passwords(HashLimits limits, SecureRandom random) {
+    this(limits, random, Argon2Hash.Work.TODAY);
+  }
+
+  /// @param work of new hashes
+  Passwords(HashLimits limits, SecureRandom random, Argon2Hash.Work work) {
     this.gate = new HashGate(limits);
     this.random = random;
+    this.work = work;
   }
 
   /// The text to store. Ask [PasswordRules] first.
@@ -34,7 +41,7 @@ public final class Passwords {
     }
     var salt = new byte[Argon2Hash.SALT_BYTES];
     random.nextBytes(salt);
-    return gate.pass(() -> Argon2Hash.of(bytes, salt)).text();
+    return gate.pass(() -> Argon2Hash.of(work, bytes, salt)).text();
   }
 
   /// Whether the password is the one whose hash is stored; a text that is no known hash is WRONG,
@@ -55,7 +62,7 @@ public final class Passwords {
   /// Does the work of [#verify] for a user who does not exist, so that time does not tell.
   public void waste(String password) {
     var bytes = Objects.requireNonNullElse(readable(password), new byte[0]);
-    gate.pass(() -> Argon2Hash.of(bytes, NOBODYS_SALT));
+    gate.pass(() -> Argon2Hash.of(work, bytes, NOBODYS_SALT));
   }
 
   /// Whether a text, as of an import, is a hash that [#verify] understands and whose cost it bears.

@@ -73,7 +73,8 @@ final class PasswordsTest {
   @Test
   void less_work_than_todays_is_right_but_weak() {
     var salt = "0123456789abcdef".getBytes(StandardCharsets.UTF_8);
-    var today = Argon2Hash.of(PASSWORD.getBytes(StandardCharsets.UTF_8), salt);
+    var today =
+        Argon2Hash.of(Argon2Hash.Work.TODAY, PASSWORD.getBytes(StandardCharsets.UTF_8), salt);
     assertThat(today.weak()).isFalse();
     var less = new Argon2Hash.Work(19_455, 2, 1);
     assertThat(new Argon2Hash(less, salt, today.hash()).weak()).isTrue();
