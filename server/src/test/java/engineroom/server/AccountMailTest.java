@@ -56,7 +56,9 @@ final class AccountMailTest {
   }
 
   private void settings(String settings) throws IOException {
-    var head = "engineroom: 1\nname: notes\nstore: sqlite:data/app.db\n";
+    var head =
+        "engineroom: 1\nname: notes\nstore: sqlite:data/app.db\n"
+            + "entities: { note: { fields: { text: text } } }\n";
     Files.writeString(folder.resolve("engineroom.yaml"), head + settings);
   }
 
