@@ -26,7 +26,10 @@ final class ServerProcess implements AutoCloseable {
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
           "-Xss512k",
+          "-Xms32m",
           "-XX:MaxRAMPercentage=50",
+          "-XX:MinHeapFreeRatio=20",
+          "-XX:MaxHeapFreeRatio=40",
           "--enable-native-access=ALL-UNNAMED");
 
   private final Process process;

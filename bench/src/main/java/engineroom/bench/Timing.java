@@ -41,11 +41,11 @@ final class Timing {
 
   private static final List<Question> QUESTIONS =
       List.of(
-          new Question(
-              "sign-in", "/auth/sign-in", "{\"login\":\"%s\",\"password\":\"" + WRONG + "\"}"),
           new Question("reset", "/auth/password/reset", "{\"email\":\"%s\"}"),
           new Question("magic link", "/auth/magic-link", "{\"email\":\"%s\"}"),
           new Question("e-mail code", "/auth/email-code", "{\"email\":\"%s\"}"),
+          new Question(
+              "sign-in", "/auth/sign-in", "{\"login\":\"%s\",\"password\":\"" + WRONG + "\"}"),
           new Question(
               "sign-up",
               "/auth/sign-up",

@@ -54,6 +54,7 @@ abstract class AccountRaces {
     for (int i = 0; i < rounds; i++) {
       round.accept(i);
       desk.later(Duration.ofSeconds(1));
+      desk.records().deleteWhere("attempt", Where.ALL, 10_000); // nobody is kept waiting
     }
   }
 
@@ -64,13 +65,17 @@ abstract class AccountRaces {
     return Race.of(client -> request.apply(desks.get(client % desks.size()), client));
   }
 
-  /// One client wins, and all others are refused.
+  /// One client wins, and all others are refused, or are to wait.
   private static void one(List<Answer> answers, Integer... refusals) {
     assertThat(answers).hasSize(Race.CLIENTS);
     assertThat(answers).filteredOn(AccountRaces::won).hasSize(1);
     assertThat(answers)
         .filteredOn(answer -> !won(answer))
-        .allMatch(answer -> Set.of(refusals).contains(answer.status()));
+        .allMatch(answer -> refused(answer, refusals));
+  }
+
+  private static boolean refused(Answer answer, Integer... refusals) {
+    return answer.status() == 429 || Set.of(refusals).contains(answer.status());
   }
 
   private static boolean won(Answer answer) {
@@ -184,9 +189,9 @@ abstract class AccountRaces {
           var code = mailed("email-code", "code");
           var path = "/auth/email-code/confirm";
           var answers = race((any, n) -> any.post(path, codeBody(transaction, wrong(code, n))));
-          assertThat(answers).allMatch(answer -> answer.status() == 401);
-          assertThat(tries("EMAIL_CODE")).isEqualTo(Tickets.TRIES_MAX);
-          assertThat(desk.post(path, codeBody(transaction, code)).status()).isEqualTo(401);
+          assertThat(answers).allMatch(answer -> refused(answer, 401));
+          assertThat(tries("EMAIL_CODE")).isBetween(1L, (long) Tickets.TRIES_MAX);
+          assertThat(refused(desk.post(path, codeBody(transaction, code)), 401)).isTrue();
           desk.later(Duration.ofMinutes(10)); // only a few can be open at a time
         });
   }
@@ -400,7 +405,7 @@ abstract class AccountRaces {
                   });
           assertThat(answers).filteredOn(AccountRaces::won).hasSizeLessThanOrEqualTo(1);
           assertThat(tries("SECOND_FACTOR")).isBetween(1L, (long) Tickets.TRIES_MAX);
-          assertThat(desk.post(VERIFY, body(CODE, step, code)).status()).isEqualTo(401);
+          assertThat(refused(desk.post(VERIFY, body(CODE, step, code)), 401)).isTrue();
         });
   }
 

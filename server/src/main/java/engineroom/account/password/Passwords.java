@@ -2,6 +2,7 @@ package engineroom.account.password;
 
 import java.security.SecureRandom;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Hashes passwords and compares them with their hashes.
@@ -29,6 +30,12 @@ public final class Passwords {
     this.gate = new HashGate(limits);
     this.random = random;
     this.work = work;
+  }
+
+  /// Does the work of a request that compares or hashes a password on its way, or refuses it at
+  /// once where too many are at it.
+  public <T> T admit(Supplier<T> work) {
+    return gate.admit(work);
   }
 
   /// The text to store. Ask [PasswordRules] first.
