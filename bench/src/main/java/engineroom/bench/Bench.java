@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -33,12 +34,17 @@ public final class Bench {
   }
 
   /// Measures; the arguments are the source folder, a work folder, which parts (`start`, `imports`,
-  /// `reads`, `inserts`, `profile`), and how many seconds a block takes.
+  /// `reads`, `inserts`, `signed-in`, `sign-ins`, `timing`, `profile`), and how many seconds a
+  /// block takes.
   public static void main(String... arguments) throws Exception {
     var parts = Set.of(arguments.length > 2 ? arguments[2].split(",") : new String[] {"all"});
     int seconds = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 5;
     var bench =
         new Bench(Path.of(arguments[0]), Path.of(arguments[1]), Duration.ofSeconds(seconds));
+    bench.accounts(parts);
+    if (Set.of("signed-in", "sign-ins", "timing").containsAll(parts)) {
+      return; // these need no shop
+    }
     bench.prepare();
     if (parts.contains("start") || parts.contains("all")) {
       bench.starts();
@@ -51,6 +57,31 @@ public final class Bench {
     }
     if (!Collections.disjoint(parts, Set.of("all", "reads", "inserts"))) {
       bench.pairs(parts);
+    }
+  }
+
+  private void accounts(Set<String> parts) throws IOException, InterruptedException {
+    var signedIn = new SignedIn(source, work.resolve("signed-in"), block);
+    if (parts.contains("signed-in") || parts.contains("all")) {
+      signedIn.cost();
+    }
+    if (parts.contains("sign-ins") || parts.contains("all")) {
+      signedIn.storms();
+    }
+    if (parts.contains("timing")) {
+      new Timing(source, work.resolve("timing")).run();
+    }
+  }
+
+  /// Makes a folder empty.
+  static void clear(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (var files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 

@@ -98,7 +98,7 @@ public class InnerParts {
       throw new IllegalStateException("the shop has mistakes");
     }
     database = SqliteDatabase.open(file);
-    engine = new Wiring(new byte[32]).engine(database.store(model));
+    engine = new Wiring(Wiring.Keys.of(new byte[32])).engine(database.store(model));
     limit = new LimitReads(file);
     guest =
         new Call(

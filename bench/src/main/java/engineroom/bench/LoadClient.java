@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 
@@ -128,7 +129,7 @@ public final class LoadClient {
   }
 
   /// Reads one answer whole and gives its status.
-  private static int answer(InputStream in) throws IOException {
+  static int answer(InputStream in) throws IOException {
     int status = Integer.parseInt(line(in).substring(9, 12));
     long length = -1;
     boolean chunked = false;
@@ -181,18 +182,24 @@ public final class LoadClient {
         .getBytes(StandardCharsets.US_ASCII);
   }
 
+  /// The bytes of a request without a body, by who has a token.
+  static byte[] get(String path, String token) {
+    var head = "GET %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n";
+    return head.formatted(path, token).getBytes(StandardCharsets.US_ASCII);
+  }
+
   /// The bytes of a request with a JSON body.
   public static byte[] post(String path, String key, String json) {
+    return post(path, Map.of("Authorization", "Bearer " + key), json);
+  }
+
+  /// The bytes of a request with header fields and a JSON body.
+  static byte[] post(String path, Map<String, String> fields, String json) {
     var body = json.getBytes(StandardCharsets.UTF_8);
-    var head =
-        "POST "
-            + path
-            + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-            + key
-            + "\r\nContent-Type: application/json\r\nContent-Length: "
-            + body.length
-            + "\r\n\r\n";
-    var bytes = head.getBytes(StandardCharsets.US_ASCII);
+    var head = new StringBuilder("POST " + path + " HTTP/1.1\r\nHost: localhost\r\n");
+    fields.forEach((name, value) -> head.append(name + ": " + value + "\r\n"));
+    head.append("Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n");
+    var bytes = head.toString().getBytes(StandardCharsets.US_ASCII);
     var all = Arrays.copyOf(bytes, bytes.length + body.length);
     System.arraycopy(body, 0, all, bytes.length, body.length);
     return all;

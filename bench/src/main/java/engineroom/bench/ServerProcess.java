@@ -26,7 +26,10 @@ final class ServerProcess implements AutoCloseable {
           "-XX:+UseSerialGC",
           "-XX:+UseCompactObjectHeaders",
           "-Xss512k",
+          "-Xms32m",
           "-XX:MaxRAMPercentage=50",
+          "-XX:MinHeapFreeRatio=20",
+          "-XX:MaxHeapFreeRatio=40",
           "--enable-native-access=ALL-UNNAMED");
 
   private final Process process;
@@ -37,11 +40,12 @@ final class ServerProcess implements AutoCloseable {
     this.address = address;
   }
 
-  /// The real program on a data folder.
+  /// The real program on a data folder, with the example shop.
   ///
   /// @param more options of Java
   static ServerProcess real(Path source, Path data, List<String> more) throws IOException {
-    var command = command(source, source.resolve("examples/shop"), data, more);
+    var shop = ShopApp.unlimited(source, data.resolveSibling("shop"));
+    var command = command(source, shop, data, more);
     command.add("--seed");
     return start(command, data.resolveSibling("real.log"));
   }
@@ -51,6 +55,13 @@ final class ServerProcess implements AutoCloseable {
   /// @param app the folder of its model
   static ServerProcess app(Path source, Path app, Path data) throws IOException {
     return start(command(source, app, data, List.of()), data.resolveSibling("app.log"));
+  }
+
+  /// The same with the rows of its folder `seed`.
+  static ServerProcess seeded(Path source, Path app, Path data) throws IOException {
+    var command = command(source, app, data, startCache(source));
+    command.add("--seed");
+    return start(command, data.resolveSibling("app.log"));
   }
 
   private static List<String> command(Path source, Path app, Path data, List<String> more) {

@@ -77,8 +77,8 @@ public final class Outbox {
         mail.error());
   }
 
-  /// Sends a mail that failed or was kept, as soon as it can be. One that was sent says nothing any
-  /// more: what is in it is gone.
+  /// Sends a mail that failed, was kept or waits for its next attempt, as soon as it can be. One
+  /// that was sent says nothing any more: what is in it is gone.
   public StoredMail resend(Records records, UUID id) {
     var rows = new MailRows(records);
     var mail = rows.find(id).orElseThrow(() -> problem(new NotFound("mail")));
@@ -102,7 +102,8 @@ public final class Outbox {
     }
     return switch (mail.state()) {
       case FAILED, KEPT -> null;
-      case QUEUED, SENDING, SENT -> "is " + mail.state().word() + " already";
+      case QUEUED -> mail.attempts() > 0 ? null : "is queued already, and due";
+      case SENDING, SENT -> "is " + mail.state().word() + " already";
     };
   }
 }

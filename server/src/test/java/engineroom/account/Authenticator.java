@@ -7,11 +7,11 @@ import java.time.Instant;
 import javax.crypto.spec.SecretKeySpec;
 
 /// A user's authenticator app: its codes come from a library that is not ours.
-record Authenticator(String secret) {
+public record Authenticator(String secret) {
   private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
   /// What it shows at a moment.
-  String code(Instant at) {
+  public String code(Instant at) {
     try {
       var codes = new TimeBasedOneTimePasswordGenerator();
       return codes.generateOneTimePasswordString(new SecretKeySpec(bytes(), "RAW"), at);

@@ -3,6 +3,7 @@ package engineroom.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.Engine;
+import engineroom.account.password.QuickPasswords;
 import engineroom.audit.Audit;
 import engineroom.audit.AuditClock;
 import engineroom.data.Row;
@@ -46,6 +47,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /// An app with accounts whose doors are asked without the network, by a clock of ours; its mails
 /// are kept here.
@@ -55,8 +57,8 @@ public final class Desk {
   static final String ADDRESS = "192.0.2.7";
   static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
 
-  private final ManualClock clock = new ManualClock(START);
-  private final List<Mail> mails = new CopyOnWriteArrayList<>();
+  private final ManualClock clock;
+  private final List<Mail> mails;
   private final AtomicLong requests = new AtomicLong();
   private final Engine engine;
   private final Handler doors;
@@ -83,20 +85,42 @@ public final class Desk {
 
   private static final JsonLimits LIMITS = JsonLimits.defaults();
 
-  private Desk(Path folder, Reading.Good good, Store store) {
-    var wiring = new Wiring(Wiring.Keys.of(new byte[32]), clock, new Random(1));
+  private Desk(Reading.Good good, Store store, Node node) {
+    clock = node.clock();
+    mails = node.mails();
+    var wiring = new Wiring(Wiring.Keys.of(new byte[32]), clock, new Random(node.seed()));
     engine = wiring.engine(store);
-    audit = new Audit(folder, wiring.journal());
+    audit = new Audit(node.folder(), wiring.journal());
     audits = good.settings().audit();
     Mails kept =
         (records, template, recipient, locale, values) ->
             mails.add(new Mail(template, recipient, values));
-    accounts = wiring.accounts(engine, good.settings(), kept);
+    var usual = wiring.accounts(engine, good.settings(), kept);
+    var tools = node.tools().apply(usual.tools());
+    accounts = Accounts.of(engine, good.settings(), kept, tools);
     doors = wiring.doors(engine, good.settings(), accounts, null);
     var guest = Call.ofProgram(Desk.START).by(Caller.Guest.GUEST);
     var api = new Sent("GET", "/openapi.json", Map.of(), "").to(doors, guest);
     document = AnswerCheck.of(Sent.text(api));
     authentication = new Authentication(("Bearer " + KEY)::equals, accounts::callers);
+  }
+
+  /// One of the programs that share a store.
+  ///
+  /// @param seed of the ids that it makes
+  private record Node(
+      Path folder,
+      ManualClock clock,
+      List<Mail> mails,
+      long seed,
+      UnaryOperator<Accounts.Tools> tools) {
+    static Node of(Path folder, UnaryOperator<Accounts.Tools> tools) {
+      return new Node(folder, new ManualClock(START), new CopyOnWriteArrayList<>(), 1, tools);
+    }
+
+    Node next() {
+      return new Node(folder, clock, mails, seed + 1, tools);
+    }
   }
 
   /// Over the store in memory.
@@ -135,6 +159,30 @@ public final class Desk {
   }
 
   static Desk over(Path folder, String settings, Function<Reading.Good, Store> store) {
+    var good = read(folder, settings);
+    return new Desk(good, store.apply(good), Node.of(folder, tools -> tools));
+  }
+
+  /// Two programs over one store, with one clock and one bag of mails; their passwords are hashed
+  /// in no time.
+  static List<Desk> pair(Path folder, String settings, Function<Reading.Good, Store> store) {
+    var good = read(folder, settings);
+    var shared = store.apply(good);
+    var first =
+        Node.of(
+            folder,
+            usual ->
+                new Accounts.Tools(
+                    QuickPasswords.of(usual.random()),
+                    usual.rules(),
+                    usual.master(),
+                    usual.clock(),
+                    usual.random(),
+                    usual.journal()));
+    return List.of(new Desk(good, shared, first), new Desk(good, shared, first.next()));
+  }
+
+  private static Reading.Good read(Path folder, String settings) {
     var rates = settings.contains("settings:") ? "" : MANY;
     try {
       Files.writeString(folder.resolve(ModelReader.FILE), model(settings + rates));
@@ -142,7 +190,7 @@ public final class Desk {
       throw new UncheckedIOException(e);
     }
     return switch (ModelReader.read(folder, Map.of(), new SchemaCheck())) {
-      case Reading.Good good -> new Desk(folder, good, store.apply(good));
+      case Reading.Good good -> good;
       case Reading.Bad(var mistakes) -> throw new AssertionError(mistakes.toString());
     };
   }

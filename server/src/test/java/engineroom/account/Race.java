@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /// Many who do the same thing at one time.
@@ -18,16 +19,24 @@ final class Race {
 
   /// What each of them got.
   static List<Desk.Answer> of(Supplier<Desk.Answer> request) {
+    return of(_ -> request.get());
+  }
+
+  /// What each of them got, who ask for different things.
+  ///
+  /// @param request by the number of the client
+  static List<Desk.Answer> of(IntFunction<Desk.Answer> request) {
     var start = new CountDownLatch(1);
-    Callable<Desk.Answer> asked =
-        () -> {
-          start.await();
-          return request.get();
-        };
+    IntFunction<Callable<Desk.Answer>> asked =
+        client ->
+            () -> {
+              start.await();
+              return request.apply(client);
+            };
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var futures = new ArrayList<Future<Desk.Answer>>();
       for (int i = 0; i < CLIENTS; i++) {
-        futures.add(threads.submit(asked));
+        futures.add(threads.submit(asked.apply(i)));
       }
       start.countDown();
       var answers = new ArrayList<Desk.Answer>();

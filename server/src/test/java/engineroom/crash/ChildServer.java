@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The program as a process of its own, started as a user would start it, so that it can be killed.
-final class ChildServer implements AutoCloseable {
-  static final String KEY = "er_admin_of_the_crash_tests_0123456789";
+public final class ChildServer implements AutoCloseable {
+  public static final String KEY = "er_admin_of_the_crash_tests_0123456789";
   private static final String READY = "Engineroom is ready at ";
 
   private final Process process;
@@ -23,7 +23,9 @@ final class ChildServer implements AutoCloseable {
   }
 
   /// Starts the program on a folder's model and returns when it says that it is ready.
-  static ChildServer start(Path app, Path data, List<String> wrapper) throws IOException {
+  ///
+  /// @param wrapper a command that runs the program; empty for none
+  public static ChildServer start(Path app, Path data, List<String> wrapper) throws IOException {
     return start(app, data, wrapper, ProcessBuilder.Redirect.DISCARD);
   }
 
@@ -63,7 +65,7 @@ final class ChildServer implements AutoCloseable {
     throw new IOException("the program ended without being ready: " + process.onExit().join());
   }
 
-  URI address() {
+  public URI address() {
     return address;
   }
 

@@ -14,7 +14,6 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMultipart;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,9 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 class DeliveryTest {
   private static final String LINK = "https://shop.example.org/auth/verify?token=a1-B2_c3&x=%C3%BC";
   private static final Pattern HTTPS = Pattern.compile("https://[^\\s<>\"]+");
-  private static final char[] PASSWORD = "changeit".toCharArray();
 
   @TempDir Path folder;
 
@@ -116,8 +111,8 @@ class DeliveryTest {
 
   @Test
   void signs_in_behind_starttls() throws Exception {
-    var tls = tls();
-    try (var front = new StartTlsFront(tls, post.getSmtp().getPort())) {
+    var tls = TlsIdentity.in(folder).context();
+    try (var front = TlsFront.startTls(tls, post.getSmtp().getPort())) {
       var server = server(Safety.STARTTLS, front.port(), "secret");
       bureau.write(Bureau.confirmation(LINK));
       bureau.round(new SmtpSender(server, tls.getSocketFactory()));
@@ -128,7 +123,8 @@ class DeliveryTest {
 
   @Test
   void sends_nothing_where_the_certificate_is_not_trusted() throws Exception {
-    try (var front = new StartTlsFront(tls(), post.getSmtp().getPort())) {
+    try (var front =
+        TlsFront.startTls(TlsIdentity.in(folder).context(), post.getSmtp().getPort())) {
       bureau.write(Bureau.confirmation(LINK));
       bureau.round(new SmtpSender(server(Safety.STARTTLS, front.port(), "secret")));
       assertThat(bureau.mail().state()).isEqualTo(State.QUEUED);
@@ -296,40 +292,5 @@ class DeliveryTest {
 
   private static String text(Part part) throws Exception {
     return ((String) part.getContent()).replace("\r\n", "\n");
-  }
-
-  /// A key of this machine's own, trusted by whoever has it.
-  private SSLContext tls() throws Exception {
-    var file = folder.resolve("front.p12");
-    var command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-            "-genkeypair",
-            "-alias",
-            "front",
-            "-keyalg",
-            "EC",
-            "-dname",
-            "CN=front",
-            "-ext",
-            "SAN=ip:127.0.0.1,dns:localhost",
-            "-storetype",
-            "PKCS12",
-            "-storepass",
-            new String(PASSWORD),
-            "-keystore",
-            file.toString());
-    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
-    var keys = KeyStore.getInstance(file.toFile(), PASSWORD);
-    var identity = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    identity.init(keys, PASSWORD);
-    var trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("front", keys.getCertificate("front"));
-    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    var context = SSLContext.getInstance("TLS");
-    context.init(identity.getKeyManagers(), trust.getTrustManagers(), null);
-    return context;
   }
 }

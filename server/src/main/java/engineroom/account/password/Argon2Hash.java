@@ -40,8 +40,8 @@ record Argon2Hash(Work work, byte[] salt, byte[] hash) implements StoredHash {
   private static final Pattern FORM =
       Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d+),t=(\\d+),p=(\\d+)\\$([^$]+)\\$([^$]+)");
 
-  static Argon2Hash of(byte[] password, byte[] salt) {
-    return new Argon2Hash(Work.TODAY, salt, compute(Work.TODAY, password, salt, HASH_BYTES));
+  static Argon2Hash of(Work work, byte[] password, byte[] salt) {
+    return new Argon2Hash(work, salt, compute(work, password, salt, HASH_BYTES));
   }
 
   static @Nullable Argon2Hash read(String stored) {
@@ -84,18 +84,22 @@ record Argon2Hash(Work work, byte[] salt, byte[] hash) implements StoredHash {
   }
 
   private static byte[] compute(Work work, byte[] password, byte[] salt, int length) {
-    var parameters =
-        new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-            .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-            .withMemoryAsKB(work.memoryKib())
-            .withIterations(work.passes())
-            .withParallelism(work.lanes())
-            .withSalt(salt)
-            .build();
-    var generator = new Argon2BytesGenerator();
-    generator.init(parameters);
-    var hash = new byte[length];
-    generator.generateBytes(password, hash);
-    return hash;
+    return Argon2Memory.with(
+        memory -> {
+          var parameters =
+              new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
+                  .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                  .withMemoryAsKB(work.memoryKib())
+                  .withIterations(work.passes())
+                  .withParallelism(work.lanes())
+                  .withSalt(salt)
+                  .withBlockPool(memory)
+                  .build();
+          var generator = new Argon2BytesGenerator();
+          generator.init(parameters);
+          var hash = new byte[length];
+          generator.generateBytes(password, hash);
+          return hash;
+        });
   }
 }

@@ -17,9 +17,26 @@ final class HashGate {
   /// Those at work and those who wait.
   private final AtomicInteger inside = new AtomicInteger();
 
+  /// Requests under way that come here sooner or later.
+  private final AtomicInteger admitted = new AtomicInteger();
+
   HashGate(HashLimits limits) {
     this.limits = limits;
     this.places = new Semaphore(limits.parallel(), true);
+  }
+
+  /// Does work that comes to the gate, as long as there will be a place for it. So who would be
+  /// refused there is refused before anything was read or counted for them.
+  <T> T admit(Supplier<T> work) {
+    if (admitted.incrementAndGet() > limits.waitingMax() + limits.parallel()) {
+      admitted.decrementAndGet();
+      throw busy();
+    }
+    try {
+      return work.get();
+    } finally {
+      admitted.decrementAndGet();
+    }
   }
 
   <T> T pass(Supplier<T> work) {

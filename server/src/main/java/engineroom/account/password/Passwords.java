@@ -2,6 +2,7 @@ package engineroom.account.password;
 
 import java.security.SecureRandom;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Hashes passwords and compares them with their hashes.
@@ -18,10 +19,23 @@ public final class Passwords {
 
   private final HashGate gate;
   private final SecureRandom random;
+  private final Argon2Hash.Work work;
 
   public Passwords(HashLimits limits, SecureRandom random) {
+    this(limits, random, Argon2Hash.Work.TODAY);
+  }
+
+  /// @param work of new hashes
+  Passwords(HashLimits limits, SecureRandom random, Argon2Hash.Work work) {
     this.gate = new HashGate(limits);
     this.random = random;
+    this.work = work;
+  }
+
+  /// Does the work of a request that compares or hashes a password on its way, or refuses it at
+  /// once where too many are at it.
+  public <T> T admit(Supplier<T> work) {
+    return gate.admit(work);
   }
 
   /// The text to store. Ask [PasswordRules] first.
@@ -34,7 +48,7 @@ public final class Passwords {
     }
     var salt = new byte[Argon2Hash.SALT_BYTES];
     random.nextBytes(salt);
-    return gate.pass(() -> Argon2Hash.of(bytes, salt)).text();
+    return gate.pass(() -> Argon2Hash.of(work, bytes, salt)).text();
   }
 
   /// Whether the password is the one whose hash is stored; a text that is no known hash is WRONG,
@@ -55,7 +69,7 @@ public final class Passwords {
   /// Does the work of [#verify] for a user who does not exist, so that time does not tell.
   public void waste(String password) {
     var bytes = Objects.requireNonNullElse(readable(password), new byte[0]);
-    gate.pass(() -> Argon2Hash.of(bytes, NOBODYS_SALT));
+    gate.pass(() -> Argon2Hash.of(work, bytes, NOBODYS_SALT));
   }
 
   /// Whether a text, as of an import, is a hash that [#verify] understands and whose cost it bears.

@@ -8,6 +8,7 @@ import engineroom.account.Carrier;
 import engineroom.account.Device;
 import engineroom.account.SessionWork;
 import engineroom.account.Visit;
+import engineroom.account.password.Passwords;
 import engineroom.data.Value;
 import engineroom.door.rest.RestDoor.Route;
 import engineroom.http.Handler;
@@ -112,8 +113,8 @@ public final class AuthDoor implements Handler {
       return keys.handle(route, request);
     }
     return switch (route) {
-      case "/auth/sign-up" -> signUp(request);
-      case "/auth/sign-in" -> signIn(request);
+      case "/auth/sign-up" -> passwords().admit(() -> signUp(request));
+      case "/auth/sign-in" -> passwords().admit(() -> signIn(request));
       case "/auth/refresh" -> refresh(request);
       case "/auth/sign-out" -> signOut(request);
       case "/auth/me" -> answers.me(anybody(request), request.call());
@@ -130,6 +131,10 @@ public final class AuthDoor implements Handler {
         .findFirst()
         .map(of -> of + "{id}")
         .orElse(path);
+  }
+
+  private Passwords passwords() {
+    return accounts.tools().passwords();
   }
 
   private Response signUp(Request request) {

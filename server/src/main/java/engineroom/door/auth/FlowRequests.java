@@ -45,6 +45,10 @@ final class FlowRequests {
   private static final String SESSION = "session";
   private static final String USER = "user";
 
+  /// Where an address is asked for and it must not show whether it has an account.
+  private static final Set<String> ASKED =
+      Set.of("/auth/verify", "/auth/password/reset", "/auth/magic-link", "/auth/email-code");
+
   private final Flows flows;
   private final AuthAnswers answers;
   private final FieldReader fields;
@@ -62,6 +66,12 @@ final class FlowRequests {
 
   /// @param route one of [#ROUTES]
   Response handle(String route, Request request) {
+    return ASKED.contains(route)
+        ? EvenTime.of(() -> answered(route, request))
+        : answered(route, request);
+  }
+
+  private Response answered(String route, Request request) {
     return switch (route) {
       case "/auth/verify" -> verify(request);
       case "/auth/password/reset" -> askReset(request);

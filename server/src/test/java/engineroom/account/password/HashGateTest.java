@@ -62,6 +62,24 @@ final class HashGateTest {
   }
 
   @Test
+  void who_would_find_the_queue_full_is_refused_before_any_other_work() {
+    var gate = new HashGate(new HashLimits(1, 1, LONG));
+    var begun = new AtomicInteger();
+    var answer =
+        gate.admit(
+            () ->
+                gate.admit(
+                    () -> {
+                      assertThatThrownBy(() -> gate.admit(begun::incrementAndGet))
+                          .isInstanceOf(ProblemException.class);
+                      return gate.pass(() -> "both");
+                    }));
+    assertThat(answer).isEqualTo("both");
+    assertThat(begun.get()).isZero();
+    assertThat(gate.admit(begun::incrementAndGet)).isEqualTo(1);
+  }
+
+  @Test
   void who_waits_too_long_is_refused() throws Exception {
     var gate = new HashGate(new HashLimits(1, 1, Duration.ofMillis(20)));
     var inside = new CountDownLatch(1);

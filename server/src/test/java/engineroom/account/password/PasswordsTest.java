@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.bouncycastle.crypto.generators.OpenBSDBCrypt;
@@ -73,7 +74,8 @@ final class PasswordsTest {
   @Test
   void less_work_than_todays_is_right_but_weak() {
     var salt = "0123456789abcdef".getBytes(StandardCharsets.UTF_8);
-    var today = Argon2Hash.of(PASSWORD.getBytes(StandardCharsets.UTF_8), salt);
+    var today =
+        Argon2Hash.of(Argon2Hash.Work.TODAY, PASSWORD.getBytes(StandardCharsets.UTF_8), salt);
     assertThat(today.weak()).isFalse();
     var less = new Argon2Hash.Work(19_455, 2, 1);
     assertThat(new Argon2Hash(less, salt, today.hash()).weak()).isTrue();
@@ -188,19 +190,27 @@ final class PasswordsTest {
   @Test
   void an_unknown_user_takes_as_long_as_a_known_one() {
     var stored = PASSWORDS.hash(PASSWORD);
-    long known = shortest(() -> PASSWORDS.verify("another password", stored));
-    long unknown = shortest(() -> PASSWORDS.waste("another password"));
-    long noHash = shortest(() -> PASSWORDS.verify("another password", "no hash at all"));
-    assertThat(unknown).isBetween(known / 2, known * 2);
-    assertThat(noHash).isBetween(known / 2, known * 2);
+    var shortest =
+        inTurns(
+            () -> PASSWORDS.verify("another password", stored),
+            () -> PASSWORDS.waste("another password"),
+            () -> PASSWORDS.verify("another password", "no hash at all"));
+    long known = shortest[0];
+    assertThat(shortest[1]).as("unknown").isBetween(known / 2, known * 2);
+    assertThat(shortest[2]).as("without a hash").isBetween(known / 2, known * 2);
   }
 
-  private static long shortest(Runnable work) {
-    long shortest = Long.MAX_VALUE;
-    for (int i = 0; i < 8; i++) {
-      long begin = System.nanoTime();
-      work.run();
-      shortest = Math.min(shortest, System.nanoTime() - begin);
+  /// The shortest time that each takes, one after the other and again, so that what else the
+  /// machine does falls on all of them.
+  private static long[] inTurns(Runnable... works) {
+    var shortest = new long[works.length];
+    Arrays.fill(shortest, Long.MAX_VALUE);
+    for (int turn = 0; turn < 8; turn++) {
+      for (int i = 0; i < works.length; i++) {
+        long begin = System.nanoTime();
+        works[i].run();
+        shortest[i] = Math.min(shortest[i], System.nanoTime() - begin);
+      }
     }
     return shortest;
   }

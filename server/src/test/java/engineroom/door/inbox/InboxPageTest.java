@@ -1,7 +1,6 @@
 package engineroom.door.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import engineroom.http.HttpConfig;
 import engineroom.http.HttpParts;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,7 +134,7 @@ class InboxPageTest {
     var command =
         new ArrayList<>(
             List.of(
-                chromium(),
+                Browser.program(),
                 "--headless",
                 "--no-sandbox",
                 "--disable-gpu",
@@ -152,20 +150,5 @@ class InboxPageTest {
     var lines = Files.readString(said).lines().filter(line -> line.contains(":CONSOLE")).toList();
     assertThat(dom).as(Files.readString(said)).contains("data-ready=\"true\"");
     return new Page(dom, lines);
-  }
-
-  private static String chromium() {
-    var path = System.getenv().getOrDefault("PATH", "");
-    var found =
-        Stream.of("chromium", "chromium-browser", "google-chrome")
-            .flatMap(name -> Stream.of(path.split(":")).map(place -> Path.of(place, name)))
-            .filter(Files::isExecutable)
-            .map(Path::toString)
-            .findFirst();
-    if (found.isEmpty()) {
-      System.err.println("SKIPPED: the inbox page was not seen in a browser: no chromium in PATH.");
-    }
-    assumeTrue(found.isPresent(), "no chromium in PATH");
-    return found.orElseThrow();
   }
 }

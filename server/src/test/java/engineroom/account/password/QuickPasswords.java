@@ -1,0 +1,14 @@
+package engineroom.account.password;
+
+import java.security.SecureRandom;
+
+/// Passwords whose hashes take next to no time, so that those who race for something meet there and
+/// not in the queue before the hash.
+public final class QuickPasswords {
+  private QuickPasswords() {}
+
+  public static Passwords of(SecureRandom random) {
+    var least = new Argon2Hash.Work(8, 1, 1);
+    return new Passwords(HashLimits.defaults(), random, least);
+  }
+}
