@@ -60,8 +60,7 @@ final class Holder {
     var way = "{\"mfaToken\":\"%s\",\"recoveryCode\":\"%s\"}".formatted(step, spares.remove());
     var token = desk.post("/auth/mfa/verify", way).text("accessToken");
     var body =
-        "{\"password\":\"%s\",\"recoveryCode\":\"%s\"}"
-            .formatted(Desk.PASSWORD, spares.remove());
+        "{\"password\":\"%s\",\"recoveryCode\":\"%s\"}".formatted(Desk.PASSWORD, spares.remove());
     spares.addAll(codes(desk.as(token, "POST", "/auth/mfa/recovery-codes", body)));
   }
 }
