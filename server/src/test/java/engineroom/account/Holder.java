@@ -59,8 +59,8 @@ final class Holder {
     var step = desk.signIn(login).text("mfaToken");
     var way = "{\"mfaToken\":\"%s\",\"recoveryCode\":\"%s\"}".formatted(step, spares.remove());
     var token = desk.post("/auth/mfa/verify", way).text("accessToken");
-    var proof = "{\"password\":\"%s\",\"recoveryCode\":\"%s\"}";
-    var body = proof.formatted(Desk.PASSWORD, spares.remove());
+    var body =
+        "{\"password\":\"%s\",\"recoveryCode\":\"%s\"}".formatted(Desk.PASSWORD, spares.remove());
     spares.addAll(codes(desk.as(token, "POST", "/auth/mfa/recovery-codes", body)));
   }
 }

@@ -7,7 +7,6 @@ import engineroom.app.App;
 import engineroom.app.App.Mode;
 import engineroom.door.inbox.Browser;
 import engineroom.http.HttpConfig;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -86,7 +85,7 @@ final class AccountPageTest {
   }
 
   /// The link of the newest mail.
-  private String link() throws IOException, InterruptedException, Exception {
+  private String link() throws Exception {
     var id = found(ID, get("/dev/inbox/messages"));
     return found(LINK, get("/dev/inbox/messages/" + id));
   }

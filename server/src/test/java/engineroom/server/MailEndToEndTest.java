@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +37,7 @@ final class MailEndToEndTest {
 
   @TempDir private Path folder;
   private final PostOffice office = new PostOffice(ANN, NEW, EVE);
-  private App.Running running;
+  private App.@Nullable Running running;
 
   /// What mails are called.
   private enum Language {
@@ -109,9 +111,19 @@ final class MailEndToEndTest {
                 folder, new App.ServeOptions(http, null, App.Seeding.NONE, Mode.PRODUCTION, KEY));
   }
 
+  private void close() {
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  private int port() {
+    return Objects.requireNonNull(running).port();
+  }
+
   @AfterEach
   void stop() {
-    running.close();
+    close();
     office.close();
   }
 
@@ -130,7 +142,7 @@ final class MailEndToEndTest {
         """
             .formatted(method, path, body.length);
     var credential = token.isEmpty() ? "" : "Authorization: Bearer " + token + "\n";
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), running.port())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
       var out = socket.getOutputStream();
       out.write((head + credential + "\n").replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
       out.write(body);
@@ -263,7 +275,7 @@ final class MailEndToEndTest {
         .contains("\"status\":\"queued\"", "\"attempts\":1", "\"template\":\"confirm-email\"")
         .contains("\"lastError\":\"127.0.0.1:" + office.port())
         .doesNotContain("token", PASSWORD);
-    running.close();
+    close();
     office.open();
     start("en"); // a restart loses nothing
     assertThat(send("GET", "/admin/mail?status=queued", KEY, "").text("id"))

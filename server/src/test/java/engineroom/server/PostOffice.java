@@ -108,17 +108,22 @@ final class PostOffice implements AutoCloseable {
       store.connect("127.0.0.1", mails.getImap().getPort(), address, SECRET);
       try (var inbox = store.getFolder("INBOX")) {
         inbox.open(Folder.READ_WRITE);
-        var subjects = new ArrayList<String>();
-        for (var message : inbox.getMessages()) {
-          subjects.add(message.getSubject());
-          if (message.getSubject().equals(subject) && !message.isSet(Flags.Flag.SEEN)) {
-            message.setFlag(Flags.Flag.SEEN, true);
-            return letter(message);
-          }
-        }
-        throw new AssertionError(address + " has " + subjects + " and not " + subject);
+        return unread(inbox, subject);
       }
     }
+  }
+
+  private static Letter unread(Folder inbox, String subject)
+      throws MessagingException, IOException {
+    var subjects = new ArrayList<String>();
+    for (var message : inbox.getMessages()) {
+      subjects.add(message.getSubject());
+      if (message.getSubject().equals(subject) && !message.isSet(Flags.Flag.SEEN)) {
+        message.setFlag(Flags.Flag.SEEN, true);
+        return letter(message);
+      }
+    }
+    throw new AssertionError("there are " + subjects + " and not " + subject);
   }
 
   private static Letter letter(Message message) throws MessagingException, IOException {

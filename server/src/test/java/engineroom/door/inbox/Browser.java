@@ -18,6 +18,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A tab of Chromium that goes where it is told to, and presses buttons. Tests that need one are
 /// skipped, and say so, where there is no Chromium.
@@ -46,7 +47,8 @@ public final class Browser implements AutoCloseable {
     private final StringBuilder part = new StringBuilder();
 
     @Override
-    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean complete) {
+    public @Nullable CompletionStage<?> onText(
+        WebSocket socket, CharSequence data, boolean complete) {
       part.append(data);
       if (complete) {
         messages.add(part.toString());
