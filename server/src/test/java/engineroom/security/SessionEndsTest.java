@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -81,7 +82,8 @@ class SessionEndsTest {
 
   private Authenticator app = new Authenticator("");
 
-  private void open() {
+  @BeforeEach
+  void open() {
     site = new Site(folder, Fort.MODEL);
     site.member(ANN);
     var first = site.signIn(ANN).text("accessToken");
@@ -212,7 +214,6 @@ class SessionEndsTest {
   @ParameterizedTest
   @MethodSource("cases")
   void ends_what_it_must_and_nothing_else_within_a_second(Case of) {
-    open();
     for (var access : Set.of(Held.ACCESS, Held.OTHER_ACCESS, Held.COOKIE, Held.KEY)) {
       assertThat(good(access)).as("%s before", access).isTrue(); // it is remembered by now
     }
@@ -230,7 +231,6 @@ class SessionEndsTest {
   @ParameterizedTest
   @MethodSource("roles")
   void a_role_that_is_taken_away_is_gone_within_a_second(Held what) {
-    open();
     site.roles(ANN, "clerk");
     site.as(Site.ADMIN, "POST", "/api/notes", "{\"text\":\"of the house\"}");
     assertThat(notes(what)).contains("of the house");
