@@ -25,7 +25,7 @@ class SessionEndsTest {
   private final Map<Held, String> held = new EnumMap<>(Held.class);
 
   /// What a user holds, of three sessions: the one that acts, another, and a browser's.
-  private enum Held {
+  enum Held {
     ACCESS,
     REFRESH,
     OTHER_ACCESS,
@@ -36,11 +36,11 @@ class SessionEndsTest {
   }
 
   /// Something that happens.
-  private interface Cause {
+  interface Cause {
     void happen(SessionEndsTest to);
   }
 
-  private record Case(String name, Cause cause, Set<Held> good) {
+  record Case(String name, Cause cause, Set<Held> good) {
     @Override
     public String toString() {
       return name;
