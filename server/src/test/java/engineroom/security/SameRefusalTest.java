@@ -58,19 +58,22 @@ class SameRefusalTest {
         continue;
       }
       for (var id : ids(route)) {
-        for (var body : BODIES) {
-          for (var credential : List.of("", bob)) {
-            var there = asked(route, id, body, credential);
-            var gone = asked(route, NOTHING, body, credential);
-            assertThat(there.toString().replace(id, NOTHING))
-                .as("%s %s %s", route, id, body)
-                .isEqualTo(gone.toString());
-            compared++;
-          }
-        }
+        compared += same(route, id);
       }
     }
     assertThat(compared).isGreaterThan(500);
+  }
+
+  /// How often both were answered alike.
+  private int same(Route route, String id) {
+    for (var body : BODIES) {
+      for (var credential : List.of("", bob)) {
+        var there = asked(route, id, body, credential).toString();
+        var gone = asked(route, NOTHING, body, credential).toString();
+        assertThat(there.replace(id, NOTHING)).as("%s %s %s", route, id, body).isEqualTo(gone);
+      }
+    }
+    return 2 * BODIES.size();
   }
 
   private List<String> ids(Route route) {

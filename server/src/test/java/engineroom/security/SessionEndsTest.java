@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,7 +25,7 @@ class SessionEndsTest {
   private final Map<Held, String> held = new EnumMap<>(Held.class);
 
   /// What a user holds, of three sessions: the one that acts, another, and a browser's.
-  private enum Held {
+  enum Held {
     ACCESS,
     REFRESH,
     OTHER_ACCESS,
@@ -35,11 +36,11 @@ class SessionEndsTest {
   }
 
   /// Something that happens.
-  private interface Cause {
+  interface Cause {
     void happen(SessionEndsTest to);
   }
 
-  private record Case(String name, Cause cause, Set<Held> good) {
+  record Case(String name, Cause cause, Set<Held> good) {
     @Override
     public String toString() {
       return name;
@@ -81,7 +82,8 @@ class SessionEndsTest {
 
   private Authenticator app = new Authenticator("");
 
-  private void open() {
+  @BeforeEach
+  void open() {
     site = new Site(folder, Fort.MODEL);
     site.member(ANN);
     var first = site.signIn(ANN).text("accessToken");
@@ -212,7 +214,6 @@ class SessionEndsTest {
   @ParameterizedTest
   @MethodSource("cases")
   void ends_what_it_must_and_nothing_else_within_a_second(Case of) {
-    open();
     for (var access : Set.of(Held.ACCESS, Held.OTHER_ACCESS, Held.COOKIE, Held.KEY)) {
       assertThat(good(access)).as("%s before", access).isTrue(); // it is remembered by now
     }
@@ -230,7 +231,6 @@ class SessionEndsTest {
   @ParameterizedTest
   @MethodSource("roles")
   void a_role_that_is_taken_away_is_gone_within_a_second(Held what) {
-    open();
     site.roles(ANN, "clerk");
     site.as(Site.ADMIN, "POST", "/api/notes", "{\"text\":\"of the house\"}");
     assertThat(notes(what)).contains("of the house");
