@@ -39,13 +39,14 @@ final class AccountsReader {
     if (text == null) {
       return usual.tokens().signature();
     }
-    var words = Arrays.stream(Signature.values()).map(Signature::algorithm).toList();
-    int at = words.indexOf(text);
-    if (at < 0) {
-      unknown("signature", text, words);
-      return usual.tokens().signature();
+    for (var signature : Signature.values()) {
+      if (signature.algorithm().equals(text)) {
+        return signature;
+      }
     }
-    return Signature.values()[at];
+    unknown(
+        "signature", text, Arrays.stream(Signature.values()).map(Signature::algorithm).toList());
+    return usual.tokens().signature();
   }
 
   private <E extends Enum<E>> E word(String key, E[] values, E usual) {

@@ -60,6 +60,7 @@ class HostileAccountsTest {
           Map.entry("POST /auth/magic-link/confirm", List.of("token", "session")),
           Map.entry("POST /auth/email-code", List.of("email")),
           Map.entry("POST /auth/email-code/confirm", List.of("transaction", "code", "session")),
+          Map.entry("POST /auth/unlock", List.of("token")),
           Map.entry("POST /auth/email", List.of("email", "password")),
           Map.entry("POST /auth/email/confirm", List.of("token")),
           Map.entry("POST /auth/email/stop", List.of("token")),

@@ -141,6 +141,7 @@ final class Site {
   /// Everything that is kept, as text: what of it was used shows.
   String kept() {
     var text = new StringBuilder();
+    forgive();
     for (var entity : model().entities().keySet()) {
       text.append(entity).append(records().all(entity, Where.ALL, 1_000)).append('\n');
     }
@@ -175,6 +176,7 @@ final class Site {
       all.put("Content-Type", "application/json");
     }
     all.putAll(headers);
+    forgive();
     int number = asked.incrementAndGet();
     var address = "198.%d.%d.%d".formatted(18 + number / 65_536, number / 256 % 256, number % 256);
     var sent = new Sent(method, target, all, body);
@@ -190,6 +192,11 @@ final class Site {
       var response = Problems.response(refused.problem(), "request-1");
       return new Answer(response.status(), response.headers(), Sent.text(response));
     }
+  }
+
+  /// Nobody waits here for mistakes made before: that is what `TrialsTest` is about.
+  private void forgive() {
+    records().deleteWhere("attempt", Where.ALL, 1_000);
   }
 
   /// Asks as nobody.

@@ -52,8 +52,9 @@ final class MailOverTlsTest {
         settings:
           mail: { smtp: "%s", from: shop@example.org, origin: "https://shop.example" }
         entities: { note: { fields: { text: text } } }
-        """;
-    Files.writeString(app.resolve("engineroom.yaml"), model.formatted(scheme, url));
+        """
+            .formatted(scheme, url);
+    Files.writeString(app.resolve("engineroom.yaml"), model);
     var trusting =
         "JDK_JAVA_OPTIONS=-Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s"
             .formatted(identity.file(), TlsIdentity.PASSWORD);
