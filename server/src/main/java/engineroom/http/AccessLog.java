@@ -1,6 +1,7 @@
 package engineroom.http;
 
 import engineroom.data.JsonText;
+import engineroom.operation.Caller;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -37,13 +38,16 @@ final class AccessLog implements AutoCloseable {
   /// One request and what came of it. Never a query, a body or a credential.
   ///
   /// @param time of its end, in milliseconds since 1970
+  /// @param problem the code of the one that was told; empty for none
   record Line(
       long time,
       String method,
       String path,
       OperationName operation,
       int status,
+      String problem,
       long micros,
+      Caller caller,
       String address,
       String requestId,
       @Nullable Throwable bug) {}
@@ -133,11 +137,25 @@ final class AccessLog implements AutoCloseable {
       JsonText.quote(text.append(",\"operation\":"), operation);
     }
     text.append(",\"status\":").append(line.status());
+    if (!line.problem().isEmpty()) {
+      JsonText.quote(text.append(",\"problem\":"), line.problem());
+    }
     text.append(",\"ms\":").append(line.micros() / 1000).append('.');
     padded(text, line.micros() % 1000);
+    caller(line.caller(), text);
     JsonText.quote(text.append(",\"address\":"), line.address());
     JsonText.quote(text.append(",\"requestId\":"), line.requestId());
     return text.append('}');
+  }
+
+  /// Names nobody for guests, who are most.
+  private static void caller(Caller caller, StringBuilder text) {
+    switch (caller) {
+      case Caller.Guest _ -> {}
+      case Caller.Administrator _ -> text.append(",\"caller\":\"administrator\"");
+      case Caller.Program _ -> text.append(",\"caller\":\"program\"");
+      case Caller.User user -> text.append(",\"caller\":").append(JsonText.of(user.id()));
+    }
   }
 
   private static void padded(StringBuilder text, long below1000) {

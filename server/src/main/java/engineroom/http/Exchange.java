@@ -140,7 +140,8 @@ final class Exchange {
     private final OperationName operation = new OperationName();
     private Response response = NOTHING;
     private final Proxies proxies;
-    private boolean guest = true;
+    private Caller caller = Caller.Guest.GUEST;
+    private String problem = "";
     private String address = "";
     private String impersonator = "";
     private @Nullable Throwable bug;
@@ -165,7 +166,7 @@ final class Exchange {
     }
 
     boolean guest() {
-      return guest;
+      return caller == Caller.Guest.GUEST;
     }
 
     /// Who acts in the name of the caller; empty for nobody.
@@ -178,6 +179,7 @@ final class Exchange {
         var probe = probes.answer(request.path().path());
         response = probe != null ? probe : admitted(request);
       } catch (ProblemException e) {
+        problem = e.problem().code();
         response = Problems.response(e.problem(), requestId);
       } catch (RequestException e) {
         response = Response.empty(e.status().code());
@@ -265,8 +267,7 @@ final class Exchange {
         }
       }
       try {
-        var caller = parts.authenticator().caller(sent);
-        guest = caller == Caller.Guest.GUEST;
+        caller = parts.authenticator().caller(sent);
         impersonator = caller.impersonator();
         return caller;
       } catch (ProblemException e) {
@@ -295,7 +296,9 @@ final class Exchange {
           request.path().path(),
           operation,
           response.status(),
+          problem,
           micros,
+          caller,
           address.isEmpty() ? request.remotePeer().host() : address,
           requestId,
           bug);

@@ -129,8 +129,7 @@ public final class HttpServer implements AutoCloseable {
   private static Tls tls(Certificates certificates) {
     return Tls.create(
         TlsConfig.builder()
-            .sslContext(certificates.context())
-            .enabledProtocols(List.of("TLSv1.3", "TLSv1.2"))
+            .sslContext(StrictTls.over(certificates.context()))
             .applicationProtocols(List.of("h2", "http/1.1"))
             .buildPrototype());
   }

@@ -20,12 +20,15 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -100,6 +103,34 @@ final class TlsTest {
       assertThat(ask(two, server).version()).isEqualTo(Version.HTTP_2);
       assertThat(ask(two, server).body()).isEqualTo("GET");
     }
+  }
+
+  /// Versions before 1.2 have no suite of the kind that is taken.
+  @Test
+  void takes_suites_with_forward_secrecy_and_authenticated_encryption_alone() throws Exception {
+    for (var certificate : List.of(first, second)) {
+      try (var server = server(certificate.files())) {
+        assertThat(taken(server))
+            .hasSize(6)
+            .allMatch(suite -> suite.matches("TLS_(ECDHE_.*)?(AES_\\d+_GCM|CHACHA20_POLY1305)_.*"));
+      }
+    }
+  }
+
+  /// Of all that this Java knows.
+  private List<String> taken(HttpServer server) throws Exception {
+    var sockets = TestCertificate.trusting(first, second).getSocketFactory();
+    var taken = new ArrayList<String>();
+    for (var suite : sockets.getSupportedCipherSuites()) {
+      try (var socket = (SSLSocket) sockets.createSocket("127.0.0.1", server.port())) {
+        socket.setEnabledCipherSuites(new String[] {suite});
+        socket.startHandshake();
+        taken.add(socket.getSession().getCipherSuite());
+      } catch (SSLException _) {
+        continue; // refused
+      }
+    }
+    return taken;
   }
 
   @Test
