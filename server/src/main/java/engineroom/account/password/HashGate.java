@@ -3,7 +3,12 @@ package engineroom.account.password;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.problem.RequestProblem.OverLimit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -13,6 +18,7 @@ import java.util.function.Supplier;
 final class HashGate {
   private final HashLimits limits;
   private final Semaphore places;
+  private final Executor threads;
 
   /// Those at work and those who wait.
   private final AtomicInteger inside = new AtomicInteger();
@@ -23,6 +29,15 @@ final class HashGate {
   HashGate(HashLimits limits) {
     this.limits = limits;
     this.places = new Semaphore(limits.parallel(), true);
+    this.threads = threads(limits.parallel());
+  }
+
+  private static Executor threads(int parallel) {
+    var factory = Thread.ofPlatform().name("passwords-", 0).daemon().factory();
+    var queue = new LinkedBlockingQueue<Runnable>();
+    var threads = new ThreadPoolExecutor(parallel, parallel, 30, TimeUnit.SECONDS, queue, factory);
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   /// Does work that comes to the gate, as long as there will be a place for it. So who would be
@@ -61,9 +76,23 @@ final class HashGate {
       throw busy();
     }
     try {
-      return work.get();
+      return done(work);
     } finally {
       places.release();
+    }
+  }
+
+  /// Does work on a thread of its own and not on the few that carry all requests: those go on with
+  /// others, and the system shares the processors among all.
+  private <T> T done(Supplier<T> work) {
+    try {
+      return CompletableFuture.supplyAsync(work, threads).join();
+    } catch (CompletionException e) {
+      switch (e.getCause()) {
+        case RuntimeException thrown -> throw thrown;
+        case Error thrown -> throw thrown;
+        case null, default -> throw e;
+      }
     }
   }
 
