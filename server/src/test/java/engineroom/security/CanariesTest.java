@@ -90,7 +90,9 @@ class CanariesTest {
   /// What is nobody's to see: hashes, sealed secrets and the like, of whatever entity.
   private Set<String> never() {
     var all = new TreeSet<String>();
-    site.model().entities().values().forEach(entity -> all.addAll(secrets(entity)));
+    site.model().entities().values().stream()
+        .filter(entity -> !entity.name().equals("auditHead")) // administrators see its hash
+        .forEach(entity -> all.addAll(secrets(entity)));
     all.removeIf(text -> text.length() < 12 || text.endsWith(".org") || text.endsWith(".example"));
     site.mails()
         .forEach(

@@ -138,12 +138,15 @@ final class Site {
     return id instanceof Value.Uuid(var uuid) ? uuid.toString() : "none";
   }
 
-  /// Everything that is kept, as text: what of it was used shows.
+  /// Everything that is kept, as text: what of it was used shows. That it was asked for is in the
+  /// audit log, and no effect.
   String kept() {
     var text = new StringBuilder();
     forgive();
     for (var entity : model().entities().keySet()) {
-      text.append(entity).append(records().all(entity, Where.ALL, 1_000)).append('\n');
+      if (!entity.startsWith("audit")) {
+        text.append(entity).append(records().all(entity, Where.ALL, 1_000)).append('\n');
+      }
     }
     return text.toString();
   }
