@@ -57,23 +57,38 @@ final class ChangeLog {
     return true;
   }
 
-  Change add(SqliteConnection connection, Change change) {
-    connection.run(ADD, values(List.of(change)));
-    return change.numbered(connection.lastKey());
+  /// One statement that adds changes.
+  record Addition(String sql, @Nullable Object[] values, List<Change> changes) {
+    static Addition of(String sql, List<Change> changes) {
+      return new Addition(sql, ChangeLog.values(changes), changes);
+    }
+
+    /// Adds them; the number of the last one comes back.
+    long run(SqliteConnection connection) {
+      connection.run(sql, values);
+      return connection.lastKey();
+    }
   }
 
-  List<Change> add(SqliteConnection connection, List<Change> changes) {
-    var numbered = new ArrayList<Change>(changes.size());
+  /// What adds changes in their order.
+  static List<Addition> additions(List<Change> changes) {
+    var additions = new ArrayList<Addition>();
     var at = 0;
     for (; changes.size() - at >= TOGETHER; at += TOGETHER) {
-      var some = changes.subList(at, at + TOGETHER);
-      connection.run(ADD_TOGETHER, values(some));
-      var sequence = connection.lastKey() - TOGETHER;
-      for (var change : some) {
+      additions.add(Addition.of(ADD_TOGETHER, changes.subList(at, at + TOGETHER)));
+    }
+    changes.subList(at, changes.size()).forEach(c -> additions.add(Addition.of(ADD, List.of(c))));
+    return additions;
+  }
+
+  static List<Change> add(SqliteConnection connection, List<Change> changes) {
+    var numbered = new ArrayList<Change>(changes.size());
+    for (var addition : additions(changes)) {
+      var sequence = addition.run(connection) - addition.changes().size();
+      for (var change : addition.changes()) {
         numbered.add(change.numbered(++sequence));
       }
     }
-    changes.subList(at, changes.size()).forEach(c -> numbered.add(add(connection, c)));
     return numbered;
   }
 
