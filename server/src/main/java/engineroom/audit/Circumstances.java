@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public record Circumstances(
     @Nullable String session,
     @Nullable Way way) {
   private static final int AGENT_MAX = 200;
+  private static final int PATH_MAX = 300;
 
   public Circumstances {
     roles = List.copyOf(roles);
@@ -42,11 +44,26 @@ public record Circumstances(
 
   /// Those of a request. The session is its caller's claim `sid`, the impersonator the claim `act`.
   public static Circumstances of(Request request) {
+    return later(request).get();
+  }
+
+  /// The same, worked out when it is asked for. Keeps little of the request.
+  static Supplier<Circumstances> later(Request request) {
     var call = request.call();
-    var agent = printable(request.headers().find("User-Agent").orElse(""));
-    var path = Path.template(request.path());
-    var way = new Way(Path.door(path), call.method(), path, call.address(), agent);
+    var agent = start(request.headers().find("User-Agent").orElse(""), AGENT_MAX);
+    var path = request.path();
+    var known = path.length() > PATH_MAX ? Path.template(path) : path;
+    return () -> of(call, known, agent);
+  }
+
+  private static Circumstances of(Call call, String known, String agent) {
+    var path = Path.template(known);
+    var way = new Way(Path.door(path), call.method(), path, call.address(), printable(agent));
     return of(call, way);
+  }
+
+  private static String start(String text, int max) {
+    return text.substring(0, Math.min(max, text.length()));
   }
 
   /// Those of a call that no request brought.
@@ -103,8 +120,8 @@ public record Circumstances(
   }
 
   private static String printable(String agent) {
-    var some = agent.substring(0, Math.min(AGENT_MAX, agent.length()));
-    return some.chars()
+    return agent
+        .chars()
         .map(c -> c < ' ' || c > '~' ? '?' : c)
         .mapToObj(Character::toString)
         .collect(Collectors.joining());
@@ -126,7 +143,7 @@ public record Circumstances(
         }
       }
       var whole = String.join("/", Arrays.copyOf(parts, Math.min(parts.length, 8)));
-      return whole.substring(0, Math.min(300, whole.length()));
+      return start(whole, PATH_MAX);
     }
 
     static String door(String path) {

@@ -2,6 +2,7 @@ package engineroom.audit;
 
 import engineroom.audit.Event.Kind;
 import engineroom.data.Value;
+import engineroom.http.Request;
 import engineroom.operation.Call;
 import engineroom.records.Records;
 import java.time.Instant;
@@ -26,8 +27,9 @@ public final class Journal {
   private final AtomicLong omitted = new AtomicLong();
 
   /// A request that may write begins: what it does is known by it.
-  public void begins(Circumstances request) {
-    underway.begins(request);
+  public void begins(Request request) {
+    var call = request.call();
+    underway.begins(call.requestId(), call.time(), Circumstances.later(request));
   }
 
   Underway underway() {

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// How the requests came that write at the moment, or did so a moment ago: the change log says only
 /// who asked, and when. Held in memory, so that writing costs no more: what was done in the second
@@ -12,12 +14,12 @@ import java.util.Optional;
 public final class Underway {
   private static final int REQUESTS_MAX = 20_000;
 
-  private final Map<Key, Circumstances> requests =
+  private final Map<Key, Supplier<Circumstances>> requests =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Circumstances> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Key, Supplier<Circumstances>> eldest) {
           return size() > REQUESTS_MAX;
         }
       };
@@ -25,12 +27,17 @@ public final class Underway {
   /// Callers may choose ids of requests, but not the microsecond in which they are read.
   private record Key(String requestId, Instant time) {}
 
-  /// A request that may write begins.
-  public synchronized void begins(Circumstances request) {
-    requests.put(new Key(request.requestId(), Times.microseconds(request.time())), request);
+  /// A request that may write begins. Most are never asked for, so the rest is worked out then.
+  synchronized void begins(String requestId, Instant time, Supplier<Circumstances> request) {
+    requests.put(new Key(requestId, Times.microseconds(time)), request);
   }
 
-  synchronized Optional<Circumstances> find(String requestId, Instant time) {
-    return Optional.ofNullable(requests.get(new Key(requestId, Times.microseconds(time))));
+  Optional<Circumstances> find(String requestId, Instant time) {
+    return Optional.ofNullable(known(new Key(requestId, Times.microseconds(time))))
+        .map(Supplier::get);
+  }
+
+  private synchronized @Nullable Supplier<Circumstances> known(Key key) {
+    return requests.get(key);
   }
 }

@@ -24,7 +24,7 @@ record AuditedDoors(Handler doors, Journal journal, Engine engine) implements Ha
     return switch (request.call().method()) {
       case "GET", "HEAD", "QUERY" -> read(request);
       default -> {
-        journal.begins(Circumstances.of(request));
+        journal.begins(request);
         yield doors.handle(request);
       }
     };

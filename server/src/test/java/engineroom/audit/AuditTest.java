@@ -89,6 +89,10 @@ final class AuditTest {
     return records().find(Chain.ENTRY, Value.of(number)).orElseThrow();
   }
 
+  private void begins(Circumstances request) {
+    journal.underway().begins(request.requestId(), request.time(), () -> request);
+  }
+
   private Verification.Report verify() {
     return audit.verify(records());
   }
@@ -155,7 +159,7 @@ final class AuditTest {
     var caller = Caller.Administrator.ADMINISTRATOR;
     var call = new Call(caller, clock.instant(), "POST", "192.0.2.7", "r1", Duration.ofSeconds(9));
     var way = new Circumstances.Way("api", "POST", "/api/things", "192.0.2.7", "curl/8");
-    journal.begins(
+    begins(
         new Circumstances(call.time(), "r1", "ann", "administrator", List.of("staff"), "s1", way));
     new Records(app.engine().model(), app.engine(), call)
         .create("thing", Map.of("name", Value.of("a")));
@@ -174,7 +178,7 @@ final class AuditTest {
     var way = new Circumstances.Way("api", "POST", "/api/things", "203.0.113.9", "forged");
     create("a");
     var other = clock.instant().plusNanos(1_000);
-    journal.begins(new Circumstances(other, "internal", "bob", null, List.of(), null, way));
+    begins(new Circumstances(other, "internal", "bob", null, List.of(), null, way));
     take();
     assertThat(entry(2).value("address")).isEqualTo(Value.NULL);
     assertThat(entry(2).value("who")).isEqualTo(Value.of("program"));
