@@ -2,6 +2,7 @@ package engineroom.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import engineroom.account.Authenticator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package engineroom.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import engineroom.account.Authenticator;
 import engineroom.data.Value;
 import java.nio.file.Path;
 import java.time.Duration;

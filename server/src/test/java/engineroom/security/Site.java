@@ -2,6 +2,7 @@ package engineroom.security;
 
 import engineroom.Engine;
 import engineroom.account.Accounts;
+import engineroom.account.Authenticator;
 import engineroom.account.Mails;
 import engineroom.audit.Verification.Report;
 import engineroom.data.Row;

@@ -231,8 +231,8 @@ final class MailEndToEndTest {
     var magic = token(office.take(ANN, in.magic), "magic-link");
     var step = follow("/auth/magic-link/confirm", "{'token':'%s'}", magic);
     assertThat(step.status()).isEqualTo(202);
-    var code2 = app.code(Instant.now());
-    var verify = "{'mfaToken':'%s','code':'%s'}".formatted(step.text("mfaToken"), code2);
+    var typed = app.code(Instant.now());
+    var verify = "{'mfaToken':'%s','code':'%s'}".formatted(step.text("mfaToken"), typed);
     var passed = post("/auth/mfa/verify", verify);
     assertThat(passed.status()).as(passed.body()).isEqualTo(200);
     fresh = passed.text("accessToken");
