@@ -124,27 +124,31 @@ final class StrictTls extends SSLContextSpi {
 
     @Override
     public Socket createSocket(Socket socket, String host, int port, boolean autoClose) {
-      throw new UnsupportedOperationException();
+      throw none();
     }
 
     @Override
     public Socket createSocket(String host, int port) {
-      throw new UnsupportedOperationException();
+      throw none();
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress from, int fromPort) {
-      throw new UnsupportedOperationException();
+      throw none();
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) {
-      throw new UnsupportedOperationException();
+      throw none();
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort) {
-      throw new UnsupportedOperationException();
+      throw none();
+    }
+
+    private static UnsupportedOperationException none() {
+      return new UnsupportedOperationException("a server opens no connections");
     }
 
     @Override
