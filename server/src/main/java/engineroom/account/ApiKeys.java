@@ -2,13 +2,13 @@ package engineroom.account;
 
 import static engineroom.problem.ProblemException.problem;
 
-import engineroom.account.key.Network;
 import engineroom.account.key.Scopes;
 import engineroom.account.token.ApiKey;
 import engineroom.audit.Event.Kind;
 import engineroom.data.Ids;
 import engineroom.data.Row;
 import engineroom.data.Value;
+import engineroom.net.Network;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
 import engineroom.problem.AuthorizeProblem.NotAllowed;

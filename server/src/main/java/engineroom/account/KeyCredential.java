@@ -1,11 +1,11 @@
 package engineroom.account;
 
 import engineroom.account.key.Allowances;
-import engineroom.account.key.Network;
 import engineroom.account.key.Scopes;
 import engineroom.account.token.ApiKey;
 import engineroom.data.Row;
 import engineroom.data.Value;
+import engineroom.net.Network;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
 import engineroom.operation.Ceiling;

@@ -1,18 +1,14 @@
 package engineroom.http;
 
-import java.net.InetAddress;
-import java.util.ArrayList;
+import engineroom.net.Network;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The proxies that are trusted to tell whom they ask for. From the nearest outwards, each address
 /// is believed as long as a trusted proxy told it; the first that is no trusted proxy is the
 /// client's. What a client writes itself stands farther out, and is never reached.
 public final class Proxies {
-  private static final Pattern FOUR = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-  private static final Pattern SIX = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
   private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");
   private static final Pattern FOR = Pattern.compile("(?i)^for=\"?([^\"]*)\"?$");
 
@@ -23,55 +19,12 @@ public final class Proxies {
 
   /// @param networks addresses, or networks as `10.0.0.0/8`
   public Proxies(List<String> networks) {
-    trusted = networks.stream().map(Network::parse).toList();
+    trusted = networks.stream().map(Proxies::network).toList();
   }
 
-  /// A network.
-  private record Network(List<Byte> first, int bits) {
-    static Network parse(String text) {
-      var slash = text.indexOf('/');
-      var address =
-          Proxies.address(slash < 0 ? text : text.substring(0, slash))
-              .orElseThrow(() -> wrong(text));
-      var all = 8 * address.getAddress().length;
-      var bits = slash < 0 ? all : bits(text.substring(slash + 1), text);
-      if (bits > all) {
-        throw wrong(text);
-      }
-      return new Network(bytes(address), bits);
-    }
-
-    private static int bits(String digits, String text) {
-      if (!digits.matches("[0-9]{1,3}")) {
-        throw wrong(text);
-      }
-      return Integer.parseInt(digits);
-    }
-
-    private static IllegalArgumentException wrong(String text) {
-      return new IllegalArgumentException(text + " is no address or network.");
-    }
-
-    private static List<Byte> bytes(InetAddress address) {
-      var bytes = new ArrayList<Byte>();
-      for (var one : address.getAddress()) {
-        bytes.add(one);
-      }
-      return bytes;
-    }
-
-    boolean has(InetAddress address) {
-      var other = address.getAddress();
-      if (other.length != first.size()) {
-        return false;
-      }
-      for (int i = 0; i < bits; i++) {
-        if (((first.get(i / 8) ^ other[i / 8]) >> (7 - i % 8) & 1) != 0) {
-          return false;
-        }
-      }
-      return true;
-    }
+  private static Network network(String text) {
+    return Network.parse(text)
+        .orElseThrow(() -> new IllegalArgumentException(text + " is no address or network."));
   }
 
   /// Whether there is none.
@@ -104,7 +57,7 @@ public final class Proxies {
       if (!trusts(known)) {
         return known;
       }
-      var next = address(withoutPort(hop.strip()));
+      var next = Network.address(withoutPort(hop.strip()));
       if (next.isEmpty()) {
         return known;
       }
@@ -114,8 +67,8 @@ public final class Proxies {
   }
 
   private boolean trusts(String text) {
-    var address = address(text);
-    return address.isPresent() && trusted.stream().anyMatch(n -> n.has(address.get()));
+    var address = Network.address(text);
+    return address.isPresent() && trusted.stream().anyMatch(n -> n.contains(address.get()));
   }
 
   /// The `for` of one element of `Forwarded`; empty where it has none.
@@ -137,17 +90,5 @@ public final class Proxies {
     return node.indexOf('.') >= 0 && node.indexOf(':') == node.lastIndexOf(':')
         ? PORT.matcher(node).replaceFirst("")
         : node;
-  }
-
-  /// An address written in full; never asks for a name.
-  private static Optional<InetAddress> address(String text) {
-    if (!FOUR.matcher(text).matches() && !(text.contains(":") && SIX.matcher(text).matches())) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(InetAddress.ofLiteral(text));
-    } catch (IllegalArgumentException _) {
-      return Optional.empty();
-    }
   }
 }

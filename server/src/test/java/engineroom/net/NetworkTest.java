@@ -1,4 +1,4 @@
-package engineroom.account.key;
+package engineroom.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
