@@ -143,7 +143,8 @@ final class Options {
       table(
           option("includes", Kind.TEXTS, "Roles whose rights this one has too."),
           option("when", Kind.EXPRESSION, "Which users have it by themselves; sees their fields."),
-          option("administers", Kind.TEXTS, "Entities on which the role has every right."));
+          option("administers", Kind.TEXTS, "Entities on which the role has every right."),
+          option("was", Kind.TEXT, "The role's former name: who had that one has this one."));
 
   static final Map<String, Option> ENTITY =
       table(
