@@ -101,7 +101,8 @@ final class BuiltIn {
 
   private Part.Entry naming(Part.Entry field) {
     return field.value() instanceof Part.Mapping options
-            && options.entries().get("type").value() instanceof Part.Scalar(var type, _, _, _)
+            && options.entries().get("type")
+                instanceof Part.Entry(_, _, Part.Scalar(var type, _, _, _))
             && type.startsWith("enum")
         ? new Part.Entry(field.key(), field.place(), roles.naming(options))
         : field;

@@ -94,7 +94,7 @@ public final class ModelReader {
     var entities = entities(merged(entries), roles);
     var name = header.name();
     var store = header.store();
-    var settings = header.settings(name);
+    var settings = header.settings(folder, name);
     templates(settings);
     return mistakes.none()
         ? new Reading.Good(

@@ -81,7 +81,8 @@ final class Options {
               "signature",
               Kind.SIGNATURE,
               "How access tokens are signed; ES256, or EdDSA, RS256, HS256."),
-          option("audience", Kind.TEXT, "What access tokens are meant for; the app's name."));
+          option("audience", Kind.TEXT, "What access tokens are meant for; the app's name."),
+          option("breached", Kind.TEXT, "A file of breached passwords' hashes; none."));
 
   static final Map<String, Option> SETTINGS =
       table(
