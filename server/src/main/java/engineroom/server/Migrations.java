@@ -5,17 +5,17 @@ import engineroom.migrate.MigrationPlan;
 import engineroom.migrate.MigrationPlan.Loss;
 import engineroom.model.Model;
 import engineroom.problem.Violation;
-import engineroom.stores.sqlite.SqliteDatabase;
+import engineroom.stores.Database;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /// How a database comes to fit a model, by command and at a start.
 final class Migrations {
-  private final SqliteDatabase database;
+  private final Database database;
   private final Model model;
 
-  Migrations(SqliteDatabase database, Model model) {
+  Migrations(Database database, Model model) {
     this.database = database;
     this.model = model;
   }

@@ -12,6 +12,7 @@ import engineroom.model.History;
 import engineroom.model.Model;
 import engineroom.operation.FieldRules;
 import engineroom.problem.StoreProblem.Unavailable;
+import engineroom.stores.Database;
 import engineroom.stores.kept.TrashTable;
 import engineroom.stores.migrate.Backup;
 import engineroom.stores.migrate.Drift;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An open database file: its connections, its writer and its upkeep. Lives on when the model
 /// changes; each model has a [SqliteStore] of its own on it.
-public final class SqliteDatabase implements AutoCloseable {
+public final class SqliteDatabase implements Database {
   private static final long WATCH_MILLIS = 20;
   private static final long CHECKPOINT_MILLIS = 1000;
   private static final long CHECKPOINT_BYTES = 4L << 20;
@@ -43,6 +44,7 @@ public final class SqliteDatabase implements AutoCloseable {
   private final Path file;
   private final FileChannel lock;
   private final FieldRules rules;
+  private final boolean fresh;
   private final Optional<String> note;
   private final Computations computations = new Computations();
   private final SqliteWriter writer;
@@ -56,6 +58,7 @@ public final class SqliteDatabase implements AutoCloseable {
     this.file = file;
     this.lock = lock;
     this.rules = rules;
+    this.fresh = !Files.exists(file);
     this.writer = new SqliteWriter(new SqliteConnection(file, Role.WRITER, computations));
     writer.alone(ChangeLog::create);
     writer.alone(AnswerTable::create);
@@ -125,12 +128,23 @@ public final class SqliteDatabase implements AutoCloseable {
     }
   }
 
-  /// What there is to tell of the last start: whether a migration was cut short.
+  @Override
+  public boolean fresh() {
+    return fresh;
+  }
+
+  @Override
   public Optional<String> note() {
     return note;
   }
 
-  /// What has to be done to the database before it fits a model, in words; nothing where it fits.
+  /// None: each commit is on the disk before it is acknowledged.
+  @Override
+  public List<String> weaknesses() {
+    return List.of();
+  }
+
+  @Override
   public List<String> planned(Model model) {
     return writer.alone(
         connection ->
@@ -153,8 +167,7 @@ public final class SqliteDatabase implements AutoCloseable {
     }
   }
 
-  /// What has to be done to the database before it fits a model, with the rows concerned and those
-  /// that stand in the way.
+  @Override
   public MigrationPlan plan(Model model) {
     return writer.alone(connection -> new Migration(connection, model, rules).plan(Instant.now()));
   }
@@ -173,19 +186,14 @@ public final class SqliteDatabase implements AutoCloseable {
     }
   }
 
-  /// Where the database is not as it recorded itself.
+  @Override
   public List<String> drift(Model model) {
     return writer.alone(
         connection ->
             Drift.of(Schema.read(connection).sql(), Recorded.read(connection, model).layout()));
   }
 
-  /// What a migration has done.
-  ///
-  /// @param backup the copy made before values were lost, or null
-  public record Migrated(MigrationPlan plan, @Nullable Path backup) {}
-
-  /// Makes the database fit a model, or refuses and changes nothing.
+  @Override
   public Migrated migrate(Model model, Loss loss) {
     return writer.alone(connection -> migrate(connection, model, loss));
   }
@@ -213,7 +221,7 @@ public final class SqliteDatabase implements AutoCloseable {
       intention.clear();
     }
     fit = new Fit(model, migration.recorded().number() + 1);
-    return new Migrated(plan, backup);
+    return new Migrated(plan, backup == null ? null : backup.toString());
   }
 
   private Path backUp(SqliteConnection connection, Instant now) {
@@ -227,7 +235,7 @@ public final class SqliteDatabase implements AutoCloseable {
     return copy;
   }
 
-  /// Makes the database fit a model, where nothing is lost by it, and gives the store of the model.
+  @Override
   public SqliteStore store(Model model) {
     migrate(model, Loss.REFUSED);
     return new SqliteStore(this, model);
@@ -295,6 +303,22 @@ public final class SqliteDatabase implements AutoCloseable {
       lock.close();
     } catch (IOException e) {
       throw new UncheckedIOException("can't unlock " + file, e);
+    }
+  }
+
+  @Override
+  public void forget() {
+    close();
+    if (fresh) {
+      List.of("", "-wal", "-shm").forEach(this::delete);
+    }
+  }
+
+  private void delete(String ending) {
+    try {
+      Files.deleteIfExists(file.resolveSibling(file.getFileName() + ending));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't delete " + file, e);
     }
   }
 

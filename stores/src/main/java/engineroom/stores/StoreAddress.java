@@ -1,0 +1,34 @@
+package engineroom.stores;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// Where an app's rows live, as `store:` says it.
+public sealed interface StoreAddress {
+  /// The kinds of stores that can be written.
+  List<String> KINDS = List.of("sqlite");
+
+  /// A file of SQLite.
+  ///
+  /// @param file as written: relative to the app's folder
+  record SqliteFile(Path file) implements StoreAddress {}
+
+  /// Reads `sqlite:data/shop.db`.
+  ///
+  /// @throws BadAddress told without what was written, which may hold a password
+  static StoreAddress parse(String text) {
+    int colon = text.indexOf(':');
+    var kind = colon < 0 ? text : text.substring(0, colon);
+    return switch (kind) {
+      case "sqlite" -> sqlite(colon < 0 ? "" : text.substring(colon + 1));
+      default -> throw new BadAddress("There is no such store.", "Write " + BadAddress.SQLITE);
+    };
+  }
+
+  private static SqliteFile sqlite(String file) {
+    if (file.isBlank()) {
+      throw new BadAddress("The store says no file.", "Write " + BadAddress.SQLITE);
+    }
+    return new SqliteFile(Path.of(file));
+  }
+}
