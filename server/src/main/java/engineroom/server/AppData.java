@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// @param address with a file that is absolute
 /// @param folder of keys, backups and the like
 record AppData(StoreAddress address, Path folder) {
-  private static final String FOLDER = "data";
-
   /// @param project the app's folder
   /// @param data the folder that the program writes into; null for that of the database's file, or
   ///   `data` in the project

@@ -244,6 +244,7 @@ public final class Engineroom implements App {
     var key = AdministratorKey.open(data, chosen(options), new SecureRandom(), System.err);
     var database = home.open();
     try {
+      Migrations.tellWeaknesses(database);
       if (!database.fresh()) {
         new Migrations(database, good.model()).before(options.mode());
       }

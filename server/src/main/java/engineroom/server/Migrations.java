@@ -12,6 +12,8 @@ import java.util.Locale;
 
 /// How a database comes to fit a model, by command and at a start.
 final class Migrations {
+  private static final System.Logger LOG = System.getLogger("engineroom.store");
+
   private final Database database;
   private final Model model;
 
@@ -32,6 +34,15 @@ final class Migrations {
       case REFUSED -> Loss.REFUSED;
       case ALLOWED -> Loss.ALLOWED;
     };
+  }
+
+  /// Says where the database keeps less than is promised: on the command line, and in the log for
+  /// whoever looks later.
+  static void tellWeaknesses(Database database) {
+    for (var weakness : database.weaknesses()) {
+      System.err.println("WARNING: " + weakness);
+      LOG.log(System.Logger.Level.WARNING, "durability=weak " + weakness);
+    }
   }
 
   /// Sees to a database that is there before it is served.

@@ -21,6 +21,8 @@ import engineroom.door.inbox.InboxDoor;
 import engineroom.http.Handler;
 import engineroom.http.HttpConfig;
 import engineroom.http.HttpParts;
+import engineroom.http.HttpParts.Check;
+import engineroom.http.HttpParts.Weight;
 import engineroom.http.HttpServer;
 import engineroom.http.Limits;
 import engineroom.http.Proxies;
@@ -48,6 +50,7 @@ import engineroom.throttle.ThrottleKeeper;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -160,14 +163,16 @@ final class ServedApp implements App.Running {
     server =
         HttpServer.start(
             with(chosen, settings),
-            new HttpParts(
-                doors,
-                authentication,
-                List.of(new HttpParts.Check("store", this::storeAnswers)),
-                clock,
-                new SecureRandom(),
-                throttle));
+            new HttpParts(doors, authentication, checks(), clock, new SecureRandom(), throttle));
     return this;
+  }
+
+  private List<Check> checks() {
+    var checks = new ArrayList<>(List.of(new Check("store", this::storeAnswers)));
+    if (!database.weaknesses().isEmpty()) {
+      checks.add(new Check("durability", () -> database.weaknesses().isEmpty(), Weight.TOLD));
+    }
+    return checks;
   }
 
   /// Makes backups when the command line asks for one.

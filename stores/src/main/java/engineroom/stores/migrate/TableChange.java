@@ -25,12 +25,12 @@ public final class TableChange {
   private final TableSql table;
 
   /// @param recorded the layout as a model, its entities called as they are now
-  public TableChange(EntityChange change, Model recorded, Model model) {
+  public TableChange(Ground ground, EntityChange change, Model recorded, Model model) {
     this.change = change;
     this.before = recorded.entity(change.name());
-    this.beforeTables = new TableNames(recorded);
+    this.beforeTables = ground.tables(recorded);
     this.beforeTable = new TableSql(beforeTables, before);
-    this.tables = new TableNames(model);
+    this.tables = ground.tables(model);
     this.table = new TableSql(tables, change.after());
   }
 

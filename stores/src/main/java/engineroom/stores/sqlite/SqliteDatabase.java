@@ -15,9 +15,10 @@ import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.stores.Database;
 import engineroom.stores.kept.TrashTable;
 import engineroom.stores.migrate.Backup;
-import engineroom.stores.migrate.Drift;
 import engineroom.stores.migrate.Intention;
+import engineroom.stores.migrate.Migration;
 import engineroom.stores.migrate.Recorded;
+import engineroom.stores.migrate.SharedSteps;
 import engineroom.stores.sql.Computations;
 import engineroom.stores.sqlite.SqliteConnection.Role;
 import java.io.IOException;
@@ -150,7 +151,7 @@ public final class SqliteDatabase implements Database {
         connection ->
             new Fit(model, Recorded.last(connection)).equals(fit)
                 ? List.of()
-                : new Migration(connection, model, rules).words());
+                : new Migration(new SqliteGround(connection), model, rules).words());
   }
 
   /// A model that the database fits since a migration, by the same object: whether it still does is
@@ -169,7 +170,9 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public MigrationPlan plan(Model model) {
-    return writer.alone(connection -> new Migration(connection, model, rules).plan(Instant.now()));
+    return writer.alone(
+        connection ->
+            new Migration(new SqliteGround(connection), model, rules).plan(Instant.now()));
   }
 
   /// The plan for a database that another process may have open; changes nothing.
@@ -180,7 +183,7 @@ public final class SqliteDatabase implements Database {
       return new MigrationPlan(planned, List.of(), List.of());
     }
     try (var connection = new SqliteConnection(file, Role.READER, new Computations())) {
-      return new Migration(connection, model, rules).plan(Instant.now());
+      return new Migration(new SqliteGround(connection), model, rules).plan(Instant.now());
     } catch (SqliteFailure e) {
       throw SqliteProblems.told(e, Duration.ZERO);
     }
@@ -190,7 +193,7 @@ public final class SqliteDatabase implements Database {
   public List<String> drift(Model model) {
     return writer.alone(
         connection ->
-            Drift.of(Schema.read(connection).sql(), Recorded.read(connection, model).layout()));
+            new SqliteGround(connection).drift(Recorded.read(connection, model).layout()));
   }
 
   @Override
@@ -200,17 +203,17 @@ public final class SqliteDatabase implements Database {
 
   private Migrated migrate(SqliteConnection connection, Model model, Loss loss) {
     var now = Instant.now();
-    var migration = new Migration(connection, model, rules);
+    var migration = new Migration(new SqliteGround(connection), model, rules);
     if (migration.change().steps().isEmpty() && !migration.recorded().former()) {
       fit = new Fit(model, migration.recorded().number());
       return new Migrated(new MigrationPlan(List.of(), List.of(), List.of()), null);
     }
     var plan = migration.plan(now);
     if (!plan.faults().isEmpty()) {
-      throw MigrationRun.refused(plan.faults());
+      throw SharedSteps.refused(plan.faults());
     }
     if (!plan.losses().isEmpty() && loss == Loss.REFUSED) {
-      throw MigrationRun.wouldLose(plan.losses());
+      throw SharedSteps.wouldLose(plan.losses());
     }
     var backup = plan.losses().isEmpty() ? null : backUp(connection, now);
     var intention = new Intention(file);

@@ -14,6 +14,7 @@ import engineroom.store.Capability;
 import engineroom.store.PlanReader;
 import engineroom.store.Store;
 import engineroom.store.Transaction;
+import engineroom.stores.migrate.Counters;
 import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.ExpressionWriter;
 import engineroom.stores.sql.GroupsSql;
@@ -279,7 +280,7 @@ public final class SqliteStore implements Store {
           numbers.pass(sql.row(rows));
         }
       }
-      SequenceTable.forget(connection, entity, field.name());
+      new Counters(connection).forget(entity, field.name());
       numbers.last().forEach((counter, last) -> SequenceTable.passed(connection, counter, last));
     }
     return true;

@@ -11,6 +11,7 @@ import engineroom.migrate.MigrationPlan.Loss;
 import engineroom.model.Model;
 import engineroom.problem.ProblemException;
 import engineroom.problem.StoreProblem.MigrationNeeded;
+import engineroom.stores.Database;
 import engineroom.stores.migrate.Drift;
 import engineroom.stores.sql.SearchTable;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ final class Migrated implements AutoCloseable {
     consistent(model);
   }
 
-  SqliteDatabase.Migrated losing(Model model) {
+  Database.Migrated losing(Model model) {
     var migrated = database.migrate(model, Loss.ALLOWED);
     consistent(model);
     return migrated;
