@@ -30,7 +30,7 @@ public final class ComputedRows {
   /// @param rows as the connection sees them
   public ComputedRows(SqlSession connection, Model model, Lookup rows, Faults faults) {
     this.connection = connection;
-    this.tables = new TableNames(model);
+    this.tables = new TableNames(model, connection.dialect());
     this.rows = rows;
     this.faults = faults;
     this.evaluator =

@@ -34,7 +34,7 @@ public final class RowMover {
   /// @param entity the entity in it
   public void examine(EntityChange change, Model recorded, Entity entity, Faults faults) {
     var changes = new RowChange(change, rules, now);
-    var tables = new TableNames(recorded);
+    var tables = new TableNames(recorded, connection.dialect());
     var before = new EntitySql(tables, entity);
     try (var rows = connection.rows(new MigrationSql(tables, entity).rows())) {
       while (rows.next()) {
@@ -49,8 +49,8 @@ public final class RowMover {
     var numbers = counted(table, recorded);
     var changes = new RowChange(table.change(), rules, now);
     var faults = new Faults();
-    var before = new EntitySql(new TableNames(recorded), table.before());
-    var after = new EntitySql(new TableNames(model), table.change().after());
+    var before = new EntitySql(new TableNames(recorded, connection.dialect()), table.before());
+    var after = new EntitySql(new TableNames(model, connection.dialect()), table.change().after());
     var fields = table.change().after().kept().keySet();
     var key = table.beforeRows().keyColumn();
     boolean numbered = table.rows().numbered();
@@ -85,7 +85,7 @@ public final class RowMover {
       return numbers;
     }
     var changes = new RowChange(change, rules, now);
-    var before = new EntitySql(new TableNames(recorded), table.before());
+    var before = new EntitySql(new TableNames(recorded, connection.dialect()), table.before());
     try (var rows = connection.rows(table.beforeRows().rows())) {
       while (rows.next()) {
         numbers.pass(changes.apply(before.row(rows), new Faults()));

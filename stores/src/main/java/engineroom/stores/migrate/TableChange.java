@@ -5,6 +5,7 @@ import engineroom.migrate.FieldChange;
 import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.Model;
+import engineroom.stores.sql.Dialect;
 import engineroom.stores.sql.SearchTable;
 import engineroom.stores.sql.TableNames;
 import engineroom.stores.sql.TableSql;
@@ -25,12 +26,12 @@ public final class TableChange {
   private final TableSql table;
 
   /// @param recorded the layout as a model, its entities called as they are now
-  public TableChange(EntityChange change, Model recorded, Model model) {
+  public TableChange(EntityChange change, Model recorded, Model model, Dialect dialect) {
     this.change = change;
     this.before = recorded.entity(change.name());
-    this.beforeTables = new TableNames(recorded);
+    this.beforeTables = new TableNames(recorded, dialect);
     this.beforeTable = new TableSql(beforeTables, before);
-    this.tables = new TableNames(model);
+    this.tables = new TableNames(model, dialect);
     this.table = new TableSql(tables, change.after());
   }
 

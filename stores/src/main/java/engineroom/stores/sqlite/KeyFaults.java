@@ -52,7 +52,7 @@ final class KeyFaults {
   /// Rows that refer to nothing.
   void references(Model model) {
     for (var entity : model.entities().values()) {
-      var table = new MigrationSql(new TableNames(model), entity);
+      var table = new MigrationSql(new TableNames(model, connection.dialect()), entity);
       try (var rows = connection.statement(MigrationSql.foreignKeys(entity.name())).run()) {
         while (rows.next()) {
           var id = id(table, rows.number(1));
@@ -80,7 +80,7 @@ final class KeyFaults {
     if (checks.isEmpty()) {
       return;
     }
-    var tables = new TableNames(model);
+    var tables = new TableNames(model, connection.dialect());
     var entities = new LinkedHashMap<String, EntitySql>();
     model.entities().values().forEach(e -> entities.put(e.name(), new EntitySql(tables, e)));
     var lookup = new SqliteTables(connection, entities);

@@ -43,7 +43,8 @@ final class Migration {
     var renamed = change.renamed().model();
     for (var entity : change.entities()) {
       if (entity.before() != null) {
-        tables.put(entity.name(), new TableChange(entity, renamed, this.model));
+        tables.put(
+            entity.name(), new TableChange(entity, renamed, this.model, connection.dialect()));
       }
     }
   }
@@ -90,12 +91,13 @@ final class Migration {
       steps.add(new Planned(Step.drop(entity.name()), mark, rows));
     }
     var schema = Schema.read(connection);
-    return new MigrationPlan(steps, faults(schema, now), Drift.of(schema.sql(), layout()));
+    return new MigrationPlan(
+        steps, faults(schema, now), Drift.of(schema.sql(), layout(), connection.dialect()));
   }
 
   private MigrationSql former(String entity) {
     var before = layout().model();
-    return new MigrationSql(new TableNames(before), before.entity(entity));
+    return new MigrationSql(new TableNames(before, connection.dialect()), before.entity(entity));
   }
 
   private long number(String sql) {
@@ -217,7 +219,7 @@ final class Migration {
 
   /// A table with columns that the model does not own is not made anew: they would be lost.
   private void strange(Schema schema, String entity, Faults faults) {
-    for (var told : Drift.strange(schema.sql(), layout(), entity)) {
+    for (var told : Drift.strange(schema.sql(), layout(), entity, connection.dialect())) {
       faults.add(
           entity,
           "Put the column into the model, or drop it by hand.",

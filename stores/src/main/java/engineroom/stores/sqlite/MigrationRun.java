@@ -155,10 +155,11 @@ final class MigrationRun {
   }
 
   private void create(EntityChange change) {
-    var table = new TableSql(new TableNames(migration.model()), change.after());
+    var table =
+        new TableSql(new TableNames(migration.model(), connection.dialect()), change.after());
     connection.execute(table.create(change.name()));
     if (History.isPast(change.name())) {
-      var tables = new TableNames(migration.model());
+      var tables = new TableNames(migration.model(), connection.dialect());
       connection.execute(new MigrationSql(tables, change.after()).firstVersions(now));
     }
     if (!TableNames.searched(change.after()).isEmpty()) {
@@ -186,7 +187,7 @@ final class MigrationRun {
   /// Works out what follows from others.
   private void compute() {
     var model = migration.model();
-    var tables = new TableNames(model);
+    var tables = new TableNames(model, connection.dialect());
     var entities = new LinkedHashMap<String, EntitySql>();
     model.entities().values().forEach(e -> entities.put(e.name(), new EntitySql(tables, e)));
     var rows = new SqliteTables(connection, entities);
@@ -212,7 +213,8 @@ final class MigrationRun {
   private void indexes() {
     var present = Schema.read(connection).items();
     for (var change : migration.change().entities()) {
-      var table = new TableSql(new TableNames(migration.model()), change.after());
+      var table =
+          new TableSql(new TableNames(migration.model(), connection.dialect()), change.after());
       table.indexes().entrySet().stream()
           .filter(index -> !present.containsKey(index.getKey()))
           .forEach(index -> index(change, table, index.getKey(), index.getValue()));
@@ -227,7 +229,8 @@ final class MigrationRun {
       if (!SqliteProblems.unique(e)) {
         throw e;
       }
-      var rows = new MigrationSql(new TableNames(migration.model()), change.after());
+      var rows =
+          new MigrationSql(new TableNames(migration.model(), connection.dialect()), change.after());
       var fields = index.columns().stream().map(c -> c.replaceAll("__.*$", "")).distinct();
       new KeyFaults(connection, faults)
           .duplicates(change.name(), rows, fields.toList(), index.columns());

@@ -177,7 +177,10 @@ public final class SqliteDatabase implements AutoCloseable {
   public List<String> drift(Model model) {
     return writer.alone(
         connection ->
-            Drift.of(Schema.read(connection).sql(), Recorded.read(connection, model).layout()));
+            Drift.of(
+                Schema.read(connection).sql(),
+                Recorded.read(connection, model).layout(),
+                connection.dialect()));
   }
 
   /// What a migration has done.
