@@ -13,7 +13,9 @@ public interface Ground {
   SqlSession session();
 
   /// The tables of a model, in the words of this kind.
-  TableNames tables(Model model);
+  default TableNames tables(Model model) {
+    return new TableNames(model, session().dialect());
+  }
 
   /// Whole rows, as the connection sees them.
   ///

@@ -59,7 +59,7 @@ public record Recorded(long number, Layout layout, boolean former) {
     var parts = present(connection, "_engineroom_model") ? former(connection) : noParts();
     return parts.isEmpty()
         ? new Recorded(0, Layout.EMPTY, false)
-        : new Recorded(0, new FormerRecord(model).layout(parts), true);
+        : new Recorded(0, new FormerRecord(model, connection.dialect()).layout(parts), true);
   }
 
   private static Map<String, Map<String, String>> noParts() {

@@ -65,7 +65,7 @@ final class Refusals {
 
   /// The fields that columns belong to.
   private List<String> fields(Entity entity, List<String> columns) {
-    var names = new TableNames(model);
+    var names = new TableNames(model, tables.dialect());
     var fields = new ArrayList<String>();
     for (var field : entity.kept().values()) {
       var own = new ArrayList<>(names.columns(field));

@@ -54,8 +54,8 @@ public final class SqliteStore implements Store {
     this.model = model;
     this.readable = History.readable(model);
     this.log = new ChangeLog(model);
-    var tables = new TableNames(readable);
-    this.expressions = new ExpressionWriter(tables, database.computations());
+    var tables = new TableNames(readable, new SqliteDialect(database.computations()));
+    this.expressions = new ExpressionWriter(tables);
     var stored = History.stored(model).entities().values();
     stored.forEach(e -> entities.put(e.name(), new EntitySql(tables, e)));
   }

@@ -5,6 +5,7 @@ import engineroom.data.Value;
 import engineroom.expression.Expression;
 import engineroom.expression.Lookup;
 import engineroom.store.Store;
+import engineroom.stores.sql.Dialect;
 import engineroom.stores.sql.EntitySql;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,10 @@ final class SqliteTables implements Store.Tables, Lookup {
   SqliteTables(SqliteConnection connection, Map<String, EntitySql> entities) {
     this.connection = connection;
     this.entities = entities;
+  }
+
+  Dialect dialect() {
+    return connection.dialect();
   }
 
   EntitySql entity(String name) {

@@ -14,7 +14,6 @@ import engineroom.store.Store;
 import engineroom.store.Transaction;
 import engineroom.store.Trash;
 import engineroom.stores.kept.TrashTable;
-import engineroom.stores.sql.Bind;
 import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.TableNames;
 import java.time.Instant;
@@ -70,7 +69,7 @@ final class SqliteTransaction implements Transaction {
   public boolean holds(String entity, Value id, Expression condition, Arguments arguments) {
     entity(History.isThen(entity) ? History.past(History.present(entity)) : entity);
     var sql = store.holds(entity, condition, arguments.values().size());
-    var source = new Bind.Source(arguments.and(List.of(id)), 0, 0);
+    var source = connection.source(arguments.and(List.of(id)), 0, 0);
     try (var rows = connection.statement(sql.text()).run(sql.values(source))) {
       return rows.next();
     }
