@@ -22,6 +22,16 @@ public interface Ground {
   /// @param entities by name
   Lookup rows(Map<String, EntitySql> entities);
 
+  /// Reads rows of which there may be more than memory holds.
+  SqlSession.Rows every(String sql);
+
+  /// Whether there is such a table.
+  boolean has(String table);
+
+  /// Makes the table `_engineroom_migration` of what was done, where it is not there: a growing
+  /// number `id`, a number `format`, and `time`, `steps` and `layout` as text.
+  void makeRecord();
+
   /// Where the database is not as it recorded itself.
   List<String> drift(Layout recorded);
 

@@ -69,7 +69,7 @@ public final class KeyFaults {
     var evaluator = new Evaluator(rows, Arguments.NONE, RowChange.clock(now));
     var own = new EntitySql(tables, change.after());
     var sql = new MigrationSql(tables, change.after()).rows();
-    try (var found = ground.session().rows(sql)) {
+    try (var found = ground.every(sql)) {
       while (found.next()) {
         var row = own.row(found);
         checks.stream()

@@ -32,7 +32,7 @@ public final class Migration {
     this.ground = ground;
     this.model = History.stored(model);
     this.rules = rules;
-    this.recorded = Recorded.read(ground.session(), this.model);
+    this.recorded = Recorded.read(ground, this.model);
     this.change = ModelChange.between(recorded.layout(), this.model);
     var renamed = change.renamed().model();
     for (var entity : change.entities()) {

@@ -37,7 +37,7 @@ public final class RowMover {
     var changes = new RowChange(change, rules, now);
     var tables = ground.tables(recorded);
     var before = new EntitySql(tables, entity);
-    try (var rows = connection.rows(new MigrationSql(tables, entity).rows())) {
+    try (var rows = ground.every(new MigrationSql(tables, entity).rows())) {
       while (rows.next()) {
         changes.apply(before.row(rows), faults);
       }
@@ -75,7 +75,7 @@ public final class RowMover {
 
   private static String inOrder(TableChange table) {
     var rows = table.beforeRows();
-    return table.change().counted().isEmpty() ? rows.rows() : rows.rowsByAge();
+    return table.change().counted().isEmpty() ? rows.keyedRows() : rows.rowsByAge();
   }
 
   /// The numbers that rows have already: others go on behind them.

@@ -96,7 +96,7 @@ public final class SharedSteps {
   /// Writes down what the database is now.
   public void record() {
     var change = migration.change();
-    Recorded.write(ground.session(), change.layout(), change.steps(), now);
+    Recorded.write(ground, change.layout(), change.steps(), now);
   }
 
   /// The exception for rows that stand in the way.

@@ -52,6 +52,14 @@ public final class TableChange {
     return before;
   }
 
+  TableNames beforeTables() {
+    return beforeTables;
+  }
+
+  TableNames tables() {
+    return tables;
+  }
+
   /// The name of the table while it is filled.
   public String fresh() {
     return change.name() + "__new";
@@ -85,6 +93,16 @@ public final class TableChange {
     var old = field.before();
     return old != null
         && !beforeTables.form(before.field(old.name())).equals(tables.form(field.after()));
+  }
+
+  /// Makes a table as it was under another name.
+  public String createBefore(String name) {
+    return beforeTable.create(name);
+  }
+
+  /// Makes a table as it is to be under another name.
+  public String createAfter(String name) {
+    return table.create(name);
   }
 
   /// Makes the new table.

@@ -133,10 +133,15 @@ public final class EntitySql {
   }
 
   private String updated(List<String> fields) {
+    return update(fields, "id") + givesKey();
+  }
+
+  /// Changes fields of the row that has an id in another column.
+  public String update(Collection<String> fields, String column) {
     var sets =
         written(fields).stream().map(c -> Sql.name(c) + " = ?").collect(Collectors.joining(", "));
-    return "UPDATE %s SET %s WHERE \"id\" = ?%s"
-        .formatted(Sql.name(entity.name()), sets, givesKey());
+    return "UPDATE %s SET %s WHERE %s = ?"
+        .formatted(Sql.name(entity.name()), sets, Sql.name(column));
   }
 
   /// Only where it is of use: such a statement keeps a copy of each page that it changes.

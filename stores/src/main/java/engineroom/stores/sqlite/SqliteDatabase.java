@@ -15,6 +15,7 @@ import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.stores.Database;
 import engineroom.stores.kept.TrashTable;
 import engineroom.stores.migrate.Backup;
+import engineroom.stores.migrate.Ground;
 import engineroom.stores.migrate.Intention;
 import engineroom.stores.migrate.Migration;
 import engineroom.stores.migrate.Recorded;
@@ -73,7 +74,7 @@ public final class SqliteDatabase implements Database {
   }
 
   private static Optional<String> begun(SqliteConnection connection, Path file) {
-    Recorded.create(connection);
+    new SqliteGround(connection).makeRecord();
     return new Intention(file).ended(Recorded.last(connection));
   }
 
@@ -191,9 +192,11 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public List<String> drift(Model model) {
-    return writer.alone(
-        connection ->
-            new SqliteGround(connection).drift(Recorded.read(connection, model).layout()));
+    return writer.alone(connection -> drift(new SqliteGround(connection), model));
+  }
+
+  private static List<String> drift(Ground ground, Model model) {
+    return ground.drift(Recorded.read(ground, model).layout());
   }
 
   @Override

@@ -11,6 +11,14 @@ import java.util.Map;
 
 /// What migrations of a SQLite file stand on.
 record SqliteGround(SqliteConnection connection) implements Ground {
+  private static final String RECORD =
+      """
+      CREATE TABLE IF NOT EXISTS "_engineroom_migration" (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, format INTEGER NOT NULL, time TEXT NOT NULL,
+        steps TEXT NOT NULL, layout TEXT NOT NULL
+      ) STRICT""";
+  private static final String PRESENT = "SELECT 1 FROM sqlite_schema WHERE name = ?";
+
   @Override
   public SqlSession session() {
     return connection;
@@ -19,6 +27,23 @@ record SqliteGround(SqliteConnection connection) implements Ground {
   @Override
   public Lookup rows(Map<String, EntitySql> entities) {
     return new SqliteTables(connection, entities);
+  }
+
+  @Override
+  public SqlSession.Rows every(String sql) {
+    return connection.rows(sql);
+  }
+
+  @Override
+  public boolean has(String table) {
+    try (var rows = connection.rows(PRESENT, table)) {
+      return rows.next();
+    }
+  }
+
+  @Override
+  public void makeRecord() {
+    connection.execute(RECORD);
   }
 
   @Override
