@@ -11,6 +11,7 @@ import engineroom.model.Entity;
 import engineroom.model.Model;
 import engineroom.problem.Violation;
 import engineroom.stores.migrate.MigrationSql;
+import engineroom.stores.session.SessionTables;
 import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.TableNames;
 import java.time.Instant;
@@ -83,7 +84,7 @@ final class KeyFaults {
     var tables = new TableNames(model, connection.dialect());
     var entities = new LinkedHashMap<String, EntitySql>();
     model.entities().values().forEach(e -> entities.put(e.name(), new EntitySql(tables, e)));
-    var lookup = new SqliteTables(connection, entities);
+    var lookup = new SessionTables(connection, entities);
     var evaluator = new Evaluator(lookup, Arguments.NONE, RowChange.clock(now));
     var own = new EntitySql(tables, change.after());
     var sql = new MigrationSql(tables, change.after()).rows();

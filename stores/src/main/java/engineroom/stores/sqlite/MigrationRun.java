@@ -16,6 +16,7 @@ import engineroom.stores.migrate.MigrationSql;
 import engineroom.stores.migrate.Recorded;
 import engineroom.stores.migrate.RowMover;
 import engineroom.stores.migrate.TableChange;
+import engineroom.stores.session.SessionTables;
 import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.SearchTable;
 import engineroom.stores.sql.TableNames;
@@ -190,7 +191,7 @@ final class MigrationRun {
     var tables = new TableNames(model, connection.dialect());
     var entities = new LinkedHashMap<String, EntitySql>();
     model.entities().values().forEach(e -> entities.put(e.name(), new EntitySql(tables, e)));
-    var rows = new SqliteTables(connection, entities);
+    var rows = new SessionTables(connection, entities);
     var computed = new ComputedRows(connection, model, rows, faults);
     migration.change().computed().forEach(stored -> compute(computed, stored));
     refuse();
