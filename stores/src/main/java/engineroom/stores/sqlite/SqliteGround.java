@@ -5,6 +5,7 @@ import engineroom.migrate.Layout;
 import engineroom.stores.migrate.Drift;
 import engineroom.stores.migrate.Ground;
 import engineroom.stores.migrate.SqlSession;
+import engineroom.stores.session.SessionTables;
 import engineroom.stores.sql.EntitySql;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ record SqliteGround(SqliteConnection connection) implements Ground {
 
   @Override
   public Lookup rows(Map<String, EntitySql> entities) {
-    return new SqliteTables(connection, entities);
+    return new SessionTables(connection, entities);
   }
 
   @Override

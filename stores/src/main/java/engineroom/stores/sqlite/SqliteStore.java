@@ -15,6 +15,7 @@ import engineroom.store.PlanReader;
 import engineroom.store.Store;
 import engineroom.store.Transaction;
 import engineroom.stores.migrate.Counters;
+import engineroom.stores.session.SessionTables;
 import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.ExpressionWriter;
 import engineroom.stores.sql.GroupsSql;
@@ -172,7 +173,7 @@ public final class SqliteStore implements Store {
   }
 
   private Result inMemory(SqliteConnection connection, Plan plan, Binding binding) {
-    var tables = new SqliteTables(connection, entities);
+    var tables = new SessionTables(connection, entities);
     return new PlanReader(readable, tables, tables).read(plan, binding);
   }
 
@@ -203,7 +204,7 @@ public final class SqliteStore implements Store {
         .atLength(
             SCAN_LIMIT,
             connection ->
-                snapshot(connection, () -> work.apply(new SqliteTables(connection, entities))));
+                snapshot(connection, () -> work.apply(new SessionTables(connection, entities))));
   }
 
   @Override
@@ -274,7 +275,7 @@ public final class SqliteStore implements Store {
     for (var field : fields) {
       var entity = field.entity().name();
       var numbers = new RowNumbers(List.of(field));
-      var sql = new SqliteTables(connection, entities).entity(entity);
+      var sql = new SessionTables(connection, entities).entity(entity);
       try (var rows = connection.statement(sql.all()).run()) {
         while (rows.next()) {
           numbers.pass(sql.row(rows));

@@ -40,6 +40,16 @@ final class SqliteTableWords implements Dialect.Tables {
   }
 
   @Override
+  public String refers(String entity) {
+    return " REFERENCES " + Sql.name(entity) + " (\"id\")";
+  }
+
+  @Override
+  public String named(String name) {
+    return name;
+  }
+
+  @Override
   public String measured(Form form, String column) {
     return form == Form.Simple.TEXT || form == Form.Simple.BYTES
         ? "length(" + column + ")"
