@@ -2,6 +2,7 @@ package engineroom.stores.migrate;
 
 import engineroom.migrate.EntityChange;
 import engineroom.migrate.FieldChange;
+import engineroom.store.Transaction.Counter;
 import java.util.List;
 
 /// Has the counters of numbered rows follow what a migration does to entities and fields.
@@ -12,6 +13,11 @@ public final class Counters {
   private static final String FORGET_ENTITY =
       """
       DELETE FROM "_engineroom_sequence" WHERE entity = ?""";
+  private static final String PASSED =
+      """
+      INSERT INTO "_engineroom_sequence" AS s (entity, field, scope, last) VALUES (?, ?, ?, ?)
+      ON CONFLICT (entity, field, scope) DO UPDATE
+        SET last = CASE WHEN s.last < excluded.last THEN excluded.last ELSE s.last END""";
   private static final String RENAME =
       """
       UPDATE "_engineroom_sequence" SET field = ? WHERE entity = ? AND field = ?""";
@@ -33,6 +39,11 @@ public final class Counters {
   /// Forgets the counters of an entity.
   public void forget(String entity) {
     run(FORGET_ENTITY, entity);
+  }
+
+  /// Counts on behind a number that a row has.
+  public void passed(Counter counter, long number) {
+    run(PASSED, counter.entity(), counter.field(), counter.scope(), number);
   }
 
   /// Those of an entity that has another name.

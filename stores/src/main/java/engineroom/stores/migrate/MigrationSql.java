@@ -45,6 +45,21 @@ public final class MigrationSql {
     return "ALTER TABLE " + TableSql.name(table) + " DROP CONSTRAINT " + TableSql.name(constraint);
   }
 
+  /// Keeps everybody from a table until the transaction ends.
+  public static String lockTable(String table) {
+    return "LOCK TABLE " + TableSql.name(table) + " IN ACCESS EXCLUSIVE MODE";
+  }
+
+  public static String createSchema(String schema) {
+    return "CREATE SCHEMA " + TableSql.name(schema);
+  }
+
+  /// Copies a table into another schema.
+  public static String copyTable(String table, String schema) {
+    return "CREATE TABLE %s.%s AS TABLE %s"
+        .formatted(TableSql.name(schema), TableSql.name(table), TableSql.name(table));
+  }
+
   public static String dropTable(String table) {
     return "DROP TABLE IF EXISTS " + TableSql.name(table);
   }
