@@ -208,6 +208,12 @@ public interface Dialect {
     /// What makes a column the id.
     String identity(Entity entity);
 
+    /// What makes a column refer to an entity's id, where that stands with the column.
+    String refers(String entity);
+
+    /// The name of an index or a check, where names have a greatest length.
+    String named(String name);
+
     /// What a limit of a field's values is about.
     String measured(Form form, String column);
 

@@ -121,7 +121,7 @@ public final class TableSql {
     }
     var sql = new StringBuilder();
     if (field.type() instanceof Reference reference) {
-      sql.append(" REFERENCES ").append(Sql.name(reference.entity())).append(" (\"id\")");
+      sql.append(dialect.refers(reference.entity()));
     }
     limits(field)
         .forEach((kind, limit) -> sql.append(check(kind, limit, column, tables.form(field))));
@@ -140,7 +140,11 @@ public final class TableSql {
                   .map(Sql::quoted)
                   .collect(Collectors.joining(", ", Sql.name(column) + " IN (", ")"));
         };
-    return " CONSTRAINT " + Sql.name(column + "__" + kind) + " CHECK (" + condition + ")";
+    return " CONSTRAINT "
+        + Sql.name(dialect.named(column + "__" + kind))
+        + " CHECK ("
+        + condition
+        + ")";
   }
 
   /// Makes the table under a name.
@@ -178,7 +182,7 @@ public final class TableSql {
 
   private void add(Map<String, Index> indexes, Index index) {
     var name = entity.name() + "__" + String.join("__", index.columns());
-    indexes.putIfAbsent(index.unique() ? name + "__unique" : name, index);
+    indexes.putIfAbsent(dialect.named(index.unique() ? name + "__unique" : name), index);
   }
 
   /// Makes an index.
