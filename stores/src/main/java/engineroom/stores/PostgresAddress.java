@@ -2,6 +2,7 @@ package engineroom.stores;
 
 import engineroom.problem.Nearest;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,10 +115,19 @@ public record PostgresAddress(
             : "Did you mean " + nearest + "?");
   }
 
+  /// The address as the driver takes it, without who signs in and without options.
+  public String url() {
+    var name = URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
+    return "jdbc:postgresql://" + shownHost() + ":" + port + "/" + name;
+  }
+
+  private String shownHost() {
+    return host.indexOf(':') < 0 ? host : "[" + host + "]";
+  }
+
   /// The address without the password.
   @Override
   public String toString() {
-    var shown = host.indexOf(':') < 0 ? host : "[" + host + "]";
-    return "postgres://" + login.user() + "@" + shown + ":" + port + "/" + database;
+    return "postgres://" + login.user() + "@" + shownHost() + ":" + port + "/" + database;
   }
 }

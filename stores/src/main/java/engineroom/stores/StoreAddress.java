@@ -6,14 +6,17 @@ import java.util.List;
 /// Where an app's rows live, as `store:` says it.
 public sealed interface StoreAddress {
   /// The kinds of stores that can be written.
-  List<String> KINDS = List.of("sqlite");
+  List<String> KINDS = List.of("sqlite", "postgres", "postgresql");
 
   /// A file of SQLite.
   ///
   /// @param file as written: relative to the app's folder
   record SqliteFile(Path file) implements StoreAddress {}
 
-  /// Reads `sqlite:data/shop.db`.
+  /// A database of a PostgreSQL server.
+  record Postgres(PostgresAddress address) implements StoreAddress {}
+
+  /// Reads `sqlite:data/shop.db` or `postgres://user:password@host:port/name`.
   ///
   /// @throws BadAddress told without what was written, which may hold a password
   static StoreAddress parse(String text) {
@@ -21,6 +24,7 @@ public sealed interface StoreAddress {
     var kind = colon < 0 ? text : text.substring(0, colon);
     return switch (kind) {
       case "sqlite" -> sqlite(colon < 0 ? "" : text.substring(colon + 1));
+      case "postgres", "postgresql" -> new Postgres(PostgresAddress.parse(text));
       default -> throw new BadAddress("There is no such store.", "Write " + BadAddress.SQLITE);
     };
   }

@@ -64,6 +64,11 @@ public final class MigrationSql {
     return "DROP TABLE IF EXISTS " + TableSql.name(table);
   }
 
+  /// Drops a table and what stands on it.
+  public static String dropWhole(String table) {
+    return dropTable(table) + " CASCADE";
+  }
+
   public static String dropIndex(String index) {
     return "DROP INDEX IF EXISTS " + TableSql.name(index);
   }

@@ -24,8 +24,8 @@ final class PostgresConnection implements SqlSession, AutoCloseable {
             + " SET LOCAL statement_timeout = '60s'"),
     /// One state for all its reads.
     READ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
-    /// To make tables.
-    SCHEMA("BEGIN");
+    /// To make tables, which may take long: each statement sees what others did before it.
+    SCHEMA("BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0");
 
     private final String sql;
 

@@ -5,21 +5,31 @@ import static engineroom.problem.ProblemException.problem;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import engineroom.migrate.MigrationPlan;
+import engineroom.migrate.MigrationPlan.Loss;
 import engineroom.model.Model;
 import engineroom.operation.FieldRules;
 import engineroom.problem.StoreProblem.Unavailable;
+import engineroom.stores.Database;
+import engineroom.stores.PostgresAddress;
 import engineroom.stores.postgres.PostgresConnection.Begin;
 import engineroom.stores.postgres.PostgresTransaction.Care;
 import engineroom.stores.postgres.PostgresTransaction.Doubt;
+import engineroom.stores.postgres.migrate.Durability;
+import engineroom.stores.postgres.migrate.PostgresFit;
+import engineroom.stores.postgres.migrate.PostgresGround;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// An open database: its connections. Lives on when the model changes; each model has a
 /// [PostgresStore] of its own on it.
-public final class PostgresDatabase implements AutoCloseable {
+public final class PostgresDatabase implements Database {
   private static final int CONNECTIONS_MAX = 16;
   private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
 
@@ -30,12 +40,17 @@ public final class PostgresDatabase implements AutoCloseable {
   private static final int PAUSE_MILLIS_MAX = 64;
   private static final int VERSION_MIN = 15;
 
-  /// The lock of whoever makes tables.
-  private static final String ALONE = "SELECT pg_advisory_xact_lock(" + 0x456e67696e65L + ")";
+  /// The lock of whoever makes tables, of one app: a database may have several, each in a schema.
+  private static final String ALONE =
+      "SELECT pg_advisory_xact_lock(hashtext('engineroom'), hashtext(current_schema()))";
+
+  private static final Duration LOOK_LIMIT = Duration.ofHours(1);
 
   private final HikariDataSource pool;
   private final PostgresDialect dialect;
   private final FieldRules rules;
+  private boolean fresh;
+  private volatile @Nullable Fit fit;
 
   private PostgresDatabase(HikariDataSource pool, FieldRules rules) {
     this.pool = pool;
@@ -52,6 +67,7 @@ public final class PostgresDatabase implements AutoCloseable {
       var database = new PostgresDatabase(pool, rules);
       database.alone(
           connection -> {
+            database.fresh = database.fit(connection).last() == 0;
             PostgresTables.create(connection);
             PostgresFunctions.create().forEach(connection::execute);
             return true;
@@ -68,8 +84,8 @@ public final class PostgresDatabase implements AutoCloseable {
   private static HikariDataSource pool(PostgresAddress address) {
     var config = new HikariConfig();
     config.setJdbcUrl(address.url());
-    config.setUsername(address.user());
-    config.setPassword(address.password());
+    config.setUsername(address.login().user());
+    config.setPassword(address.login().password());
     config.setMaximumPoolSize(CONNECTIONS_MAX);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
@@ -79,6 +95,7 @@ public final class PostgresDatabase implements AutoCloseable {
     config.addDataSourceProperty("preparedStatementCacheQueries", "512");
     config.addDataSourceProperty("ApplicationName", "engineroom");
     config.addDataSourceProperty("options", "-c TimeZone=UTC -c DateStyle=ISO");
+    address.options().forEach(config::addDataSourceProperty);
     try {
       return new HikariDataSource(config);
     } catch (PoolInitializationException e) {
@@ -112,19 +129,92 @@ public final class PostgresDatabase implements AutoCloseable {
     }
   }
 
-  /// Makes the tables of a model that is new to the database, and gives the store of the model.
-  public PostgresStore store(Model model) {
-    alone(
+  /// The plan for a database that is left as it is.
+  public static MigrationPlan plan(PostgresAddress address, Model model, FieldRules rules) {
+    try (var database = new PostgresDatabase(pool(address), rules)) {
+      return database.plan(model);
+    }
+  }
+
+  @Override
+  public boolean fresh() {
+    return fresh;
+  }
+
+  /// Nothing: a migration that was cut short has not been.
+  @Override
+  public Optional<String> note() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<String> weaknesses() {
+    return read(LOOK_LIMIT, Durability::weaknesses);
+  }
+
+  @Override
+  public List<String> planned(Model model) {
+    return look(there -> new Fit(model, there.last()).equals(fit) ? List.of() : there.words(model));
+  }
+
+  /// A model that the database fits since a migration, by the same object: whether it still does is
+  /// asked often.
+  private record Fit(Model model, long migration) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Fit(var others, var number) && others == model && number == migration;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(migration);
+    }
+  }
+
+  @Override
+  public MigrationPlan plan(Model model) {
+    return look(there -> there.plan(model));
+  }
+
+  @Override
+  public List<String> drift(Model model) {
+    return look(there -> there.drift(model));
+  }
+
+  @Override
+  public Migrated migrate(Model model, Loss loss) {
+    return alone(
         connection -> {
-          new PostgresSchema(connection, model).create();
-          return true;
+          var there = fit(connection);
+          var migrated = there.migrate(model, loss);
+          fit = new Fit(model, there.last());
+          return migrated;
         });
+  }
+
+  @Override
+  public PostgresStore store(Model model) {
+    migrate(model, Loss.REFUSED);
     return new PostgresStore(this, model);
   }
 
-  /// What migrations hold values against.
-  FieldRules rules() {
-    return rules;
+  @Override
+  public void forget() {
+    if (fresh) {
+      alone(connection -> fit(connection).forget());
+    }
+    close();
+  }
+
+  private PostgresFit fit(PostgresConnection connection) {
+    return new PostgresFit(new PostgresGround(connection, PostgresProblems::same), rules);
+  }
+
+  /// Looks at one state of the database.
+  private <T> T look(Function<PostgresFit, T> work) {
+    return read(
+        LOOK_LIMIT,
+        connection -> connection.transaction(Begin.READ, () -> work.apply(fit(connection))));
   }
 
   PostgresDialect dialect() {
@@ -141,7 +231,7 @@ public final class PostgresDatabase implements AutoCloseable {
             return work.apply(connection);
           });
     } catch (PostgresFailure e) {
-      throw PostgresProblems.told(e, Duration.ZERO);
+      throw PostgresProblems.migrating(e);
     }
   }
 

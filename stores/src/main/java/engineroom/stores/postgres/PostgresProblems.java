@@ -3,8 +3,10 @@ package engineroom.stores.postgres;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.model.Entity;
+import engineroom.problem.StoreProblem.MigrationNeeded;
 import engineroom.problem.StoreProblem.OutOfTime;
 import engineroom.problem.StoreProblem.Unavailable;
+import engineroom.problem.Violation;
 import engineroom.stores.session.Refusals.Refused;
 import engineroom.stores.session.Refusals.Refused.Rule;
 import engineroom.stores.sql.TableNames;
@@ -39,6 +41,36 @@ final class PostgresProblems {
     return failure.passing() || state.equals("55P03")
         ? problem(new Unavailable("The database is busy.", "Try again in a moment."))
         : failure;
+  }
+
+  /// Whether two rows would be the same in what is unique.
+  static boolean same(RuntimeException failure) {
+    return failure instanceof PostgresFailure of && of.state().equals(UNIQUE);
+  }
+
+  /// The exception to throw for a failure while tables were made or changed. The messages are about
+  /// tables and what stands on them.
+  static RuntimeException migrating(PostgresFailure failure) {
+    return switch (failure.state()) {
+      case "55P03" ->
+          problem(
+              new Unavailable(
+                  "The migration waited too long for other work on the tables. Nothing was changed.",
+                  "Try again, or end what holds them: see pg_stat_activity."));
+      case "2BP01", "0A000", "42701", "42703", "42704", "42P07", "42710" ->
+          problem(
+              new MigrationNeeded(
+                  "The database has things that are not the model's and that the migration would"
+                      + " break: nothing was changed. Drop them, migrate, and make them anew.",
+                  List.of(new Violation("", "unowned", String.valueOf(failure.getMessage())))));
+      case "42501" ->
+          problem(
+              new Unavailable(
+                  "The database does not let this user make or change tables.",
+                  "Give the user the rights CREATE and USAGE on its schema, and CREATE on the"
+                      + " database for backups."));
+      default -> told(failure, Duration.ZERO);
+    };
   }
 
   /// What a failure says of the row that was written.

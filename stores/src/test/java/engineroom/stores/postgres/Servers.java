@@ -1,9 +1,11 @@
 package engineroom.stores.postgres;
 
+import engineroom.stores.PostgresAddress;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// One PostgreSQL server for all tests of a program, and a database for each that asks.
@@ -36,7 +38,7 @@ final class Servers {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    var url = "jdbc:postgresql://localhost:" + Server.ONE.getPort() + "/" + name;
-    return new PostgresAddress(url, "postgres", "");
+    var login = new PostgresAddress.Login("postgres", "");
+    return new PostgresAddress("localhost", Server.ONE.getPort(), name, login, Map.of());
   }
 }

@@ -16,6 +16,10 @@ record Catalog(SqlSession session) {
       SELECT 1 FROM pg_class
       WHERE relnamespace = current_schema()::regnamespace AND relname = ? AND relkind IN ('r', 'p')
       """;
+  private static final String OWN =
+      """
+      SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace
+        AND relname LIKE '\\_engineroom\\_%' AND relkind = 'r' ORDER BY relname""";
   private static final String REFERENCES =
       """
       SELECT k.conname, c.relname, a.attname, t.relname
@@ -44,6 +48,17 @@ record Catalog(SqlSession session) {
     try (var rows = session.rows(TABLE, table)) {
       return rows.next();
     }
+  }
+
+  /// The program's own tables.
+  List<String> own() {
+    var own = new ArrayList<String>();
+    try (var rows = session.rows(OWN)) {
+      while (rows.next()) {
+        own.add(rows.text(0));
+      }
+    }
+    return own;
   }
 
   List<Referring> references() {

@@ -1,12 +1,9 @@
 package engineroom.stores.postgres.migrate;
 
-import static engineroom.problem.ProblemException.problem;
-
 import engineroom.migrate.MigrationPlan;
 import engineroom.migrate.MigrationPlan.Loss;
 import engineroom.model.Model;
 import engineroom.operation.FieldRules;
-import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.stores.Database.Migrated;
 import engineroom.stores.migrate.Ground;
 import engineroom.stores.migrate.Migration;
@@ -15,23 +12,18 @@ import engineroom.stores.migrate.Recorded;
 import engineroom.stores.migrate.SharedSteps;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /// Has a database fit a model. Of all the processes that serve it one does so, and the others see
 /// that it is done.
 ///
-/// @param ground within a transaction that reads what others committed
+/// @param ground within a transaction; where something is changed, one that reads what others
+///   committed and that nobody else is in
 public record PostgresFit(Ground ground, FieldRules rules) {
-  /// What begins a transaction for this, which may take long.
-  public static final String BEGIN =
-      "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0;"
-          + " SET LOCAL lock_timeout = 0";
+  private static final Model EMPTY = new Model("", "", Map.of(), Map.of());
 
   /// Requests that hold a table are waited for this long, so that others don't wait behind.
   private static final String PATIENCE = "SET LOCAL lock_timeout = '20s'";
-
-  /// Held until the transaction ends; one for each schema, as a database may have several apps.
-  private static final String ALONE =
-      "SELECT pg_advisory_xact_lock(hashtext('engineroom'), hashtext(current_schema()))";
 
   /// What has to be done, in words.
   public List<String> words(Model model) {
@@ -55,7 +47,6 @@ public record PostgresFit(Ground ground, FieldRules rules) {
 
   /// Does what has to be done, or refuses.
   public Migrated migrate(Model model, Loss loss) {
-    alone();
     var now = Instant.now();
     var migration = new Migration(ground, model, rules);
     if (migration.change().steps().isEmpty() && migration.recorded().number() > 0) {
@@ -75,12 +66,6 @@ public record PostgresFit(Ground ground, FieldRules rules) {
     return new Migrated(plan, backup);
   }
 
-  private void alone() {
-    try (var rows = ground.session().rows(ALONE)) {
-      rows.next();
-    }
-  }
-
   /// Nobody writes what is looked at before it changes.
   private void lock(Migration migration) {
     ground.session().execute(PATIENCE);
@@ -91,11 +76,12 @@ public record PostgresFit(Ground ground, FieldRules rules) {
     }
   }
 
-  /// The exception for a migration that waited too long for others.
-  public static RuntimeException busy() {
-    return problem(
-        new Unavailable(
-            "The migration waited 20 seconds for other work on the tables. Nothing was changed.",
-            "Try again, or end what holds them: see pg_stat_activity."));
+  /// Takes away the tables that the recorded model and the program have.
+  public boolean forget() {
+    var session = ground.session();
+    var recorded = Recorded.read(ground, EMPTY).layout().entities().keySet();
+    recorded.forEach(table -> session.execute(MigrationSql.dropWhole(table)));
+    new Catalog(session).own().forEach(table -> session.execute(MigrationSql.dropWhole(table)));
+    return true;
   }
 }

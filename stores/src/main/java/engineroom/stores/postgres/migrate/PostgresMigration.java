@@ -109,8 +109,14 @@ public final class PostgresMigration {
       var place = places.get(reference.table());
       if (place != null && !stays(reference, place)) {
         drop(reference);
+      } else if (place != null && place.renames().containsKey(reference.column())) {
+        session.execute(References.rename(reference, aside(reference.column())));
       }
     }
+  }
+
+  private static String aside(String column) {
+    return "engineroom__" + column;
   }
 
   private boolean stays(Referring reference, InPlace place) {
@@ -236,15 +242,22 @@ public final class PostgresMigration {
       references(entity)
           .forEach(
               (column, target) -> {
-                boolean there =
-                    present.stream()
-                        .anyMatch(
-                            r -> r.table().equals(entity.name()) && r.column().equals(column));
-                if (!there) {
-                  reference(keys, new Referring("", entity.name(), column, target));
+                var name = References.name(session.dialect(), column);
+                var wanted = new Referring(name, entity.name(), column, target);
+                var there = present.stream().filter(r -> same(r, wanted)).findFirst();
+                if (there.isEmpty()) {
+                  reference(keys, wanted);
+                } else if (!there.get().name().equals(name)) {
+                  session.execute(References.rename(there.get(), name));
                 }
               });
     }
+  }
+
+  private static boolean same(Referring one, Referring other) {
+    return one.table().equals(other.table())
+        && one.column().equals(other.column())
+        && one.target().equals(other.target());
   }
 
   private void reference(KeyFaults keys, Referring reference) {
