@@ -129,7 +129,7 @@ final class PostgresMigrated extends Migrated {
   public List<String> found(String table, String word) {
     return sql(
         ("SELECT place FROM (SELECT row_number() OVER (ORDER BY id) AS place, __search FROM %s) t"
-                + " WHERE __search @@ '%s'::tsquery")
+                + " WHERE __search @@ $$'0:%s'$$::tsquery")
             .formatted(table, word));
   }
 

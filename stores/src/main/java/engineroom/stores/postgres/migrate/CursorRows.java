@@ -2,30 +2,37 @@ package engineroom.stores.postgres.migrate;
 
 import engineroom.stores.migrate.SqlSession;
 import java.math.BigDecimal;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The rows of a cursor, fetched some at a time. They are those that were there when it was opened,
 /// whatever is written meanwhile.
 final class CursorRows implements SqlSession.Rows {
   private static final int SOME = 1000;
-  private static final String CURSOR = "engineroom_rows";
-  private static final String FETCH = "FETCH " + SOME + " FROM " + CURSOR;
+
+  /// Each cursor has a name of its own: the driver takes what was fetched by the same words for
+  /// rows of the same columns.
+  private static final AtomicLong CURSORS = new AtomicLong();
 
   private final SqlSession session;
+  private final String cursor;
+  private final String fetch;
   private SqlSession.Rows some;
   private int left = SOME;
 
-  /// @param session within a transaction, with no other cursor open
+  /// @param session within a transaction
   CursorRows(SqlSession session, String sql) {
     this.session = session;
-    session.execute("DECLARE " + CURSOR + " NO SCROLL CURSOR FOR " + sql);
-    this.some = session.rows(FETCH);
+    this.cursor = "engineroom_rows_" + CURSORS.incrementAndGet();
+    this.fetch = "FETCH " + SOME + " FROM " + cursor;
+    session.execute("DECLARE " + cursor + " NO SCROLL CURSOR FOR " + sql);
+    this.some = session.rows(fetch);
   }
 
   @Override
   public boolean next() {
     if (left == 0) {
       some.close();
-      some = session.rows(FETCH);
+      some = session.rows(fetch);
       left = SOME;
     }
     left--;
@@ -65,6 +72,6 @@ final class CursorRows implements SqlSession.Rows {
   @Override
   public void close() {
     some.close();
-    session.execute("CLOSE " + CURSOR);
+    session.execute("CLOSE " + cursor);
   }
 }
