@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads what stands in `engineroom.yaml` besides entities.
 final class HeaderReader {
   private static final List<String> LATER_STORES =
-      List.of("postgres", "mariadb", "mysql", "mongodb", "cassandra");
+      List.of("mariadb", "mysql", "mongodb", "cassandra");
 
   /// Letters of a kind of store that are told; what is longer may be a password.
   private static final int KIND_MAX = 12;
@@ -71,7 +71,7 @@ final class HeaderReader {
           top.place("store"),
           "The store " + kind + " comes with a later version.",
           "Write store: sqlite:data/app.db.");
-    } else if (!StoreAddress.KINDS.contains(kind)) {
+    } else if (!StoreAddress.knows(kind)) {
       var shown = kind.length() > KIND_MAX ? "like this" : kind;
       mistakes.unknown(
           top.place("store"), "There is no store " + shown + ".", kind, StoreAddress.KINDS);

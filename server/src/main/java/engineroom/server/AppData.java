@@ -8,6 +8,7 @@ import engineroom.operation.FieldRules;
 import engineroom.problem.ProblemException;
 import engineroom.stores.Database;
 import engineroom.stores.StoreAddress;
+import engineroom.stores.postgres.PostgresDatabase;
 import engineroom.stores.sqlite.SqliteDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +23,18 @@ import org.jspecify.annotations.Nullable;
 /// @param address with a file that is absolute
 /// @param folder of keys, backups and the like
 record AppData(StoreAddress address, Path folder) {
+  private static final String FOLDER = "data";
+
   /// @param project the app's folder
   /// @param data the folder that the program writes into; null for that of the database's file, or
   ///   `data` in the project
   static AppData of(Model model, Path project, @Nullable Path data) {
     return switch (StoreAddress.parse(model.store())) {
       case StoreAddress.SqliteFile(var written) -> ofFile(file(written, project, data));
+      case StoreAddress.Postgres server -> {
+        var folder = data == null ? project.resolve(FOLDER) : data;
+        yield new AppData(server, folder.toAbsolutePath());
+      }
     };
   }
 
@@ -52,6 +59,7 @@ record AppData(StoreAddress address, Path folder) {
     try {
       return switch (address) {
         case StoreAddress.SqliteFile(var file) -> SqliteDatabase.open(file, rules());
+        case StoreAddress.Postgres(var server) -> PostgresDatabase.open(server, rules());
       };
     } catch (ProblemException e) {
       throw new ConfigException(Engineroom.told(e));
@@ -62,6 +70,7 @@ record AppData(StoreAddress address, Path folder) {
   MigrationPlan plan(Model model) {
     return switch (address) {
       case StoreAddress.SqliteFile(var file) -> SqliteDatabase.plan(file, model, rules());
+      case StoreAddress.Postgres(var server) -> PostgresDatabase.plan(server, model, rules());
     };
   }
 
@@ -74,6 +83,9 @@ record AppData(StoreAddress address, Path folder) {
           throw new ConfigException(List.of("There is no database " + file + ". " + hint));
         }
       }
+      case StoreAddress.Postgres _ -> {
+        // to open it is to find out
+      }
     }
   }
 
@@ -81,6 +93,7 @@ record AppData(StoreAddress address, Path folder) {
   Optional<Path> file() {
     return switch (address) {
       case StoreAddress.SqliteFile(var file) -> Optional.of(file);
+      case StoreAddress.Postgres _ -> Optional.empty();
     };
   }
 }

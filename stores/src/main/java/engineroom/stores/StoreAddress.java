@@ -5,8 +5,13 @@ import java.util.List;
 
 /// Where an app's rows live, as `store:` says it.
 public sealed interface StoreAddress {
-  /// The kinds of stores that can be written.
-  List<String> KINDS = List.of("sqlite", "postgres", "postgresql");
+  /// The kinds of stores, as they are told.
+  List<String> KINDS = List.of("sqlite", "postgres");
+
+  /// Whether an address may begin so.
+  static boolean knows(String kind) {
+    return KINDS.contains(kind) || kind.equals("postgresql");
+  }
 
   /// A file of SQLite.
   ///
