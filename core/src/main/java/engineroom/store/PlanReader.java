@@ -49,7 +49,7 @@ public final class PlanReader {
   }
 
   /// The ids of the rows that a plan gives, in its order.
-  List<Value> ids(Plan.Rows plan, Store.Binding binding) {
+  public List<Value> ids(Plan.Rows plan, Store.Binding binding) {
     var reading = reading(plan, binding);
     var all = reading.sorted(reading.matching(plan.entity(), plan.filter()), plan.sort());
     return page(all, binding).stream().map(sorted -> sorted.row().id()).toList();

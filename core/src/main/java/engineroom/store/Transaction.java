@@ -56,7 +56,8 @@ public interface Transaction {
   /// @param scope the values that the rows share, as text
   record Counter(String entity, String field, String scope) {}
 
-  /// Adds to the change log; the sequence comes back.
+  /// Adds to the change log; the sequence comes back: greater than all that were given before in
+  /// this transaction. What is undone may leave its number out.
   Change log(Change change);
 
   /// Adds changes to the change log in their order; the same with their sequences come back.

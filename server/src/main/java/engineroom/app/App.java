@@ -76,7 +76,7 @@ public interface App {
   /// What was done, ready to print.
   ///
   /// @param backup where the copy is that was made before; null where nothing was lost
-  record Migrated(Plan plan, @Nullable Path backup) {}
+  record Migrated(Plan plan, @Nullable String backup) {}
 
   /// Whether values may be lost by a migration.
   enum Losing {

@@ -46,10 +46,10 @@ public final class BackupDesk implements BackupWork {
 
   /// Answers the command line from within the program that serves the app.
   ///
+  /// @param data the folder that the program writes into
   /// @param others what it may ask besides, by their words
   public static @Nullable ControlLine answering(
-      Path database, Backups backups, Map<String, Supplier<Reply>> others) {
-    var data = Objects.requireNonNull(database.getParent(), "a database is in a folder");
+      Path data, Backups backups, Map<String, Supplier<Reply>> others) {
     return ControlLine.listen(
         data,
         word -> {

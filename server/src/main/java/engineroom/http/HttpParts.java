@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 /// What the server works with.
 ///
 /// @param handler answers; give a [SwitchHandler] to change it while requests are under way
-/// @param checks what must hold before `/ready` says yes
+/// @param checks what `/ready` tells
 /// @param random for request ids
 /// @param gate refuses those who ask too often
 public record HttpParts(
@@ -32,8 +32,21 @@ public record HttpParts(
     this(handler, authenticator, checks, clock, random, Gate.OPEN);
   }
 
-  /// One condition of being ready.
+  /// One thing that `/ready` tells.
   ///
   /// @param holds must be quick; asked at most once a second
-  public record Check(String name, BooleanSupplier holds) {}
+  public record Check(String name, BooleanSupplier holds, Weight weight) {
+    /// A condition of being ready.
+    public Check(String name, BooleanSupplier holds) {
+      this(name, holds, Weight.NEEDED);
+    }
+  }
+
+  /// What follows where a check does not hold.
+  public enum Weight {
+    /// The server is not ready.
+    NEEDED,
+    /// It is ready, and whoever watches it is told.
+    TOLD
+  }
 }

@@ -1,5 +1,6 @@
 package engineroom.modelfile;
 
+import com.google.re2j.Pattern;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ public final class Excerpt {
 
   /// Characters of a longer line before the place.
   private static final int BEFORE_MAX = 60;
+
+  private static final Pattern PASSWORD = Pattern.compile("://([^:@/\\s]*):([^@\\s]+)@");
 
   private Excerpt() {}
 
@@ -49,7 +52,7 @@ public final class Excerpt {
     int from = points.length <= WIDTH_MAX ? 0 : Math.max(0, at - BEFORE_MAX);
     int length = Math.min(points.length - from, WIDTH_MAX);
     var number = Integer.toString(mistake.line());
-    var text = new String(points, from, length).stripTrailing();
+    var text = masked(new String(points, from, length).stripTrailing());
     var mark = new StringBuilder();
     for (int i = from; i < at; i++) {
       mark.append(points[i] == '\t' ? '\t' : ' ');
@@ -58,5 +61,10 @@ public final class Excerpt {
         told,
         "  " + number + " | " + text,
         "  " + " ".repeat(number.length()) + " | " + mark + "^");
+  }
+
+  /// What is printed is copied into tickets and logs, so passwords of addresses are not.
+  private static String masked(String text) {
+    return PASSWORD.matcher(text).replaceAll("://$1:***@");
   }
 }

@@ -3,6 +3,8 @@ package engineroom.modelfile;
 import com.google.re2j.Pattern;
 import engineroom.mail.MailSettings;
 import engineroom.modelfile.Settings.BackupTimes;
+import engineroom.stores.BadAddress;
+import engineroom.stores.StoreAddress;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -15,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads what stands in `engineroom.yaml` besides entities.
 final class HeaderReader {
-  private static final List<String> STORES = List.of("sqlite");
   private static final List<String> LATER_STORES =
-      List.of("postgres", "mariadb", "mysql", "mongodb", "cassandra");
+      List.of("mariadb", "mysql", "mongodb", "cassandra");
+
+  /// Letters of a kind of store that are told; what is longer may be a password.
+  private static final int KIND_MAX = 12;
+
   private static final Pattern ORIGIN = Pattern.compile("^https?://[a-z0-9.:\\[\\]-]+$");
 
   static final Pattern LENGTH = Pattern.compile("^([0-9]{1,6})([mhd])$");
@@ -67,13 +72,22 @@ final class HeaderReader {
           top.place("store"),
           "The store " + kind + " comes with a later version.",
           "Write store: sqlite:data/app.db.");
-    } else if (!STORES.contains(kind)) {
-      mistakes.unknown(top.place("store"), "There is no store " + kind + ".", kind, STORES);
-    } else if (colon < 0 || store.substring(colon + 1).isBlank()) {
-      mistakes.add(
-          top.place("store"), "The store says no file.", "Write store: sqlite:data/app.db.");
+    } else if (!StoreAddress.knows(kind)) {
+      var shown = kind.length() > KIND_MAX ? "like this" : kind;
+      mistakes.unknown(
+          top.place("store"), "There is no store " + shown + ".", kind, StoreAddress.KINDS);
+    } else {
+      check(store);
     }
     return store;
+  }
+
+  private void check(String store) {
+    try {
+      var _ = StoreAddress.parse(store);
+    } catch (BadAddress e) {
+      mistakes.add(top.place("store"), e.what(), e.wayOut());
+    }
   }
 
   /// @param folder of the app

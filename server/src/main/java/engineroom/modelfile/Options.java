@@ -59,7 +59,8 @@ final class Options {
           option(
               "store",
               Kind.TEXT,
-              "Where rows live: sqlite:data/app.db. ${NAME:default} is filled in."),
+              "Where rows live: sqlite:data/app.db, or postgres://user:password@host/name."
+                  + " ${NAME:default} is filled in."),
           option("roles", Kind.ROLES, "The roles that callers can have."),
           option("accounts", Kind.ACCOUNTS, "Who may sign up, and how long sessions last."),
           option("settings", Kind.SETTINGS, "Limits, and who may call from browsers."),

@@ -17,6 +17,7 @@ import engineroom.seed.SeedFolder;
 import engineroom.seed.SeedMistake;
 import engineroom.seed.SeedRefused;
 import engineroom.store.Store;
+import engineroom.stores.Database;
 import engineroom.stores.sqlite.SqliteDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,11 +37,11 @@ import java.util.UUID;
 /// An app with the rows of one file of access tests, in a database that goes when this is closed.
 final class AccessRows implements AutoCloseable {
   private final Path folder;
-  private final SqliteDatabase database;
+  private final Database database;
   private final Store store;
   private final Handler doors;
 
-  private AccessRows(Path folder, SqliteDatabase database, Store store, Handler doors) {
+  private AccessRows(Path folder, Database database, Store store, Handler doors) {
     this.folder = folder;
     this.database = database;
     this.store = store;

@@ -8,6 +8,7 @@ import engineroom.app.Progress;
 import engineroom.audit.Audit;
 import engineroom.backup.BackupDesk;
 import engineroom.backup.ControlLine;
+import engineroom.backup.OtherBackups;
 import engineroom.door.admin.AdminDoor;
 import engineroom.door.auth.AuthDoor;
 import engineroom.door.batch.BatchDoor;
@@ -25,21 +26,17 @@ import engineroom.modelfile.ModelReader;
 import engineroom.modelfile.ModelReader.Reading;
 import engineroom.modelfile.ModelSchema;
 import engineroom.operation.Call;
-import engineroom.operation.FieldRules;
 import engineroom.problem.ProblemException;
 import engineroom.problem.Violation;
 import engineroom.records.Records;
+import engineroom.stores.Database;
 import engineroom.stores.sqlite.SqliteDatabase;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The program behind the commands.
@@ -134,10 +131,10 @@ public final class Engineroom implements App {
   @Override
   public int seed(Path folder, List<Path> files, Progress progress) {
     var good = good(folder);
-    var file = file(good.model(), folder, null);
-    try (var database = SqliteDatabase.open(file, rules());
+    var data = AppData.of(good.model(), folder, null);
+    try (var database = data.open();
         var store = database.store(good.model())) {
-      var wiring = new Wiring(SavedKey.all(folder(file)));
+      var wiring = new Wiring(SavedKey.all(data.folder()));
       var seeding = new SeedRun(wiring, store, clock, progress);
       return (int) (files.isEmpty() ? seeding.folder(folder.resolve(SEED)) : seeding.files(files));
     } catch (ProblemException e) {
@@ -148,14 +145,13 @@ public final class Engineroom implements App {
   @Override
   public Opened open(Path folder, @Nullable Path data) {
     var good = good(folder);
-    var file = file(good.model(), folder, data);
-    boolean fresh = !Files.exists(file);
-    var database = open(file);
+    var home = AppData.of(good.model(), folder, data);
+    var database = home.open();
     try {
-      if (!fresh) {
+      if (!database.fresh()) {
         new Migrations(database, good.model()).before(Mode.PRODUCTION);
       }
-      var wiring = new Wiring(SavedKey.all(folder(file)));
+      var wiring = new Wiring(SavedKey.all(home.folder()));
       var engine = wiring.engine(database.store(good.model()));
       return new OpenedApp(database, wiring.doors(engine, good.settings()));
     } catch (ProblemException e) {
@@ -168,22 +164,18 @@ public final class Engineroom implements App {
   }
 
   /// An app whose database is open, and that listens to nobody.
-  private record OpenedApp(SqliteDatabase database, Handler doors) implements Opened {
+  private record OpenedApp(Database database, Handler doors) implements Opened {
     @Override
     public void close() {
       database.close();
     }
   }
 
-  private static FieldRules rules() {
-    return new FieldRules(new SchemaCheck());
-  }
-
   @Override
   public Plan plan(Path folder, @Nullable Path data) {
     var model = good(folder).model();
     try {
-      return Migrations.told(SqliteDatabase.plan(file(model, folder, data), model, rules()));
+      return Migrations.told(AppData.of(model, folder, data).plan(model));
     } catch (ProblemException e) {
       throw new ConfigException(told(e));
     }
@@ -192,7 +184,7 @@ public final class Engineroom implements App {
   @Override
   public Migrated migrate(Path folder, @Nullable Path data, Losing losing) {
     var model = good(folder).model();
-    try (var database = open(file(model, folder, data))) {
+    try (var database = AppData.of(model, folder, data).open()) {
       return new Migrations(database, model).migrate(losing);
     } catch (ProblemException e) {
       throw new ConfigException(told(e));
@@ -207,21 +199,18 @@ public final class Engineroom implements App {
   @Override
   public Verified verifyAudit(Path folder, @Nullable Path data) {
     var good = good(folder);
-    var file = file(good.model(), folder, data);
-    var reply = ControlLine.send(folder(file), ServedApp.AUDIT);
+    var home = AppData.of(good.model(), folder, data);
+    var reply = ControlLine.send(home.folder(), ServedApp.AUDIT);
     if (reply.isPresent()) {
       return new Verified(reply.get().done(), reply.get().lines());
     }
-    if (!Files.exists(file)) {
-      var hint = "Start the app once, or name its data folder with --data.";
-      throw new ConfigException(List.of("There is no database " + file + ". " + hint));
-    }
-    try (var database = open(file)) {
+    home.mustExist();
+    try (var database = home.open()) {
       new Migrations(database, good.model()).before(Mode.PRODUCTION);
-      var wiring = new Wiring(SavedKey.all(folder(file)));
+      var wiring = new Wiring(SavedKey.all(home.folder()));
       var engine = wiring.engine(database.store(good.model()));
       var records = new Records(good.model(), engine, Call.ofProgram(clock.instant()));
-      var report = new Audit(folder(file), wiring.journal()).verify(records);
+      var report = new Audit(home.folder(), wiring.journal()).verify(records);
       return new Verified(report.good(), report.lines());
     } catch (ProblemException e) {
       throw new ConfigException(told(e));
@@ -233,9 +222,14 @@ public final class Engineroom implements App {
     return new BackupDesk(
         project -> {
           var model = good(project.folder()).model();
-          return new BackupDesk.App(model, file(model, project.folder(), project.data()));
+          var home = AppData.of(model, project.folder(), project.data());
+          return new BackupDesk.App(model, home.file().orElseThrow(Engineroom::noFile));
         },
         clock);
+  }
+
+  private static ConfigException noFile() {
+    return new ConfigException(List.of(OtherBackups.WHAT, OtherBackups.WAY_OUT));
   }
 
   @Override
@@ -245,17 +239,17 @@ public final class Engineroom implements App {
     aside(HttpServer::load);
     var good = good(folder);
     good.warnings().forEach(warning -> System.err.println("Note: " + warning));
-    var file = file(good.model(), folder, options.data());
-    var data = folder(file);
+    var home = AppData.of(good.model(), folder, options.data());
+    var data = home.folder();
     var key = AdministratorKey.open(data, chosen(options), new SecureRandom(), System.err);
-    boolean fresh = !Files.exists(file);
-    var database = open(file);
+    var database = home.open();
     try {
-      if (!fresh) {
+      Migrations.tellWeaknesses(database);
+      if (!database.fresh()) {
         new Migrations(database, good.model()).before(options.mode());
       }
       var wiring = new Wiring(SavedKey.all(data));
-      var served = new ServedApp(folder, database, file, wiring, environment(), options.mode());
+      var served = new ServedApp(folder, database, home, wiring, environment(), options.mode());
       served.first(good, options.seeding() == App.Seeding.WHEN_EMPTY);
       var running = served.serve(options.http(), key);
       served.answerBackups();
@@ -271,10 +265,7 @@ public final class Engineroom implements App {
       database.close();
       throw new ConfigException(told(e));
     } catch (ConfigException e) {
-      database.close();
-      if (fresh) {
-        forget(file);
-      }
+      database.forget();
       throw e;
     }
   }
@@ -290,26 +281,6 @@ public final class Engineroom implements App {
   private static char @Nullable [] chosen(ServeOptions options) {
     var key = options.administratorKey();
     return key == null ? null : key.toCharArray();
-  }
-
-  private static SqliteDatabase open(Path file) {
-    try {
-      return SqliteDatabase.open(file, rules());
-    } catch (ProblemException e) {
-      throw new ConfigException(told(e));
-    }
-  }
-
-  /// A database that a refused seed left half full was made by this start: the next one begins
-  /// again.
-  private static void forget(Path file) {
-    for (var ending : List.of("", "-wal", "-shm")) {
-      try {
-        Files.deleteIfExists(file.resolveSibling(file.getFileName() + ending));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 
   private static Map<String, String> environment() {
@@ -343,17 +314,5 @@ public final class Engineroom implements App {
       lines.add(hint);
     }
     return lines;
-  }
-
-  private static Path folder(Path file) {
-    return Objects.requireNonNull(file.getParent(), "a file of an app is in a folder");
-  }
-
-  /// The database's file: in the folder, or in another data folder under its own name.
-  private static Path file(Model model, Path folder, @Nullable Path data) {
-    var written = Path.of(model.store().substring("sqlite:".length()));
-    return data == null
-        ? folder.resolve(written).toAbsolutePath()
-        : data.resolve(written.getFileName()).toAbsolutePath();
   }
 }

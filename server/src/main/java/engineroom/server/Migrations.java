@@ -5,17 +5,19 @@ import engineroom.migrate.MigrationPlan;
 import engineroom.migrate.MigrationPlan.Loss;
 import engineroom.model.Model;
 import engineroom.problem.Violation;
-import engineroom.stores.sqlite.SqliteDatabase;
+import engineroom.stores.Database;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /// How a database comes to fit a model, by command and at a start.
 final class Migrations {
-  private final SqliteDatabase database;
+  private static final System.Logger LOG = System.getLogger("engineroom.store");
+
+  private final Database database;
   private final Model model;
 
-  Migrations(SqliteDatabase database, Model model) {
+  Migrations(Database database, Model model) {
     this.database = database;
     this.model = model;
   }
@@ -32,6 +34,15 @@ final class Migrations {
       case REFUSED -> Loss.REFUSED;
       case ALLOWED -> Loss.ALLOWED;
     };
+  }
+
+  /// Says where the database keeps less than is promised: on the command line, and in the log for
+  /// whoever looks later.
+  static void tellWeaknesses(Database database) {
+    for (var weakness : database.weaknesses()) {
+      System.err.println("WARNING: " + weakness);
+      LOG.log(System.Logger.Level.WARNING, "durability=weak " + weakness);
+    }
   }
 
   /// Sees to a database that is there before it is served.

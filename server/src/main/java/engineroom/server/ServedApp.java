@@ -12,13 +12,17 @@ import engineroom.backup.AppBackups;
 import engineroom.backup.BackupClock;
 import engineroom.backup.BackupDesk;
 import engineroom.backup.ControlLine;
+import engineroom.backup.OtherBackups;
 import engineroom.door.admin.AdminDoor;
+import engineroom.door.admin.Backups;
 import engineroom.door.auth.Authentication;
 import engineroom.door.inbox.AccountDoor;
 import engineroom.door.inbox.InboxDoor;
 import engineroom.http.Handler;
 import engineroom.http.HttpConfig;
 import engineroom.http.HttpParts;
+import engineroom.http.HttpParts.Check;
+import engineroom.http.HttpParts.Weight;
 import engineroom.http.HttpServer;
 import engineroom.http.Limits;
 import engineroom.http.Proxies;
@@ -40,16 +44,18 @@ import engineroom.operation.Call;
 import engineroom.problem.ProblemException;
 import engineroom.records.Records;
 import engineroom.store.Store;
-import engineroom.stores.sqlite.SqliteDatabase;
+import engineroom.stores.Database;
 import engineroom.throttle.Throttle;
 import engineroom.throttle.ThrottleKeeper;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -64,14 +70,14 @@ final class ServedApp implements App.Running {
   static final String AUDIT = "audit";
 
   private final Path folder;
-  private final SqliteDatabase database;
-  private final Path file;
+  private final Database database;
+  private final Path data;
   private final Wiring wiring;
   private final Map<String, String> environment;
   private final Mode mode;
   private final InstantSource clock = InstantSource.system();
   private final SwitchHandler doors = new SwitchHandler(NOT_YET);
-  private final AppBackups backups;
+  private final Optional<AppBackups> backups;
   private final Handler admin;
   private final AtomicReference<@Nullable Model> model = new AtomicReference<>();
   private final AtomicReference<@Nullable Engine> engine = new AtomicReference<>();
@@ -88,24 +94,23 @@ final class ServedApp implements App.Running {
   private @Nullable ThrottleKeeper throttleKeeper;
   private @Nullable AuditClock auditClock;
 
-  /// @param file of the database
+  /// @param home of the database
   /// @param mode decides what becomes of mails
   ServedApp(
       Path folder,
-      SqliteDatabase database,
-      Path file,
+      Database database,
+      AppData home,
       Wiring wiring,
       Map<String, String> environment,
       Mode mode) {
     this.folder = folder;
     this.database = database;
-    this.file = file;
-    this.backups = new AppBackups(file, clock);
-    var data = Objects.requireNonNull(file.getParent(), "a database is in a folder");
+    this.data = home.folder();
+    this.backups = home.file().map(file -> new AppBackups(file, clock));
     this.audit = new Audit(data, wiring.journal());
     this.admin =
         new AdminDoor(
-            backups,
+            backups(),
             () -> new Outbox(posting(), clock),
             this::records,
             () -> audit.verify(records()));
@@ -144,7 +149,7 @@ final class ServedApp implements App.Running {
             : next);
     engine.set(served);
     accounts.set(people);
-    backups.follow(good.model().name(), settings.backups());
+    backups.ifPresent(own -> own.follow(good.model().name(), settings.backups()));
     model.set(good.model());
   }
 
@@ -158,24 +163,35 @@ final class ServedApp implements App.Running {
     server =
         HttpServer.start(
             with(chosen, settings),
-            new HttpParts(
-                doors,
-                authentication,
-                List.of(new HttpParts.Check("store", this::storeAnswers)),
-                clock,
-                new SecureRandom(),
-                throttle));
+            new HttpParts(doors, authentication, checks(), clock, new SecureRandom(), throttle));
     return this;
+  }
+
+  private List<Check> checks() {
+    var checks = new ArrayList<>(List.of(new Check("store", this::storeAnswers)));
+    if (!database.weaknesses().isEmpty()) {
+      checks.add(new Check("durability", () -> database.weaknesses().isEmpty(), Weight.TOLD));
+    }
+    return checks;
   }
 
   /// Makes backups when the command line asks for one.
   void answerBackups() {
-    control = BackupDesk.answering(file, backups, Map.of(AUDIT, this::verified));
+    control = BackupDesk.answering(data, backups(), Map.of(AUDIT, this::verified));
   }
 
-  /// Makes backups when they are due.
+  private Backups backups() {
+    return backups.isPresent() ? backups.get() : new OtherBackups();
+  }
+
+  /// Makes backups when they are due, or says whose they are to make.
   void scheduleBackups() {
-    backupClock = BackupClock.start(backups);
+    if (backups.isPresent()) {
+      backupClock = BackupClock.start(backups.get());
+    } else if (settings.backups() != null) {
+      System.err.println("Note: no backups are made. " + OtherBackups.WHAT);
+      System.err.println("  " + OtherBackups.WAY_OUT + " settings.backups: off ends this note.");
+    }
   }
 
   /// Forgets deleted rows when their time is over.

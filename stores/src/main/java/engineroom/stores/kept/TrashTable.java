@@ -49,7 +49,7 @@ public final class TrashTable implements Trash {
             row TEXT NOT NULL, PRIMARY KEY (number, place)
           ) STRICT, WITHOUT ROWID""");
   private static final String LAST_CHANGE =
-      "(SELECT ifnull(max(sequence), 0) FROM \"_engineroom_change\")";
+      "(SELECT coalesce(max(sequence), 0) FROM \"_engineroom_change\")";
   private static final String KEEP =
       """
       INSERT INTO "_engineroom_trash" (entity, row_id, until, sequence, caller, request_id, time,

@@ -28,9 +28,9 @@ public final class ComputedRows {
   private final Faults faults;
 
   /// @param rows as the connection sees them
-  public ComputedRows(SqlSession connection, Model model, Lookup rows, Faults faults) {
-    this.connection = connection;
-    this.tables = new TableNames(model);
+  public ComputedRows(Ground ground, Model model, Lookup rows, Faults faults) {
+    this.connection = ground.session();
+    this.tables = ground.tables(model);
     this.rows = rows;
     this.faults = faults;
     this.evaluator =

@@ -2,6 +2,7 @@ package engineroom.stores.migrate;
 
 import engineroom.migrate.Layout;
 import engineroom.model.Model;
+import engineroom.stores.sql.Dialect;
 import engineroom.stores.sql.SearchTable;
 import engineroom.stores.sql.TableNames;
 import engineroom.stores.sql.TableSql;
@@ -23,17 +24,19 @@ public final class Drift {
   /// Compares.
   ///
   /// @param present the SQL of what the database has, by name
-  public static List<String> of(Map<String, String> present, Layout recorded) {
+  public static List<String> of(Map<String, String> present, Layout recorded, Dialect dialect) {
     var drift = new Drift();
-    made(recorded.model()).forEach((name, sql) -> drift.compare(name, sql, present.get(name)));
+    made(recorded.model(), dialect)
+        .forEach((name, sql) -> drift.compare(name, sql, present.get(name)));
     return drift.told;
   }
 
   /// The columns of a table that the model does not own, each told.
-  public static List<String> strange(Map<String, String> present, Layout recorded, String entity) {
+  public static List<String> strange(
+      Map<String, String> present, Layout recorded, String entity, Dialect dialect) {
     var drift = new Drift();
     var item = present.get(entity);
-    var expected = made(recorded.model()).get(entity);
+    var expected = made(recorded.model(), dialect).get(entity);
     if (item != null && expected != null) {
       drift.columns(entity, definitions(expected), definitions(item));
     }
@@ -70,9 +73,9 @@ public final class Drift {
   }
 
   /// What a database made from a model has, by name: the SQL of tables, indexes and search.
-  public static Map<String, String> made(Model model) {
+  public static Map<String, String> made(Model model, Dialect dialect) {
     var made = new LinkedHashMap<String, String>();
-    var tables = new TableNames(model);
+    var tables = new TableNames(model, dialect);
     for (var entity : model.entities().values()) {
       var table = new TableSql(tables, entity);
       made.put(entity.name(), table.create(entity.name()));

@@ -8,6 +8,7 @@ import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
 import engineroom.model.Model;
+import engineroom.stores.sql.Dialect;
 import engineroom.stores.sql.TableNames;
 import engineroom.stores.sql.TableSql;
 import java.math.BigDecimal;
@@ -27,9 +28,9 @@ public final class FormerRecord {
   private final TableNames tables;
   private final Layout present;
 
-  public FormerRecord(Model model) {
+  public FormerRecord(Model model, Dialect dialect) {
     this.model = model;
-    this.tables = new TableNames(model);
+    this.tables = new TableNames(model, dialect);
     this.present = ModelChange.between(Layout.EMPTY, model).layout();
   }
 

@@ -36,8 +36,37 @@ public final class MigrationSql {
     return "ALTER TABLE " + TableSql.name(from) + " RENAME TO " + TableSql.name(to);
   }
 
+  public static String renameColumn(String table, String from, String to) {
+    return "ALTER TABLE %s RENAME COLUMN %s TO %s"
+        .formatted(TableSql.name(table), TableSql.name(from), TableSql.name(to));
+  }
+
+  public static String dropConstraint(String table, String constraint) {
+    return "ALTER TABLE " + TableSql.name(table) + " DROP CONSTRAINT " + TableSql.name(constraint);
+  }
+
+  /// Keeps everybody from a table until the transaction ends.
+  public static String lockTable(String table) {
+    return "LOCK TABLE " + TableSql.name(table) + " IN ACCESS EXCLUSIVE MODE";
+  }
+
+  public static String createSchema(String schema) {
+    return "CREATE SCHEMA " + TableSql.name(schema);
+  }
+
+  /// Copies a table into another schema.
+  public static String copyTable(String table, String schema) {
+    return "CREATE TABLE %s.%s AS TABLE %s"
+        .formatted(TableSql.name(schema), TableSql.name(table), TableSql.name(table));
+  }
+
   public static String dropTable(String table) {
     return "DROP TABLE IF EXISTS " + TableSql.name(table);
+  }
+
+  /// Drops a table and what stands on it.
+  public static String dropWhole(String table) {
+    return dropTable(table) + " CASCADE";
   }
 
   public static String dropIndex(String index) {
@@ -82,20 +111,28 @@ public final class MigrationSql {
         + ")";
   }
 
-  /// Reads every row, its fields in order and then its key.
+  /// Reads every row, its fields in order.
   public String rows() {
-    var columns = entity.kept().values().stream().flatMap(f -> tables.columns(f).stream()).toList();
+    return "SELECT %s FROM %s".formatted(names(columns()), TableSql.name(entity.name()));
+  }
+
+  private List<String> columns() {
+    return entity.kept().values().stream().flatMap(f -> tables.columns(f).stream()).toList();
+  }
+
+  /// The same with the key behind the fields.
+  public String keyedRows() {
     return "SELECT %s, %s FROM %s"
         .formatted(
-            names(columns), TableSql.name(TableNames.key(entity)), TableSql.name(entity.name()));
+            names(columns()), TableSql.name(TableNames.key(entity)), TableSql.name(entity.name()));
   }
 
   /// The same in the order in which the rows were created.
   public String rowsByAge() {
-    return rows() + " ORDER BY \"createdAt\", \"id\"";
+    return keyedRows() + " ORDER BY \"createdAt\", \"id\"";
   }
 
-  /// The column in which [#rows] has the key.
+  /// The column in which [#keyedRows] has the key.
   public int keyColumn() {
     return entity.kept().values().stream().mapToInt(f -> tables.columns(f).size()).sum();
   }
@@ -112,9 +149,9 @@ public final class MigrationSql {
         columns.stream()
             .map(c -> TableSql.name(c) + " IS NOT NULL")
             .collect(Collectors.joining(" AND "));
-    return "SELECT min(\"id\"), max(\"id\") FROM %s WHERE %s GROUP BY %s HAVING count(*) > 1"
-            .formatted(TableSql.name(entity.name()), present, names(columns))
-        + " ORDER BY 1";
+    var id = TableNames.integerIds(entity) ? "\"id\"" : "CAST(\"id\" AS text)";
+    return "SELECT min(%s), max(%s) FROM %s WHERE %s GROUP BY %s HAVING count(*) > 1 ORDER BY 1"
+        .formatted(id, id, TableSql.name(entity.name()), present, names(columns));
   }
 
   /// Whether the key has a column of its own.
@@ -179,7 +216,7 @@ public final class MigrationSql {
     }
     columns.put(History.ROW, "\"id\"");
     columns.put(History.FROM, TableSql.constant(Times.text(now)));
-    columns.put(History.KIND, "iif(\"version\" = 1, 'create', 'update')");
+    columns.put(History.KIND, "CASE WHEN \"version\" = 1 THEN 'create' ELSE 'update' END");
     columns.put(History.BY, "'migration'");
     columns.put(History.REQUEST, "'migration'");
     return "INSERT INTO %s (%s) SELECT %s FROM %s"

@@ -21,12 +21,6 @@ public record Recorded(long number, Layout layout, boolean former) {
   /// The kind of records that this program writes and understands.
   private static final long FORMAT = 1;
 
-  private static final String CREATE =
-      """
-      CREATE TABLE IF NOT EXISTS "_engineroom_migration" (
-        id INTEGER PRIMARY KEY AUTOINCREMENT, format INTEGER NOT NULL, time TEXT NOT NULL,
-        steps TEXT NOT NULL, layout TEXT NOT NULL
-      ) STRICT""";
   private static final String LAST =
       """
       SELECT id, format, layout FROM "_engineroom_migration" ORDER BY id DESC LIMIT 1""";
@@ -37,18 +31,12 @@ public record Recorded(long number, Layout layout, boolean former) {
       "SELECT entity, part, definition FROM \"_engineroom_model\" ORDER BY id";
   private static final String FORGET_FORMER = "DROP TABLE IF EXISTS \"_engineroom_model\"";
 
-  private static final String PRESENT = "SELECT 1 FROM sqlite_schema WHERE name = ?";
-
-  /// Makes the table where it is not there.
-  public static void create(SqlSession connection) {
-    connection.execute(CREATE);
-  }
-
   /// What is recorded now.
   ///
   /// @param model that tells what the first versions did not record
-  public static Recorded read(SqlSession connection, Model model) {
-    if (present(connection, "_engineroom_migration")) {
+  public static Recorded read(Ground ground, Model model) {
+    var connection = ground.session();
+    if (ground.has("_engineroom_migration")) {
       try (var rows = connection.rows(LAST)) {
         if (rows.next()) {
           understood(rows.number(1));
@@ -56,20 +44,14 @@ public record Recorded(long number, Layout layout, boolean former) {
         }
       }
     }
-    var parts = present(connection, "_engineroom_model") ? former(connection) : noParts();
+    var parts = ground.has("_engineroom_model") ? former(connection) : noParts();
     return parts.isEmpty()
         ? new Recorded(0, Layout.EMPTY, false)
-        : new Recorded(0, new FormerRecord(model).layout(parts), true);
+        : new Recorded(0, new FormerRecord(model, connection.dialect()).layout(parts), true);
   }
 
   private static Map<String, Map<String, String>> noParts() {
     return Map.of();
-  }
-
-  private static boolean present(SqlSession connection, String table) {
-    try (var rows = connection.rows(PRESENT, table)) {
-      return rows.next();
-    }
   }
 
   private static void understood(long format) {
@@ -101,8 +83,9 @@ public record Recorded(long number, Layout layout, boolean former) {
   }
 
   /// Records a migration, within its transaction.
-  public static void write(SqlSession connection, Layout layout, List<Step> steps, Instant time) {
-    connection.execute(CREATE);
+  public static void write(Ground ground, Layout layout, List<Step> steps, Instant time) {
+    var connection = ground.session();
+    ground.makeRecord();
     var words = steps.stream().map(Step::words).collect(Collectors.joining("\n"));
     try (var added =
         connection.rows(ADD, FORMAT, time.toString(), words, LayoutJson.text(layout))) {

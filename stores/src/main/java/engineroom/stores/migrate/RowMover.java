@@ -9,7 +9,6 @@ import engineroom.model.Model;
 import engineroom.operation.FieldRules;
 import engineroom.store.Transaction.Counter;
 import engineroom.stores.sql.EntitySql;
-import engineroom.stores.sql.TableNames;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads every row of a table, makes of it what it is to become, and keeps that if asked to.
 public final class RowMover {
+  private final Ground ground;
   private final SqlSession connection;
   private final FieldRules rules;
   private final Instant now;
 
-  public RowMover(SqlSession connection, FieldRules rules, Instant now) {
-    this.connection = connection;
+  public RowMover(Ground ground, FieldRules rules, Instant now) {
+    this.ground = ground;
+    this.connection = ground.session();
     this.rules = rules;
     this.now = now;
   }
@@ -34,9 +35,9 @@ public final class RowMover {
   /// @param entity the entity in it
   public void examine(EntityChange change, Model recorded, Entity entity, Faults faults) {
     var changes = new RowChange(change, rules, now);
-    var tables = new TableNames(recorded);
+    var tables = ground.tables(recorded);
     var before = new EntitySql(tables, entity);
-    try (var rows = connection.rows(new MigrationSql(tables, entity).rows())) {
+    try (var rows = ground.every(new MigrationSql(tables, entity).rows())) {
       while (rows.next()) {
         changes.apply(before.row(rows), faults);
       }
@@ -49,8 +50,8 @@ public final class RowMover {
     var numbers = counted(table, recorded);
     var changes = new RowChange(table.change(), rules, now);
     var faults = new Faults();
-    var before = new EntitySql(new TableNames(recorded), table.before());
-    var after = new EntitySql(new TableNames(model), table.change().after());
+    var before = new EntitySql(ground.tables(recorded), table.before());
+    var after = new EntitySql(ground.tables(model), table.change().after());
     var fields = table.change().after().kept().keySet();
     var key = table.beforeRows().keyColumn();
     boolean numbered = table.rows().numbered();
@@ -74,7 +75,7 @@ public final class RowMover {
 
   private static String inOrder(TableChange table) {
     var rows = table.beforeRows();
-    return table.change().counted().isEmpty() ? rows.rows() : rows.rowsByAge();
+    return table.change().counted().isEmpty() ? rows.keyedRows() : rows.rowsByAge();
   }
 
   /// The numbers that rows have already: others go on behind them.
@@ -85,7 +86,7 @@ public final class RowMover {
       return numbers;
     }
     var changes = new RowChange(change, rules, now);
-    var before = new EntitySql(new TableNames(recorded), table.before());
+    var before = new EntitySql(ground.tables(recorded), table.before());
     try (var rows = connection.rows(table.beforeRows().rows())) {
       while (rows.next()) {
         numbers.pass(changes.apply(before.row(rows), new Faults()));

@@ -1,10 +1,14 @@
 package engineroom.stores.migrate;
 
 import engineroom.stores.sql.Codec;
+import engineroom.stores.sql.Dialect;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to a database, as migrations of any SQL store use it. Implemented by each store.
 public interface SqlSession {
+  /// The language of the database.
+  Dialect dialect();
+
   /// Runs SQL that gives nothing, without keeping it prepared.
   void execute(String sql);
 

@@ -25,12 +25,12 @@ public final class TableChange {
   private final TableSql table;
 
   /// @param recorded the layout as a model, its entities called as they are now
-  public TableChange(EntityChange change, Model recorded, Model model) {
+  public TableChange(Ground ground, EntityChange change, Model recorded, Model model) {
     this.change = change;
     this.before = recorded.entity(change.name());
-    this.beforeTables = new TableNames(recorded);
+    this.beforeTables = ground.tables(recorded);
     this.beforeTable = new TableSql(beforeTables, before);
-    this.tables = new TableNames(model);
+    this.tables = ground.tables(model);
     this.table = new TableSql(tables, change.after());
   }
 
@@ -50,6 +50,14 @@ public final class TableChange {
 
   public Entity before() {
     return before;
+  }
+
+  TableNames beforeTables() {
+    return beforeTables;
+  }
+
+  TableNames tables() {
+    return tables;
   }
 
   /// The name of the table while it is filled.
@@ -85,6 +93,16 @@ public final class TableChange {
     var old = field.before();
     return old != null
         && !beforeTables.form(before.field(old.name())).equals(tables.form(field.after()));
+  }
+
+  /// Makes a table as it was under another name.
+  public String createBefore(String name) {
+    return beforeTable.create(name);
+  }
+
+  /// Makes a table as it is to be under another name.
+  public String createAfter(String name) {
+    return table.create(name);
   }
 
   /// Makes the new table.

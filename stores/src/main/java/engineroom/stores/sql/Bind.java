@@ -5,12 +5,13 @@ import engineroom.data.Value;
 import engineroom.expression.Arguments;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Where the value of one question mark comes from, and what becomes of it on the way.
 public sealed interface Bind {
   /// What one run brings.
-  record Source(Arguments arguments, long limit, long offset) {}
+  record Source(Arguments arguments, long limit, long offset, Dialect.Values values) {}
 
   /// The value as the driver takes it.
   @Nullable Object value(Source source);
@@ -27,7 +28,7 @@ public sealed interface Bind {
   record Argument(int index, Form form, int part) implements Bind {
     @Override
     public @Nullable Object value(Source source) {
-      return Codec.encode(form, part, source.arguments().value(index));
+      return source.values().encode(form, part, source.arguments().value(index));
     }
   }
 
@@ -39,7 +40,7 @@ public sealed interface Bind {
     @Override
     public @Nullable Object value(Source source) {
       var number = number(operand.value(source.arguments()));
-      return number == null ? null : Codec.nearest(form, number, direction);
+      return number == null ? null : source.values().nearest(form, number, direction);
     }
 
     private static @Nullable BigDecimal number(Value value) {
@@ -57,27 +58,17 @@ public sealed interface Bind {
     @Override
     public @Nullable Object value(Source source) {
       return operand.value(source.arguments()) instanceof Value.ListOf(var elements)
-          ? Codec.elements(form, elements)
+          ? source.values().elements(form, elements)
           : null;
     }
   }
 
   /// A text made into something that SQL compares with.
-  record Derived(Operand operand, Derivation derivation) implements Bind {
+  record Derived(Operand operand, Function<String, Object> derivation) implements Bind {
     @Override
     public @Nullable Object value(Source source) {
       return operand.value(source.arguments()) instanceof Value.Text(var text)
-          ? derivation.of(text)
-          : null;
-    }
-  }
-
-  /// The words of a search, as the full-text index takes them.
-  record Words(Operand operand, SearchTable.Columns columns) implements Bind {
-    @Override
-    public @Nullable Object value(Source source) {
-      return operand.value(source.arguments()) instanceof Value.Text(var text)
-          ? SearchTable.match(columns, text)
+          ? derivation.apply(text)
           : null;
     }
   }
@@ -120,27 +111,6 @@ public sealed interface Bind {
       public Value value(Arguments arguments) {
         return value;
       }
-    }
-  }
-
-  /// What a text is made into.
-  enum Derivation {
-    SAME,
-    /// The pattern of `GLOB` that means what the text means to `LIKE`.
-    GLOB,
-    /// The same, of the text in lower case.
-    LOWER_GLOB,
-    /// The first text after all that begin with this one; bytes, which come after every text, where
-    /// there is none.
-    AFTER_PREFIX;
-
-    Object of(String text) {
-      return switch (this) {
-        case SAME -> text;
-        case GLOB -> Patterns.glob(text);
-        case LOWER_GLOB -> Patterns.glob(Codec.folded(text));
-        case AFTER_PREFIX -> Patterns.afterPrefix(text);
-      };
     }
   }
 }

@@ -94,7 +94,7 @@ public final class Codec {
   }
 
   /// The text of a value that is kept or passed as text.
-  static String text(Value value) {
+  public static String text(Value value) {
     return switch (value) {
       case Value.Text(var text) -> text;
       case Value.Uuid(var uuid) -> uuid.toString();
@@ -123,7 +123,7 @@ public final class Codec {
   }
 
   /// The number that a column of this form can hold and that is nearest to this one in a direction.
-  static Object nearest(Form form, BigDecimal number, RoundingMode direction) {
+  public static Object nearest(Form form, BigDecimal number, RoundingMode direction) {
     return form == Form.Simple.NUMBER
         ? nearestReal(number, direction)
         : nearestWhole(form instanceof Form.Scaled(var scale) ? scale : 0, number, direction);
@@ -155,7 +155,7 @@ public final class Codec {
   }
 
   /// The JSON array of the elements' column forms, for `json_each`.
-  static String elements(Form form, List<Value> elements) {
+  public static String elements(Form form, List<Value> elements) {
     var json = new StringBuilder("[");
     for (var element : elements) {
       if (json.length() > 1) {
@@ -175,8 +175,7 @@ public final class Codec {
     return columns.isNull(first)
         ? Value.NULL
         : switch (form) {
-          case Form.Scaled(var scale) ->
-              new Value.Decimal(BigDecimal.valueOf(columns.number(first), scale));
+          case Form.Scaled(var scale) -> new Value.Decimal(columns.decimal(first, scale));
           case Form.Money(var currency) ->
               new Value.Money(
                   columns.number(first), currency == null ? columns.text(first + 1) : currency);
@@ -238,5 +237,11 @@ public final class Codec {
     String text(int column);
 
     byte[] bytes(int column);
+
+    /// A decimal of so many digits behind the point, kept as a whole number of its smallest unit
+    /// where a store doesn't say otherwise.
+    default BigDecimal decimal(int column, int scale) {
+      return BigDecimal.valueOf(number(column), scale);
+    }
   }
 }

@@ -8,6 +8,7 @@ import engineroom.expression.Expression.In;
 import engineroom.expression.Expression.ListOf;
 import engineroom.expression.Expression.Literal;
 import engineroom.expression.Expression.Parameter;
+import engineroom.stores.sql.Dialect.Nulls;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// value.
 final class ComparisonWriter {
   private final ExpressionWriter writer;
+  private final Dialect dialect;
 
   ComparisonWriter(ExpressionWriter writer) {
     this.writer = writer;
+    this.dialect = writer.tables().dialect();
   }
 
   Sql compare(Compare compare, Names names) {
@@ -46,7 +49,7 @@ final class ComparisonWriter {
     return switch (compare.comparison()) {
       case EQUAL -> left.add(" IS NULL");
       case NOT_EQUAL -> left.add(" IS NOT NULL");
-      case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> Sql.of("0");
+      case LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> Sql.of(dialect.never());
     };
   }
 
@@ -64,19 +67,19 @@ final class ComparisonWriter {
       return computed(compare, names);
     }
     if (own.numeric()) {
-      var direction = direction(compare.comparison());
-      return plain(compare, names, new Sql().bind(new Bind.Bound(operand, own, direction)));
+      return dialect.values().moves(own, operand.type(), compare.comparison())
+          ? plain(compare, names, bound(operand, own, direction(compare.comparison())))
+          : computed(compare, names);
     }
     if (own.parts() == 1 && !(own instanceof Form.Money) && textual(own)) {
-      return plain(compare, names, new Sql().bind(bind(operand, own, 0)));
+      return plain(compare, names, put(operand, own, 0));
     }
     if (ordering(compare.comparison()) || own instanceof Form.Money) {
       return moneyOrOther(compare, own, operand, names);
     }
     var equal = new ArrayList<Sql>();
     for (var part = 0; part < own.parts(); part++) {
-      var bind = new Sql().bind(bind(operand, own, part));
-      equal.add(Sql.of(writer.value(compare.left(), part, names), " IS ", bind));
+      equal.add(same(writer.value(compare.left(), part, names), put(operand, own, part)));
     }
     return whole(compare.comparison(), equal);
   }
@@ -94,31 +97,40 @@ final class ComparisonWriter {
     if (operand.type() == Type.Scalar.MONEY || ordering(compare.comparison())) {
       return computed(compare, names);
     }
-    return plain(compare, names, new Sql().bind(bind(operand, own, 0)));
+    return plain(compare, names, put(operand, own, 0));
   }
 
-  private static Bind bind(Bind.Operand operand, Form form, int part) {
+  private Sql put(Bind.Operand operand, Form form, int part) {
     return switch (operand) {
-      case Bind.Operand.Given(var index, _) -> new Bind.Argument(index, form, part);
-      case Bind.Operand.Known(var value, _) -> new Bind.Constant(Codec.encode(form, part, value));
+      case Bind.Operand.Given(var index, _) -> writer.argument(index, form, part);
+      case Bind.Operand.Known(var value, _) -> writer.constant(value, form, part);
     };
+  }
+
+  private Sql bound(Bind.Operand operand, Form form, RoundingMode direction) {
+    return dialect.values().mark(new Bind.Bound(operand, form, direction), form, 0);
+  }
+
+  private Sql same(Sql left, Sql right) {
+    return dialect.same(left, right, Nulls.BOTH);
   }
 
   private Sql plain(Compare compare, Names names, Sql right) {
-    return Sql.of(writer.value(compare.left(), 0, names), sign(compare), right);
+    var left = writer.value(compare.left(), 0, names);
+    return switch (compare.comparison()) {
+      case EQUAL -> dialect.same(left, right, nulls(compare));
+      case NOT_EQUAL -> dialect.different(left, right, nulls(compare));
+      case LESS -> Sql.of(left, " < ", right);
+      case LESS_OR_EQUAL -> Sql.of(left, " <= ", right);
+      case GREATER -> Sql.of(left, " > ", right);
+      case GREATER_OR_EQUAL -> Sql.of(left, " >= ", right);
+    };
   }
 
-  /// `=` where neither side can be null, else the total `IS`; indexes serve both.
-  private String sign(Compare compare) {
-    var total = writer.nullable(compare.left()) || writer.nullable(compare.right());
-    return switch (compare.comparison()) {
-      case EQUAL -> total ? " IS " : " = ";
-      case NOT_EQUAL -> total ? " IS NOT " : " <> ";
-      case LESS -> " < ";
-      case LESS_OR_EQUAL -> " <= ";
-      case GREATER -> " > ";
-      case GREATER_OR_EQUAL -> " >= ";
-    };
+  private Nulls nulls(Compare compare) {
+    var left = writer.nullable(compare.left());
+    var right = writer.nullable(compare.right());
+    return left && right ? Nulls.BOTH : left || right ? Nulls.ONE : Nulls.NEITHER;
   }
 
   private Sql parts(Compare compare, Names names) {
@@ -127,9 +139,8 @@ final class ComparisonWriter {
     }
     var equal = new ArrayList<Sql>();
     for (var part = 0; part < writer.form(compare.left()).parts(); part++) {
-      equal.add(
-          Sql.of(writer.value(compare.left(), part, names), " IS ")
-              .add(writer.value(compare.right(), part, names)));
+      var left = writer.value(compare.left(), part, names);
+      equal.add(same(left, writer.value(compare.right(), part, names)));
     }
     return whole(compare.comparison(), equal);
   }
@@ -190,7 +201,9 @@ final class ComparisonWriter {
           elements.stream()
               .map(element -> compare(new Compare(Comparison.EQUAL, in.element(), element), names))
               .toList();
-      return equal.isEmpty() ? Sql.of("0") : Sql.of("(", Sql.joined(" OR ", equal), ")");
+      return equal.isEmpty()
+          ? Sql.of(dialect.never())
+          : Sql.of("(", Sql.joined(" OR ", equal), ")");
     }
     var own = writer.form(in.element());
     var list = operand(in.list());
@@ -200,23 +213,13 @@ final class ComparisonWriter {
         && (own instanceof Form.Scaled
             || native64(own)
             || (textual(own) && own != Form.Simple.BYTES))) {
-      return among(in.element(), new Bind.Elements(list, own), names);
+      return among(in.element(), own, new Bind.Elements(list, own), names);
     }
     return writer.computed(in, List.of(in.element(), in.list()), names);
   }
 
-  private Sql among(Expression element, Bind list, Names names) {
-    var found =
-        Sql.of(writer.value(element, 0, names))
-            .add(" IN (SELECT value FROM json_each(")
-            .bind(list)
-            .add("))");
-    if (!writer.nullable(element)) {
-      return found;
-    }
-    return Sql.of("(", found, " OR (", writer.value(element, 0, names), " IS NULL AND EXISTS ")
-        .add("(SELECT 1 FROM json_each(")
-        .bind(list)
-        .add(") WHERE type = 'null')))");
+  private Sql among(Expression element, Form form, Bind list, Names names) {
+    var nulls = writer.nullable(element) ? Nulls.BOTH : Nulls.NEITHER;
+    return dialect.among(writer.value(element, 0, names), form, list, nulls);
   }
 }

@@ -17,7 +17,7 @@ public final class Computations {
   private final Map<Computation, Integer> numbers = new ConcurrentHashMap<>();
 
   /// The number of a computation, the same for equal ones.
-  int number(Computation computation) {
+  public int number(Computation computation) {
     return numbers.computeIfAbsent(computation, this::add);
   }
 

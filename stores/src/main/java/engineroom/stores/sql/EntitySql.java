@@ -21,6 +21,7 @@ public final class EntitySql {
   private static final int UPDATES_MAX = 1_000;
 
   private final TableNames tables;
+  private final Dialect dialect;
   private final Entity entity;
   private final Map<String, Field> kept;
   private final String all;
@@ -35,6 +36,7 @@ public final class EntitySql {
 
   public EntitySql(TableNames tables, Entity entity) {
     this.tables = tables;
+    this.dialect = tables.dialect();
     this.entity = entity;
     this.kept = entity.kept();
     var columns = written(kept.keySet());
@@ -74,7 +76,16 @@ public final class EntitySql {
         columns.add(TableNames.folded(name));
       }
     }
+    if (within(fields)) {
+      columns.add(dialect.tables().searchColumn());
+    }
     return columns;
+  }
+
+  /// Whether these fields change what a column of the table holds of the words.
+  private boolean within(Collection<String> fields) {
+    return dialect.tables().searchColumn() != null
+        && TableNames.searched(entity).stream().anyMatch(fields::contains);
   }
 
   /// The names of the fields that rows hold, in order.
@@ -122,10 +133,15 @@ public final class EntitySql {
   }
 
   private String updated(List<String> fields) {
+    return update(fields, "id") + givesKey();
+  }
+
+  /// Changes fields of the row that has an id in another column.
+  public String update(Collection<String> fields, String column) {
     var sets =
         written(fields).stream().map(c -> Sql.name(c) + " = ?").collect(Collectors.joining(", "));
-    return "UPDATE %s SET %s WHERE \"id\" = ?%s"
-        .formatted(Sql.name(entity.name()), sets, givesKey());
+    return "UPDATE %s SET %s WHERE %s = ?"
+        .formatted(Sql.name(entity.name()), sets, Sql.name(column));
   }
 
   /// Only where it is of use: such a statement keeps a copy of each page that it changes.
@@ -133,9 +149,9 @@ public final class EntitySql {
     return searched() ? " RETURNING " + Sql.name(TableNames.key(entity)) : "";
   }
 
-  /// Whether the words of its rows are in a full-text index.
+  /// Whether the words of its rows are in a full-text index beside the table.
   public boolean searched() {
-    return !searched.isEmpty();
+    return !searched.isEmpty() && dialect.tables().searchColumn() == null;
   }
 
   /// Removes the row with an id, and gives its key where its words are searched.
@@ -145,13 +161,17 @@ public final class EntitySql {
 
   /// Gives the next free whole number, which no row had that versions are kept of.
   public String nextId() {
-    var rows = "SELECT ifnull(max(\"id\"), 0) + 1 AS next FROM " + Sql.name(entity.name());
+    var rows = "SELECT " + next("id") + " AS next FROM " + Sql.name(entity.name());
     if (!entity.life().history()) {
       return rows;
     }
     var gone = Sql.name(History.past(entity.name()));
-    return "SELECT max(next) FROM (%s UNION ALL SELECT ifnull(max(%s), 0) + 1 FROM %s)"
-        .formatted(rows, Sql.name(History.ROW), gone);
+    return "SELECT max(next) FROM (%s UNION ALL SELECT %s FROM %s)%s"
+        .formatted(rows, next(History.ROW), gone, dialect.alias());
+  }
+
+  private String next(String column) {
+    return dialect.tables().orZero("max(" + Sql.name(column) + ")") + " + 1";
   }
 
   /// Takes a row out of the full-text index, by its key.
@@ -168,31 +188,40 @@ public final class EntitySql {
   public Object[] words(long key, Row row) {
     var values = new ArrayList<Object>();
     values.add(key);
-    for (var name : searched) {
-      values.add(row.value(name) instanceof Value.Text(var text) ? SearchTable.words(text) : "");
-    }
+    texts(row).forEach(text -> values.add(SearchTable.words(text)));
     return values.toArray();
   }
 
+  private List<String> texts(Row row) {
+    return searched.stream()
+        .map(name -> row.value(name) instanceof Value.Text(var text) ? text : "")
+        .toList();
+  }
+
   /// The values of fields as the columns take them.
+  ///
+  /// @param row whole
   public List<@Nullable Object> values(Row row, Collection<String> fields) {
     var values = new ArrayList<@Nullable Object>();
     for (var name : fields) {
       var field = entity.field(name);
       var form = tables.form(field);
       for (var part = 0; part < form.parts(); part++) {
-        values.add(Codec.encode(form, part, row.value(name)));
+        values.add(dialect.values().encode(form, part, row.value(name)));
       }
       if (TableNames.ignoresCase(field)) {
         values.add(row.value(name) instanceof Value.Text(var text) ? Codec.folded(text) : null);
       }
+    }
+    if (within(fields)) {
+      values.add(dialect.tables().searched(texts(row)));
     }
     return values;
   }
 
   /// An id as the column takes it.
   public @Nullable Object id(Value id) {
-    return Codec.encode(tables.form(entity.field("id")), 0, id);
+    return dialect.values().encode(tables.form(entity.field("id")), 0, id);
   }
 
   /// The id that a column holds.

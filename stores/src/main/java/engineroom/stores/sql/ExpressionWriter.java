@@ -35,15 +35,23 @@ import org.jspecify.annotations.Nullable;
 /// other places.
 public final class ExpressionWriter {
   private final TableNames tables;
-  private final Computations computations;
-  private final RowWriter rows = new RowWriter(this);
-  private final ComparisonWriter comparisons = new ComparisonWriter(this);
-  private final FunctionWriter functions = new FunctionWriter(this);
-  private final MeasureWriter measures = new MeasureWriter(this);
+  private final Dialect dialect;
+  private final RowWriter rows;
+  private final ComparisonWriter comparisons;
+  private final FunctionWriter functions;
+  private final MeasureWriter measures;
 
-  public ExpressionWriter(TableNames tables, Computations computations) {
+  public ExpressionWriter(TableNames tables) {
     this.tables = tables;
-    this.computations = computations;
+    this.dialect = tables.dialect();
+    this.rows = new RowWriter(this);
+    this.comparisons = new ComparisonWriter(this);
+    this.functions = new FunctionWriter(this);
+    this.measures = new MeasureWriter(this);
+  }
+
+  Dialect dialect() {
+    return dialect;
   }
 
   TableNames tables() {
@@ -57,14 +65,16 @@ public final class ExpressionWriter {
   /// A loose condition.
   Sql condition(Expression condition, Names names) {
     return switch (condition) {
-      case And(var parts) -> parts.isEmpty() ? Sql.of("1") : all(parts, " AND ", names);
-      case Or(var parts) -> parts.isEmpty() ? Sql.of("0") : all(parts, " OR ", names);
+      case And(var parts) ->
+          parts.isEmpty() ? Sql.of(dialect.always()) : all(parts, " AND ", names);
+      case Or(var parts) -> parts.isEmpty() ? Sql.of(dialect.never()) : all(parts, " OR ", names);
       case Not(var operand) -> Sql.of("NOT ", strict(operand, names));
       case Compare compare -> comparisons.compare(compare, names);
       case In in -> comparisons.in(in, names);
       case Quantified quantified -> quantified(quantified, names);
       case Search search -> functions.search(search, names);
-      case Literal(var value, _) -> Sql.of(value.equals(Value.of(true)) ? "1" : "0");
+      case Literal(var value, _) ->
+          Sql.of(value.equals(Value.of(true)) ? dialect.always() : dialect.never());
       case Conditional(var test, var then, var otherwise, _) ->
           Sql.of("CASE WHEN ", condition(test, names), " THEN ", condition(then, names), " ELSE ")
               .add(condition(otherwise, names))
@@ -103,10 +113,8 @@ public final class ExpressionWriter {
   /// One part of a value, in the form that [#form] tells.
   Sql value(Expression expression, int part, Names names) {
     return switch (expression) {
-      case Literal(var value, _) ->
-          new Sql().bind(new Bind.Constant(Codec.encode(form(expression), part, value)));
-      case Parameter(var index, _) ->
-          new Sql().bind(new Bind.Argument(index, form(expression), part));
+      case Literal(var value, _) -> constant(value, form(expression), part);
+      case Parameter(var index, _) -> argument(index, form(expression), part);
       case Variable _, Guarded _ -> rows.id(expression, names);
       case Get get -> get(get, part, names);
       case Conditional(var condition, var then, var otherwise, _) -> {
@@ -130,6 +138,17 @@ public final class ExpressionWriter {
           throw new IllegalArgumentException("a fact must be bound before: " + expression);
       case Not _, And _, Or _, Compare _, In _, Quantified _, Search _ -> strict(expression, names);
     };
+  }
+
+  /// A value that is known.
+  Sql constant(Value value, Form form, int part) {
+    var bind = new Bind.Constant(dialect.values().encode(form, part, value));
+    return dialect.values().mark(bind, form, part);
+  }
+
+  /// A part of an argument.
+  Sql argument(int index, Form form, int part) {
+    return dialect.values().mark(new Bind.Argument(index, form, part), form, part);
   }
 
   private Sql get(Get get, int part, Names names) {
@@ -224,7 +243,7 @@ public final class ExpressionWriter {
     };
   }
 
-  /// A value that the evaluator gives, called back by the database.
+  /// A value that the evaluator gives, or that the database works out in the same way.
   ///
   /// @param expression whose operands these are, in order
   Sql computed(Expression expression, List<Expression> operands, Names names) {
@@ -241,18 +260,13 @@ public final class ExpressionWriter {
             Operands.replaced(expression, operands, parameters),
             operands.stream().map(this::form).toList(),
             result);
-    var sql = function(computation);
+    var parts = new ArrayList<Sql>();
     for (var operand : operands) {
       for (var part = 0; part < form(operand).parts(); part++) {
-        sql.add(", ").add(value(operand, part, names));
+        parts.add(value(operand, part, names));
       }
     }
-    return sql.add(")");
-  }
-
-  /// The start of a call of a computation, up to its operands.
-  Sql function(Computation computation) {
-    return Sql.of(Computation.FUNCTION, "(", computations.number(computation));
+    return dialect.computed(computation, parts);
   }
 
   /// The type under which an operand is passed: a row as its id.
@@ -275,7 +289,7 @@ public final class ExpressionWriter {
       case EXISTS_ONE ->
           Sql.of("(SELECT count(*) FROM (SELECT 1")
               .add(rows.list(list, variable, condition, names))
-              .add(" LIMIT 2)) = 1");
+              .add(" LIMIT 2)" + dialect.alias() + ") = 1");
     };
   }
 }

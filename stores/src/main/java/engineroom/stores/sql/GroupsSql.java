@@ -10,6 +10,7 @@ import engineroom.operation.Selection.Direction;
 import engineroom.operation.Summary;
 import engineroom.operation.Summary.Having;
 import engineroom.plan.Plan;
+import engineroom.stores.sql.Dialect.Rank;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,18 +24,17 @@ import java.util.Optional;
 /// decimal without a scale, and those with a measure that [MeasureWriter] has no words for. A
 /// statement fails with an overflow where a sum leaves 64 bits; then memory answers, too.
 public final class GroupsSql {
-  /// Makes a decimal's text into bytes that are in order as the decimals of one scale are.
-  public static final String ORDERED = "engineroom_ordered";
-
   /// The alias of the inner statement.
   private static final String GROUPS = "g";
 
   private final ExpressionWriter writer;
+  private final Dialect.Json json;
   private final Summary summary;
   private final List<Column> columns;
 
   private GroupsSql(ExpressionWriter writer, Summary summary, List<Column> columns) {
     this.writer = writer;
+    this.json = writer.dialect().json();
     this.summary = summary;
     this.columns = columns;
   }
@@ -133,13 +133,14 @@ public final class GroupsSql {
     var given = given(asked);
     var compare =
         new Compare(having.comparison(), new Parameter(0, asked), new Parameter(1, asked));
-    var sql =
-        writer.function(new Computation(compare, List.of(measured, given), Form.Simple.BOOLEAN));
-    column.names().subList(0, measured.parts()).forEach(name -> sql.add(", " + at(name)));
+    var parts = new ArrayList<Sql>();
+    column.names().subList(0, measured.parts()).forEach(name -> parts.add(Sql.of(at(name))));
     for (var part = 0; part < given.parts(); part++) {
-      sql.add(", ").bind(new Bind.Argument(having.value().index(), given, part));
+      parts.add(writer.argument(having.value().index(), given, part));
     }
-    return sql.add(")");
+    return writer
+        .dialect()
+        .computed(new Computation(compare, List.of(measured, given), Form.Simple.BOOLEAN), parts);
   }
 
   /// How a measure is compared: money with what is not money by its amount.
@@ -168,11 +169,10 @@ public final class GroupsSql {
     return keys;
   }
 
-  private static void addKeys(List<String> keys, Column column, Direction direction) {
-    var end = direction == Direction.DESCENDING ? " DESC" : " NULLS LAST";
+  private void addKeys(List<String> keys, Column column, Direction direction) {
+    var rank = direction == Direction.DESCENDING ? Rank.DESCENDING_NULLS : Rank.ASCENDING_NULLS;
     for (var name : column.names()) {
-      var key = column.form() == Form.Simple.EXACT ? ORDERED + "(" + at(name) + ")" : at(name);
-      keys.add(key + end);
+      keys.add(writer.dialect().ordered(at(name), column.form(), rank));
     }
   }
 
@@ -196,7 +196,7 @@ public final class GroupsSql {
       separator = ",\"";
     }
     pieces.text("}");
-    return pieces.concat();
+    return pieces.concat(json);
   }
 
   private void groups(JsonPieces pieces) {
@@ -206,7 +206,7 @@ public final class GroupsSql {
       var json = json(columns.get(i));
       pieces.value(
           group.by().type() instanceof Type.RowOf
-              ? Sql.of("ifnull('{\"id\":' || ", json, " || '}', 'null')")
+              ? present(this.json.joined(List.of(Sql.of("'{\"id\":'"), json, Sql.of("'}'"))))
               : present(json));
     }
   }
@@ -234,11 +234,12 @@ public final class GroupsSql {
   }
 
   /// The JSON of a column; null of null.
-  private static Sql json(Column column) {
-    return JsonSql.json(column.form(), column.names().stream().map(GroupsSql::at).toList());
+  private Sql json(Column column) {
+    return new JsonSql(writer)
+        .json(column.form(), column.names().stream().map(GroupsSql::at).toList());
   }
 
-  private static Sql present(Sql json) {
-    return Sql.of("ifnull(", json, ", 'null')");
+  private Sql present(Sql json) {
+    return this.json.or(json, Sql.of("'null'"));
   }
 }

@@ -18,7 +18,7 @@ public final class JsonForm {
   }
 
   /// The text of a list; of anything else one that no list has.
-  static String text(Type.ListOf type, Value value) {
+  public static String text(Type.ListOf type, Value value) {
     return value instanceof Value.ListOf ? JsonText.of(value) : "not a list of " + type.element();
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 
 /// The texts and values that a JSON text is joined from. Neighbouring texts become one: each piece
 /// less is work less on every row.
-final class JsonPieces {
+public final class JsonPieces {
   /// `concat` takes no more arguments than this.
   private static final int ARGUMENTS_MAX = 100;
 
@@ -19,11 +19,11 @@ final class JsonPieces {
   private final List<Piece> pieces = new ArrayList<>();
 
   /// A value within quotes.
-  static JsonPieces quoted(String sql) {
+  public static JsonPieces quoted(String sql) {
     return new JsonPieces().text("\"").value(sql).text("\"");
   }
 
-  JsonPieces text(String json) {
+  public JsonPieces text(String json) {
     if (!pieces.isEmpty() && pieces.getLast() instanceof Piece.Text(var before)) {
       pieces.set(pieces.size() - 1, new Piece.Text(before + json));
     } else {
@@ -32,12 +32,12 @@ final class JsonPieces {
     return this;
   }
 
-  JsonPieces value(Sql sql) {
+  public JsonPieces value(Sql sql) {
     pieces.add(new Piece.Value(sql));
     return this;
   }
 
-  JsonPieces value(String sql) {
+  public JsonPieces value(String sql) {
     return value(Sql.of(sql));
   }
 
@@ -53,26 +53,22 @@ final class JsonPieces {
   }
 
   /// All of it as one value, in which a null piece is an empty text.
-  Sql concat() {
+  Sql concat(Dialect.Json json) {
     var all = written();
     while (all.size() > ARGUMENTS_MAX) {
       var fewer = new ArrayList<Sql>();
       for (var i = 0; i < all.size(); i += ARGUMENTS_MAX) {
-        fewer.add(concat(all.subList(i, Math.min(all.size(), i + ARGUMENTS_MAX))));
+        fewer.add(json.concat(all.subList(i, Math.min(all.size(), i + ARGUMENTS_MAX))));
       }
       all = fewer;
     }
-    return concat(all);
-  }
-
-  private static Sql concat(List<Sql> pieces) {
-    return Sql.of("concat(", Sql.joined(", ", pieces), ")");
+    return json.concat(all);
   }
 
   /// All of it as one value, null where a piece is null.
-  Sql orNull() {
+  Sql orNull(Dialect.Json json) {
     var all = written();
-    return all.size() == 1 ? all.getFirst() : Sql.of("(", Sql.joined(" || ", all), ")");
+    return all.size() == 1 ? all.getFirst() : json.joined(all);
   }
 
   private List<Sql> written() {

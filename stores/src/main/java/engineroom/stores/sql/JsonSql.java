@@ -13,19 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes SQL that makes the JSON text of rows, piece by piece.
 final class JsonSql {
-  /// Makes JSON of a float; of null null.
-  static final String NUMBER = "engineroom_number";
-
-  /// Makes ISO 8601 of microseconds; of null null.
-  static final String DURATION = "engineroom_duration";
-
-  /// Makes base64 of bytes; of null null.
-  static final String BASE64 = "engineroom_base64";
-
   private final ExpressionWriter writer;
+  private final Dialect.Json dialect;
 
   JsonSql(ExpressionWriter writer) {
     this.writer = writer;
+    this.dialect = writer.dialect().json();
   }
 
   /// The JSON object of a row.
@@ -34,7 +27,7 @@ final class JsonSql {
     pieces.text("{");
     members(pieces, shape, table, names, "");
     pieces.text("}");
-    return pieces.concat();
+    return pieces.concat(dialect);
   }
 
   private void members(
@@ -60,7 +53,7 @@ final class JsonSql {
     }
     var condition = writer.condition(visible, names);
     return new JsonPieces()
-        .value(Sql.of("CASE WHEN ", condition, " THEN ", json.concat(), " ELSE 'null' END"));
+        .value(Sql.of("CASE WHEN ", condition, " THEN ", json.concat(dialect), " ELSE 'null' END"));
   }
 
   /// The JSON of a field's value; the text `null` where there is none.
@@ -70,7 +63,7 @@ final class JsonSql {
     }
     var columns = writer.tables().columns(field).stream().map(table::column).toList();
     var json = pieces(writer.tables().form(field), columns);
-    return field.required() ? json : orNullText(json.orNull());
+    return field.required() ? json : orNullText(json.orNull(dialect));
   }
 
   /// Worked out once, however often its JSON mentions it.
@@ -79,76 +72,60 @@ final class JsonSql {
     var get = new Expression.Get(row, field.name(), field.type().type());
     var value = writer.value(get, 0, names.with(Variable.ROW, table));
     var json = json(writer.tables().form(field), List.of("v"));
-    return orNullText(Sql.of("(SELECT ", json, " FROM (SELECT ", value, " AS v))"));
+    var made = Sql.of("(SELECT ", json, " FROM (SELECT ", value, " AS v)");
+    return orNullText(made.add(writer.dialect().alias() + ")"));
   }
 
-  private static JsonPieces orNullText(Sql json) {
-    return new JsonPieces().value(Sql.of("ifnull(", json, ", 'null')"));
+  private JsonPieces orNullText(Sql json) {
+    return new JsonPieces().value(dialect.or(json, Sql.of("'null'")));
   }
 
   /// The JSON of a value that stands in columns; null of null.
-  static Sql json(Form form, List<String> columns) {
-    return pieces(form, columns).orNull();
+  Sql json(Form form, List<String> columns) {
+    return pieces(form, columns).orNull(dialect);
   }
 
   /// The pieces of the JSON of a value that stands in columns; one of them is null for null.
-  private static JsonPieces pieces(Form form, List<String> columns) {
+  private JsonPieces pieces(Form form, List<String> columns) {
     return switch (form) {
-      case Form.Scaled(var scale) -> decimal(columns.getFirst(), scale);
+      case Form.Scaled(var scale) -> dialect.decimal(columns.getFirst(), scale);
       case Form.Money(var currency) -> money(columns, currency);
-      case Form.Array _ -> new JsonPieces().value(columns.getFirst());
+      case Form.Array _ -> new JsonPieces().value(shown(Form.Simple.JSON, columns.getFirst()));
       case Form.Simple simple -> simple(simple, columns);
     };
   }
 
-  private static JsonPieces simple(Form.Simple form, List<String> columns) {
+  private String shown(Form.Simple form, String column) {
+    return dialect.shown(form, column);
+  }
+
+  private JsonPieces simple(Form.Simple form, List<String> columns) {
     var column = columns.getFirst();
     var json = new JsonPieces();
     return switch (form) {
-      case TEXT -> json.value("json_quote(" + column + ")");
-      case UUID, TIMESTAMP, DATE, TIME, EXACT -> JsonPieces.quoted(column);
-      case INTEGER, JSON -> json.value(column);
-      case NUMBER -> json.value(NUMBER + "(" + column + ")");
-      case BOOLEAN -> json.value("CASE " + column + " WHEN 1 THEN 'true' WHEN 0 THEN 'false' END");
-      case DURATION -> JsonPieces.quoted(DURATION + "(" + column + ")");
-      case BYTES -> JsonPieces.quoted(BASE64 + "(" + column + ")");
+      case TEXT -> json.value(dialect.quoted(column));
+      case UUID, TIMESTAMP, DATE, TIME, EXACT, DURATION, BYTES ->
+          JsonPieces.quoted(shown(form, column));
+      case INTEGER, JSON, NUMBER, BOOLEAN -> json.value(shown(form, column));
       case POINT ->
           json.text("{\"latitude\":")
-              .value(NUMBER + "(" + column + ")")
+              .value(shown(Form.Simple.NUMBER, column))
               .text(",\"longitude\":")
-              .value(NUMBER + "(" + columns.get(1) + ")")
+              .value(shown(Form.Simple.NUMBER, columns.get(1)))
               .text("}");
     };
   }
 
   /// The JSON of the id that a reference holds.
   private JsonPieces id(Member.One one, String column) {
-    return writer.tables().form(one.field()) == Form.Simple.UUID
-        ? JsonPieces.quoted(column)
-        : new JsonPieces().value("json_quote(" + column + ")");
+    return simple((Form.Simple) writer.tables().form(one.field()), List.of(column));
   }
 
-  /// Digits before the point, and those behind it with the zeros they begin with. SQLite's `format`
-  /// does the same in three times the time.
-  private static JsonPieces decimal(String column, int scale) {
-    if (scale == 0) {
-      return JsonPieces.quoted(column);
-    }
-    var unit = "1" + "0".repeat(scale);
-    return new JsonPieces()
-        .text("\"")
-        .value("iif(" + column + " < 0, '-', '')")
-        .value("abs(" + column + " / " + unit + ")")
-        .text(".")
-        .value("substr(" + unit + " + abs(" + column + " % " + unit + "), 2)")
-        .text("\"");
-  }
-
-  private static JsonPieces money(List<String> columns, @Nullable String currency) {
-    var json = new JsonPieces().text("{\"amount\":").value(columns.getFirst());
-    json.text(",\"currency\":");
+  private JsonPieces money(List<String> columns, @Nullable String currency) {
+    var json = new JsonPieces().text("{\"amount\":");
+    json.value(shown(Form.Simple.INTEGER, columns.getFirst())).text(",\"currency\":");
     return currency == null
-        ? json.value("json_quote(" + columns.get(1) + ")").text("}")
+        ? json.value(dialect.quoted(columns.get(1))).text("}")
         : json.text("\"" + currency + "\"}");
   }
 
@@ -156,10 +133,10 @@ final class JsonSql {
     var id = table.column(one.name());
     var alone = new JsonPieces().text("{\"id\":").add(id(one, id)).text("}");
     if (one.shape().members().isEmpty()) {
-      var json = one.field().required() ? alone : orNullText(alone.orNull());
+      var json = one.field().required() ? alone : orNullText(alone.orNull(dialect));
       return seen(one.visible(), json, names);
     }
-    var whole = Sql.of("ifnull(", expanded(one, id, names), ", ", alone.orNull(), ")");
+    var whole = dialect.or(expanded(one, id, names), alone.orNull(dialect));
     return seen(one.visible(), orNullText(whole), names);
   }
 
@@ -171,7 +148,7 @@ final class JsonSql {
     pieces.text("{\"id\":").add(id(one, id));
     members(pieces, one.shape(), table, inner, ",");
     pieces.text("}");
-    return Sql.of("(SELECT ", pieces.concat(), " FROM ", RowWriter.from(table), " WHERE ")
+    return Sql.of("(SELECT ", pieces.concat(dialect), " FROM ", RowWriter.from(table), " WHERE ")
         .add(
             Sql.of(
                 table.column("id"), " = ", id, " AND ", writer.condition(one.guard(), inner), ")"));
@@ -181,11 +158,11 @@ final class JsonSql {
     var table = names.fresh(many.entity());
     var inner = names.with(Variable.ROW, table);
     var json = object(many.shape(), table, inner);
-    return Sql.of("(SELECT '[' || ifnull(group_concat(j, ','), '') || ']' FROM (SELECT ")
-        .add(Sql.of(json, " AS j FROM ", RowWriter.from(table), " WHERE "))
-        .add(Sql.of(table.column(many.field()), " = ", owner.column("id"), " AND "))
-        .add(Sql.of(writer.condition(many.filter(), inner), " ORDER BY "))
-        .add(new SortWriter(writer).order(many.sort(), inner))
-        .add(Sql.of(" LIMIT ", many.limit(), "))"));
+    return dialect.array(
+        Sql.of("SELECT ", json, " AS j FROM ", RowWriter.from(table), " WHERE ")
+            .add(Sql.of(table.column(many.field()), " = ", owner.column("id"), " AND "))
+            .add(Sql.of(writer.condition(many.filter(), inner), " ORDER BY "))
+            .add(new SortWriter(writer).order(many.sort(), inner))
+            .add(Sql.of(" LIMIT ", many.limit())));
   }
 }

@@ -11,36 +11,16 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Writes what a measure says of the rows of a group, and what a roll-up makes of those of a list.
-///
-/// A roll-up adds whole numbers up in two halves, so that a sum never leaves 64 bits on the way and
-/// is null where it does at the end.
-///
-/// Sums of whole numbers are SQL's own, which fails where one leaves 64 bits on the way: who runs
-/// the statement then asks in another way. Sums of floats are exact, by [#EXACT_SUM].
 public final class MeasureWriter {
-  /// An aggregate: the exact sum of floats, rounded once; null of nothing and beyond the range.
-  public static final String EXACT_SUM = "engineroom_exact_sum";
-
-  /// The average of decimals as text, from the sum of their smallest units, their count and their
-  /// scale.
-  public static final String DECIMAL_AVERAGE = "engineroom_decimal_average";
-
   /// How many more digits an average has than the decimals that it is of.
   public static final int MORE_DIGITS = 4;
 
-  /// An aggregate: the exact sum of decimals as text; 0 of nothing.
-  public static final String DECIMAL_SUM = "engineroom_decimal_sum";
-
-  /// An aggregate: the least of decimals as text.
-  public static final String DECIMAL_MIN = "engineroom_decimal_min";
-
-  /// An aggregate: the greatest of decimals as text.
-  public static final String DECIMAL_MAX = "engineroom_decimal_max";
-
   private final ExpressionWriter writer;
+  private final Dialect.Measures measures;
 
   MeasureWriter(ExpressionWriter writer) {
     this.writer = writer;
+    this.measures = writer.dialect().measures();
   }
 
   /// A measure in SQL: the form of its value, and a piece for each part.
@@ -63,8 +43,8 @@ public final class MeasureWriter {
       case DISTINCT -> distinct(of, form, names);
       case SUM -> sum(of, form, names);
       case AVG -> average(of, form, names);
-      case MIN -> extreme("min(", of, form, names);
-      case MAX -> extreme("max(", of, form, names);
+      case MIN -> extreme(of, form, value -> measures.least(form, value), names);
+      case MAX -> extreme(of, form, value -> measures.greatest(form, value), names);
     };
   }
 
@@ -84,73 +64,67 @@ public final class MeasureWriter {
     if (form == Form.Simple.EXACT) {
       return null;
     }
-    if (form.parts() == 1) {
-      return whole(around("count(DISTINCT ", value(of, names)));
-    }
-    var function = form instanceof Form.Money ? "" : JsonSql.NUMBER;
     var parts = new ArrayList<Sql>();
     for (var part = 0; part < form.parts(); part++) {
-      parts.add(around(function + "(", writer.value(of, part, names)));
+      parts.add(writer.value(of, part, names));
     }
-    return whole(around("count(DISTINCT ", Sql.joined(" || ' ' || ", parts)));
+    return whole(measures.distinct(form, parts));
   }
 
-  private @Nullable Written extreme(String function, Expression of, Form form, Names names) {
+  private @Nullable Written extreme(
+      Expression of, Form form, UnaryOperator<Sql> extreme, Names names) {
     return form.parts() > 1 || form == Form.Simple.EXACT || form instanceof Form.Array
         ? null
-        : new Written(form, List.of(around(function, value(of, names))));
+        : new Written(form, List.of(extreme.apply(value(of, names))));
   }
 
   private @Nullable Written sum(Expression of, Form form, Names names) {
     return switch (form) {
-      case Form.Scaled _ -> added(of, form, names, UnaryOperator.identity());
-      case Form.Money _ -> added(of, form, names, UnaryOperator.identity());
+      case Form.Scaled _, Form.Money _ -> added(of, form, sum(form), names);
       case Form.Array _ -> nothing();
       case Form.Simple simple ->
           switch (simple) {
-            case INTEGER, DURATION -> added(of, form, names, UnaryOperator.identity());
-            case NUMBER -> new Written(form, List.of(around(EXACT_SUM + "(", value(of, names))));
+            case INTEGER, DURATION, NUMBER -> added(of, form, sum(form), names);
             case EXACT -> null;
             case TEXT, BOOLEAN, TIMESTAMP, DATE, TIME, UUID, BYTES, JSON, POINT -> nothing();
           };
     };
+  }
+
+  private UnaryOperator<Sql> sum(Form form) {
+    return value -> measures.sum(form, value);
   }
 
   private @Nullable Written average(Expression of, Form form, Names names) {
-    var count = around("count(", value(of, names));
+    UnaryOperator<Sql> average = value -> measures.average(form, value);
     return switch (form) {
-      case Form.Scaled(var scale) -> {
-        var sum = around("sum(", value(of, names));
-        var text = Sql.of(DECIMAL_AVERAGE, "(", sum, ", ", count, ", ", scale, ")");
-        yield new Written(Form.Simple.EXACT, List.of(text));
-      }
-      case Form.Money _ -> added(of, form, names, sum -> halfUp(sum, count));
+      case Form.Scaled _ -> as(Form.Simple.EXACT, average.apply(value(of, names)));
+      case Form.Money _ -> added(of, form, average, names);
       case Form.Array _ -> nothing();
       case Form.Simple simple ->
           switch (simple) {
-            case INTEGER -> real(Sql.of("CAST(sum(", value(of, names), ") AS REAL) / ", count));
-            case NUMBER -> real(Sql.of(EXACT_SUM, "(", value(of, names), ") / ", count));
-            case DURATION -> added(of, form, names, sum -> halfUp(sum, count));
+            case INTEGER, NUMBER -> as(Form.Simple.NUMBER, average.apply(value(of, names)));
+            case DURATION -> added(of, form, average, names);
             case EXACT -> null;
             case TEXT, BOOLEAN, TIMESTAMP, DATE, TIME, UUID, BYTES, JSON, POINT -> nothing();
           };
     };
   }
 
-  private static Written real(Sql sql) {
-    return new Written(Form.Simple.NUMBER, List.of(sql));
+  private static Written as(Form form, Sql sql) {
+    return new Written(form, List.of(sql));
   }
 
   /// Null, as an aggregate so that a group without other measures is still a group.
-  private static Written nothing() {
-    return new Written(Form.Simple.TEXT, List.of(Sql.of("max(NULL)")));
+  private Written nothing() {
+    return as(Form.Simple.TEXT, measures.nothing());
   }
 
-  /// What is made of a sum of whole numbers; of money null where currencies differ.
-  private Written added(Expression of, Form form, Names names, UnaryOperator<Sql> make) {
-    var made = make.apply(around("sum(", value(of, names)));
+  /// What is made of numbers; of money null where currencies differ.
+  private Written added(Expression of, Form form, UnaryOperator<Sql> make, Names names) {
+    var made = make.apply(value(of, names));
     if (form.parts() == 1) {
-      return new Written(form, List.of(made));
+      return as(form, made);
     }
     var currency = writer.value(of, 1, names);
     return new Written(
@@ -159,13 +133,6 @@ public final class MeasureWriter {
 
   private static Sql ofOne(Sql currency, Sql sql) {
     return Sql.of("CASE WHEN min(", currency, ") = max(", currency, ") THEN ").add(sql).add(" END");
-  }
-
-  /// A sum through a count, rounded to the nearest whole number, a half away from zero.
-  private static Sql halfUp(Sql sum, Sql count) {
-    var rest = Sql.of("abs(", sum, " % ", count, ") * 2 >= ", count);
-    return Sql.of("(", sum, " / ", count, " + CASE WHEN ", rest, " THEN iif(", sum)
-        .add(" < 0, -1, 1) ELSE 0 END)");
   }
 
   /// The form that [#rollup] writes a roll-up in.
@@ -178,37 +145,6 @@ public final class MeasureWriter {
   /// A roll-up as a value.
   Sql rollup(Rollup rollup, Names names) {
     var form = form(rollup);
-    var values = writer.rows().values(rollup, form, names);
-    if (form == Form.Simple.EXACT) {
-      return Sql.of("(SELECT ", exact(rollup.roll()), "(v) FROM (", values, "))");
-    }
-    return switch (rollup.roll()) {
-      case MIN -> Sql.of("(SELECT min(v) FROM (", values, "))");
-      case MAX -> Sql.of("(SELECT max(v) FROM (", values, "))");
-      case SUM -> form == Form.Simple.NUMBER ? realSum(values) : wholeSum(values);
-    };
-  }
-
-  private static String exact(Roll roll) {
-    return switch (roll) {
-      case SUM -> DECIMAL_SUM;
-      case MIN -> DECIMAL_MIN;
-      case MAX -> DECIMAL_MAX;
-    };
-  }
-
-  private static Sql realSum(Sql values) {
-    return Sql.of("(SELECT CASE WHEN count(v) = 0 THEN 0.0 ELSE ", EXACT_SUM)
-        .add("(v) END FROM (")
-        .add(values)
-        .add("))");
-  }
-
-  private static Sql wholeSum(Sql values) {
-    return Sql.of("(SELECT CASE WHEN h + (l >> 32) BETWEEN -2147483648 AND 2147483647")
-        .add(" THEN ((h + (l >> 32)) << 32) | (l & 4294967295) END FROM (SELECT")
-        .add(" ifnull(sum(v >> 32), 0) AS h, ifnull(sum(v & 4294967295), 0) AS l FROM (")
-        .add(values)
-        .add(")))");
+    return measures.rolledUp(rollup.roll(), form, writer.rows().values(rollup, form, names));
   }
 }

@@ -5,6 +5,7 @@ import engineroom.expression.Expression;
 import engineroom.expression.Expression.Variable;
 import engineroom.plan.Counted;
 import engineroom.plan.Plan;
+import engineroom.stores.sql.Dialect.Tables.Matching;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,18 +19,17 @@ import org.jspecify.annotations.Nullable;
 public record RowsSql(SqlText rows, @Nullable CountSql count, List<Form> keys) {
   /// The statements that count the rows of a plan.
   public sealed interface CountSql {
-    /// Rows looked at, spread over the table, to guess how many of all rows match.
-    int SAMPLE = Counted.EXACT_UP_TO;
-
     /// Counts every row: one number.
     record Exact(SqlText all) implements CountSql {}
 
     /// Counts few rows exactly and guesses of many.
     ///
-    /// @param last the greatest number of a row: a table has no more rows than that
     /// @param few one number: the matching rows, or one more than are counted exactly
+    /// @param last the greatest number of a row: a table has no more rows than that; null where the
+    ///   database takes no samples
     /// @param sample two numbers: rows of the sample that match, and the greatest number of a row
-    record Estimate(SqlText last, SqlText few, SqlText sample) implements CountSql {}
+    record Estimate(SqlText few, @Nullable SqlText last, @Nullable SqlText sample)
+        implements CountSql {}
 
     /// Nothing where nothing is counted.
     static Optional<CountSql> of(Plan.Rows plan, ExpressionWriter writer) {
@@ -47,34 +47,16 @@ public record RowsSql(SqlText rows, @Nullable CountSql count, List<Form> keys) {
       var few =
           Sql.of("SELECT count(*) FROM (")
               .add(matching(entity, "1", filter, Names.none(), writer))
-              .add(" LIMIT " + (Counted.EXACT_UP_TO + 1) + ")");
-      var last = "SELECT coalesce(max(rowid), 0) FROM " + Sql.name(entity);
-      return new Estimate(new Sql().add(last).done(), few.done(), sample(entity, filter, writer));
-    }
-
-    /// One row of each stretch, at a place that differs from stretch to stretch, so that what
-    /// returns in the data with a period does not return in the sample. Rows that are gone count as
-    /// rows that do not match, so gaps do no harm.
-    private static SqlText sample(String entity, Expression filter, ExpressionWriter writer) {
+              .add(" LIMIT " + (Counted.EXACT_UP_TO + 1) + ")" + writer.dialect().alias())
+              .done();
       var none = Names.none();
       var table = none.fresh(entity);
-      var names = none.with(Variable.ROW, table);
-      return Sql.of(
-              "WITH RECURSIVE point(n) AS",
-              " (SELECT 0 UNION ALL SELECT n + 1 FROM point WHERE n < ",
-              SAMPLE - 1,
-              "), whole(last) AS MATERIALIZED (SELECT max(rowid) FROM ",
-              Sql.name(entity),
-              ") SELECT count(*), (SELECT coalesce(last, 0) FROM whole)",
-              " FROM whole CROSS JOIN point CROSS JOIN ",
-              RowWriter.from(table),
-              " WHERE ",
-              table.alias(),
-              ".rowid = 1 + CAST((n + n * 7919 % 10007 / 10007.0) * (whole.last / ",
-              SAMPLE,
-              ".0) AS INTEGER) AND ",
-              writer.condition(filter, names))
-          .done();
+      var condition = writer.condition(filter, none.with(Variable.ROW, table));
+      var matching = new Matching(RowWriter.from(table), table.alias(), condition);
+      var sample = writer.dialect().tables().sample(entity, matching);
+      return sample == null
+          ? new Estimate(few, null, null)
+          : new Estimate(few, sample.last().done(), sample.sample().done());
     }
   }
 

@@ -13,8 +13,8 @@ public final class SearchTable {
   private SearchTable() {}
 
   /// The columns searched.
-  record Columns(List<String> names) {
-    Columns {
+  public record Columns(List<String> names) {
+    public Columns {
       names = List.copyOf(names);
     }
   }
@@ -30,7 +30,7 @@ public final class SearchTable {
   }
 
   /// The question for rows that have every word in one of the columns, the last as a prefix.
-  static String match(Columns columns, String text) {
+  public static String match(Columns columns, String text) {
     var words = Words.of(text);
     if (words.isEmpty()) {
       return NOTHING;

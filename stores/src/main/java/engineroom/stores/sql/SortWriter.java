@@ -2,6 +2,7 @@ package engineroom.stores.sql;
 
 import engineroom.operation.Selection.Sort;
 import engineroom.plan.Plan;
+import engineroom.stores.sql.Dialect.Rank;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,23 +18,18 @@ final class SortWriter {
     var keys = new ArrayList<Sql>();
     for (var key : sort) {
       for (var part = 0; part < writer.form(key.by()).parts(); part++) {
-        keys.add(Sql.of(key(key, part, names), direction(key)));
+        var value = writer.value(key.by(), part, names);
+        keys.add(writer.dialect().ordered(value, writer.form(key.by()), rank(key)));
       }
     }
     return Sql.joined(", ", keys);
   }
 
-  private Sql key(Sort key, int part, Names names) {
-    var value = writer.value(key.by(), part, names);
-    return writer.form(key.by()) == Form.Simple.EXACT
-        ? Sql.of("CAST(", value, " AS NUMERIC)")
-        : value;
-  }
-
-  private String direction(Sort key) {
+  private Rank rank(Sort key) {
+    var nulls = writer.nullable(key.by());
     if (Plan.descending(key)) {
-      return " DESC";
+      return nulls ? Rank.DESCENDING_NULLS : Rank.DESCENDING;
     }
-    return writer.nullable(key.by()) ? " NULLS LAST" : "";
+    return nulls ? Rank.ASCENDING_NULLS : Rank.ASCENDING;
   }
 }

@@ -7,18 +7,18 @@ import java.util.function.Consumer;
 
 /// SQL being written: text and the values that its question marks stand for, in step. A piece may
 /// be written apart and put in later.
-final class Sql {
+public final class Sql {
   private final StringBuilder text = new StringBuilder();
   private final List<Bind> binds = new ArrayList<>();
 
   /// Writes text that is ours, never a caller's.
-  Sql add(String ours) {
+  public Sql add(String ours) {
     text.append(ours);
     return this;
   }
 
   /// Writes pieces of text one after another, the `Sql` among them with their values.
-  static Sql of(Object... pieces) {
+  public static Sql of(Object... pieces) {
     var sql = new Sql();
     for (var piece : pieces) {
       switch (piece) {
@@ -31,14 +31,14 @@ final class Sql {
   }
 
   /// Writes a piece written apart.
-  Sql add(Sql other) {
+  public Sql add(Sql other) {
     text.append(other.text);
     binds.addAll(other.binds);
     return this;
   }
 
   /// Writes a question mark.
-  Sql bind(Bind bind) {
+  public Sql bind(Bind bind) {
     text.append('?');
     binds.add(bind);
     return this;
@@ -58,27 +58,27 @@ final class Sql {
   }
 
   /// Pieces with a separator between them.
-  static Sql joined(String separator, Collection<Sql> pieces) {
+  public static Sql joined(String separator, Collection<Sql> pieces) {
     var sql = new Sql();
     return sql.join(separator, pieces, sql::add);
   }
 
   /// A name, quoted.
-  static String name(String name) {
+  public static String name(String name) {
     return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   /// A text constant.
-  static String quoted(String constant) {
+  public static String quoted(String constant) {
     return "'" + constant.replace("'", "''") + "'";
   }
 
   /// Whether values are needed to run it.
-  boolean hasBinds() {
+  public boolean hasBinds() {
     return !binds.isEmpty();
   }
 
-  SqlText done() {
+  public SqlText done() {
     return new SqlText(text.toString(), binds);
   }
 

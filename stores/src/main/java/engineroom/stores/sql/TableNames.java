@@ -10,9 +10,16 @@ import java.util.List;
 /// The names of tables and columns, and which columns a field has.
 public final class TableNames {
   private final Model model;
+  private final Dialect dialect;
 
-  public TableNames(Model model) {
+  public TableNames(Model model, Dialect dialect) {
     this.model = model;
+    this.dialect = dialect;
+  }
+
+  /// The language of the database that has the tables.
+  public Dialect dialect() {
+    return dialect;
   }
 
   Model model() {

@@ -16,10 +16,12 @@ import java.util.stream.Collectors;
 /// What an entity's table looks like, and the statements that make it so.
 public final class TableSql {
   private final TableNames tables;
+  private final Dialect.Tables dialect;
   private final Entity entity;
 
   public TableSql(TableNames tables, Entity entity) {
     this.tables = tables;
+    this.dialect = tables.dialect().tables();
     this.entity = entity;
   }
 
@@ -94,12 +96,13 @@ public final class TableSql {
     var form = tables.form(field);
     var names = tables.columns(field);
     for (var part = 0; part < names.size(); part++) {
-      columns.put(names.get(part), storage(form, part) + (always(field) ? " NOT NULL" : ""));
+      var type = dialect.type(field.type(), form, part);
+      columns.put(names.get(part), type + (always(field) ? " NOT NULL" : ""));
     }
     var first = names.getFirst();
     columns.merge(first, constraints(field, first), String::concat);
     if (TableNames.ignoresCase(field)) {
-      columns.put(TableNames.folded(field.name()), "TEXT");
+      columns.put(TableNames.folded(field.name()), dialect.type(field.type(), Form.Simple.TEXT, 0));
     }
     return columns;
   }
@@ -109,66 +112,49 @@ public final class TableSql {
     return field.required() && !field.computed();
   }
 
-  private static String storage(Form form, int part) {
-    return switch (form) {
-      case Form.Scaled _ -> "INTEGER";
-      case Form.Money _ -> part == 0 ? "INTEGER" : "TEXT";
-      case Form.Array _ -> "TEXT";
-      case Form.Simple simple ->
-          switch (simple) {
-            case INTEGER, BOOLEAN, DURATION -> "INTEGER";
-            case NUMBER, POINT -> "REAL";
-            case BYTES -> "BLOB";
-            case TEXT, TIMESTAMP, DATE, TIME, UUID, JSON, EXACT -> "TEXT";
-          };
-    };
-  }
-
   private String constraints(Field field, String column) {
     if (History.isPast(entity.name()) && !field.name().equals("id")) {
       return ""; // what was right once stays as it was
     }
     if (field.name().equals("id")) {
-      return TableNames.integerIds(entity) ? " PRIMARY KEY" : " UNIQUE";
+      return dialect.identity(entity);
     }
     var sql = new StringBuilder();
     if (field.type() instanceof Reference reference) {
-      sql.append(" REFERENCES ").append(Sql.name(reference.entity())).append(" (\"id\")");
+      sql.append(dialect.refers(reference.entity()));
     }
-    var measured =
-        field.type().type() == engineroom.data.Type.Scalar.TEXT
-                || field.type() instanceof FieldType.Bytes
-            ? "length(" + Sql.name(column) + ")"
-            : Sql.name(column);
-    limits(field).forEach((kind, limit) -> sql.append(check(kind, limit, column, measured)));
+    limits(field)
+        .forEach((kind, limit) -> sql.append(check(kind, limit, column, tables.form(field))));
     return sql.toString();
   }
 
-  private static String check(String kind, String limit, String column, String measured) {
+  private String check(String kind, String limit, String column, Form form) {
+    var measured = dialect.measured(form, Sql.name(column));
     var condition =
         switch (kind) {
-          case "min" -> measured + " >= " + limit;
-          case "max" -> measured + " <= " + limit;
+          case "min" -> measured + " >= " + dialect.limit(form, limit);
+          case "max" -> measured + " <= " + dialect.limit(form, limit);
           default ->
               limit
                   .lines()
                   .map(Sql::quoted)
                   .collect(Collectors.joining(", ", Sql.name(column) + " IN (", ")"));
         };
-    return " CONSTRAINT " + Sql.name(column + "__" + kind) + " CHECK (" + condition + ")";
+    return " CONSTRAINT "
+        + Sql.name(dialect.named(column + "__" + kind))
+        + " CHECK ("
+        + condition
+        + ")";
   }
 
   /// Makes the table under a name.
   public String create(String name) {
     var columns = new ArrayList<String>();
-    if (!TableNames.integerIds(entity)) {
-      columns.add("\"_row\" INTEGER PRIMARY KEY");
-    }
     for (var field : entity.kept().values()) {
       columns(field)
           .forEach((column, definition) -> columns.add(Sql.name(column) + " " + definition));
     }
-    return "CREATE TABLE %s (%s) STRICT".formatted(Sql.name(name), String.join(", ", columns));
+    return dialect.create(name, entity, columns);
   }
 
   /// The indexes by name.
@@ -196,7 +182,7 @@ public final class TableSql {
 
   private void add(Map<String, Index> indexes, Index index) {
     var name = entity.name() + "__" + String.join("__", index.columns());
-    indexes.putIfAbsent(index.unique() ? name + "__unique" : name, index);
+    indexes.putIfAbsent(dialect.named(index.unique() ? name + "__unique" : name), index);
   }
 
   /// Makes an index.
@@ -212,28 +198,7 @@ public final class TableSql {
   /// Makes and fills the full-text index, in place of one that may be there; nothing where no field
   /// is searched.
   public List<String> search() {
-    var index = Sql.name(SearchTable.name(entity.name()));
-    var fields = TableNames.searched(entity);
-    var names = fields.stream().map(Sql::name).collect(Collectors.joining(", "));
-    var words =
-        fields.stream()
-            .map(f -> "ifnull(engineroom_words(" + Sql.name(f) + "), '')")
-            .collect(Collectors.joining(", "));
-    var drop = "DROP TABLE IF EXISTS " + index;
-    return fields.isEmpty()
-        ? List.of(drop)
-        : List.of(
-            drop,
-            ("CREATE VIRTUAL TABLE %s USING fts5(%s, content='',"
-                    + " contentless_delete=1, tokenize='ascii')")
-                .formatted(index, names),
-            "INSERT INTO %s (rowid, %s) SELECT %s, %s FROM %s"
-                .formatted(
-                    index,
-                    names,
-                    Sql.name(TableNames.key(entity)),
-                    words,
-                    Sql.name(entity.name())));
+    return dialect.search(entity);
   }
 
   /// Adds a field to the table.
@@ -251,12 +216,7 @@ public final class TableSql {
       part++;
     }
     if (TableNames.ignoresCase(field)) {
-      added.add(
-          "UPDATE %s SET %s = engineroom_folded(%s)"
-              .formatted(
-                  Sql.name(entity.name()),
-                  Sql.name(TableNames.folded(field.name())),
-                  Sql.name(field.name())));
+      added.add(dialect.fold(entity, TableNames.folded(field.name()), field.name()));
     }
     return added;
   }

@@ -1,5 +1,5 @@
-/// Plans and expressions as SQL text: the one place that writes SQL. The dialect is SQLite's so
-/// far.
+/// Plans and expressions as SQL text: the one place that writes SQL. What databases say in words of
+/// their own is their [Dialect]'s.
 @NullMarked
 package engineroom.stores.sql;
 

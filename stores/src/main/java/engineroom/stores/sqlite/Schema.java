@@ -2,6 +2,7 @@ package engineroom.stores.sqlite;
 
 import engineroom.model.Model;
 import engineroom.stores.migrate.Drift;
+import engineroom.stores.sql.Dialect;
 import engineroom.stores.sql.SearchTable;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,8 +40,8 @@ record Schema(Map<String, Item> items) {
   }
 
   /// What the model does not own and migrations never touch.
-  List<Item> unowned(Model recorded) {
-    var owned = Drift.made(recorded).keySet();
+  List<Item> unowned(Model recorded, Dialect dialect) {
+    var owned = Drift.made(recorded, dialect).keySet();
     return items.values().stream()
         .filter(item -> !item.sql().isEmpty() && !owned.contains(item.name()))
         .filter(item -> !item.name().startsWith("_engineroom_"))

@@ -24,18 +24,6 @@ final class SequenceTable {
       """
       INSERT INTO "_engineroom_sequence" (entity, field, scope, last) VALUES (?, ?, ?, ?)
       ON CONFLICT (entity, field, scope) DO UPDATE SET last = max(last, excluded.last)""";
-  private static final String FORGET =
-      """
-      DELETE FROM "_engineroom_sequence" WHERE entity = ? AND field = ?""";
-  private static final String FORGET_ENTITY =
-      """
-      DELETE FROM "_engineroom_sequence" WHERE entity = ?""";
-  private static final String RENAME =
-      """
-      UPDATE "_engineroom_sequence" SET field = ? WHERE entity = ? AND field = ?""";
-  private static final String RENAME_ENTITY =
-      """
-      UPDATE "_engineroom_sequence" SET entity = ? WHERE entity = ?""";
 
   private SequenceTable() {}
 
@@ -54,23 +42,5 @@ final class SequenceTable {
 
   static void passed(SqliteConnection connection, Counter counter, long number) {
     connection.run(PASSED, counter.entity(), counter.field(), counter.scope(), number);
-  }
-
-  /// Forgets the counters of a field.
-  static void forget(SqliteConnection connection, String entity, String field) {
-    connection.run(FORGET, entity, field);
-  }
-
-  /// Forgets the counters of an entity.
-  static void forget(SqliteConnection connection, String entity) {
-    connection.run(FORGET_ENTITY, entity);
-  }
-
-  static void rename(SqliteConnection connection, String entity, String from, String to) {
-    connection.run(RENAME, to, entity, from);
-  }
-
-  static void rename(SqliteConnection connection, String from, String to) {
-    connection.run(RENAME_ENTITY, to, from);
   }
 }

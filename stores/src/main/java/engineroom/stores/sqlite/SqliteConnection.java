@@ -1,6 +1,8 @@
 package engineroom.stores.sqlite;
 
+import engineroom.expression.Arguments;
 import engineroom.stores.migrate.SqlSession;
+import engineroom.stores.sql.Bind;
 import engineroom.stores.sql.Computations;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -29,6 +31,7 @@ final class SqliteConnection implements SqlSession, AutoCloseable {
   }
 
   private final SQLiteConnection jdbc;
+  private final SqliteDialect dialect;
   private final DB database;
   private final Map<String, SqliteStatement> statements =
       new LinkedHashMap<>(64, 0.75f, true) {
@@ -49,6 +52,7 @@ final class SqliteConnection implements SqlSession, AutoCloseable {
   private final AtomicLong deadline = new AtomicLong();
 
   SqliteConnection(Path file, Role role, Computations computations) {
+    dialect = new SqliteDialect(computations);
     try {
       jdbc = (SQLiteConnection) DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
       database = jdbc.getDatabase();
@@ -101,6 +105,16 @@ final class SqliteConnection implements SqlSession, AutoCloseable {
     try (var statement = jdbc.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  @Override
+  public SqliteDialect dialect() {
+    return dialect;
+  }
+
+  /// What one run of a statement brings.
+  Bind.Source source(Arguments arguments, long limit, long offset) {
+    return new Bind.Source(arguments, limit, offset, dialect.values());
   }
 
   @Override

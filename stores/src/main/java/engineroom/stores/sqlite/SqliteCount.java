@@ -26,7 +26,7 @@ record SqliteCount(CountSql sql, Way way, List<String> explain) {
     return switch (sql) {
       case CountSql.Exact(var all) ->
           new SqliteCount(sql, Way.MATCHING, SqliteRead.explained(connection, all));
-      case CountSql.Estimate(_, var few, var sample) -> {
+      case CountSql.Estimate(var few, _, var sample) -> {
         var lines = SqliteRead.explained(connection, few);
         yield MissingIndex.scans(lines)
             ? new SqliteCount(sql, Way.SAMPLED, SqliteRead.explained(connection, sample))
@@ -59,7 +59,7 @@ record SqliteCount(CountSql sql, Way way, List<String> explain) {
   private static long sampled(SqliteConnection connection, SqlText text, Bind.Source source) {
     try (var rows = connection.statement(text.text()).run(text.values(source))) {
       rows.next();
-      return Math.round((double) rows.number(0) / CountSql.SAMPLE * rows.number(1));
+      return Math.round((double) rows.number(0) / SqliteTableWords.SAMPLE * rows.number(1));
     }
   }
 

@@ -12,11 +12,14 @@ import engineroom.model.History;
 import engineroom.model.Model;
 import engineroom.operation.FieldRules;
 import engineroom.problem.StoreProblem.Unavailable;
+import engineroom.stores.Database;
 import engineroom.stores.kept.TrashTable;
 import engineroom.stores.migrate.Backup;
-import engineroom.stores.migrate.Drift;
+import engineroom.stores.migrate.Ground;
 import engineroom.stores.migrate.Intention;
+import engineroom.stores.migrate.Migration;
 import engineroom.stores.migrate.Recorded;
+import engineroom.stores.migrate.SharedSteps;
 import engineroom.stores.sql.Computations;
 import engineroom.stores.sqlite.SqliteConnection.Role;
 import java.io.IOException;
@@ -35,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An open database file: its connections, its writer and its upkeep. Lives on when the model
 /// changes; each model has a [SqliteStore] of its own on it.
-public final class SqliteDatabase implements AutoCloseable {
+public final class SqliteDatabase implements Database {
   private static final long WATCH_MILLIS = 20;
   private static final long CHECKPOINT_MILLIS = 1000;
   private static final long CHECKPOINT_BYTES = 4L << 20;
@@ -43,6 +46,7 @@ public final class SqliteDatabase implements AutoCloseable {
   private final Path file;
   private final FileChannel lock;
   private final FieldRules rules;
+  private final boolean fresh;
   private final Optional<String> note;
   private final Computations computations = new Computations();
   private final SqliteWriter writer;
@@ -56,6 +60,7 @@ public final class SqliteDatabase implements AutoCloseable {
     this.file = file;
     this.lock = lock;
     this.rules = rules;
+    this.fresh = !Files.exists(file);
     this.writer = new SqliteWriter(new SqliteConnection(file, Role.WRITER, computations));
     writer.alone(ChangeLog::create);
     writer.alone(AnswerTable::create);
@@ -69,7 +74,7 @@ public final class SqliteDatabase implements AutoCloseable {
   }
 
   private static Optional<String> begun(SqliteConnection connection, Path file) {
-    Recorded.create(connection);
+    new SqliteGround(connection).makeRecord();
     return new Intention(file).ended(Recorded.last(connection));
   }
 
@@ -125,18 +130,29 @@ public final class SqliteDatabase implements AutoCloseable {
     }
   }
 
-  /// What there is to tell of the last start: whether a migration was cut short.
+  @Override
+  public boolean fresh() {
+    return fresh;
+  }
+
+  @Override
   public Optional<String> note() {
     return note;
   }
 
-  /// What has to be done to the database before it fits a model, in words; nothing where it fits.
+  /// None: each commit is on the disk before it is acknowledged.
+  @Override
+  public List<String> weaknesses() {
+    return List.of();
+  }
+
+  @Override
   public List<String> planned(Model model) {
     return writer.alone(
         connection ->
             new Fit(model, Recorded.last(connection)).equals(fit)
                 ? List.of()
-                : new Migration(connection, model, rules).words());
+                : new Migration(new SqliteGround(connection), model, rules).words());
   }
 
   /// A model that the database fits since a migration, by the same object: whether it still does is
@@ -153,10 +169,11 @@ public final class SqliteDatabase implements AutoCloseable {
     }
   }
 
-  /// What has to be done to the database before it fits a model, with the rows concerned and those
-  /// that stand in the way.
+  @Override
   public MigrationPlan plan(Model model) {
-    return writer.alone(connection -> new Migration(connection, model, rules).plan(Instant.now()));
+    return writer.alone(
+        connection ->
+            new Migration(new SqliteGround(connection), model, rules).plan(Instant.now()));
   }
 
   /// The plan for a database that another process may have open; changes nothing.
@@ -167,42 +184,39 @@ public final class SqliteDatabase implements AutoCloseable {
       return new MigrationPlan(planned, List.of(), List.of());
     }
     try (var connection = new SqliteConnection(file, Role.READER, new Computations())) {
-      return new Migration(connection, model, rules).plan(Instant.now());
+      return new Migration(new SqliteGround(connection), model, rules).plan(Instant.now());
     } catch (SqliteFailure e) {
       throw SqliteProblems.told(e, Duration.ZERO);
     }
   }
 
-  /// Where the database is not as it recorded itself.
+  @Override
   public List<String> drift(Model model) {
-    return writer.alone(
-        connection ->
-            Drift.of(Schema.read(connection).sql(), Recorded.read(connection, model).layout()));
+    return writer.alone(connection -> drift(new SqliteGround(connection), model));
   }
 
-  /// What a migration has done.
-  ///
-  /// @param backup the copy made before values were lost, or null
-  public record Migrated(MigrationPlan plan, @Nullable Path backup) {}
+  private static List<String> drift(Ground ground, Model model) {
+    return ground.drift(Recorded.read(ground, model).layout());
+  }
 
-  /// Makes the database fit a model, or refuses and changes nothing.
+  @Override
   public Migrated migrate(Model model, Loss loss) {
     return writer.alone(connection -> migrate(connection, model, loss));
   }
 
   private Migrated migrate(SqliteConnection connection, Model model, Loss loss) {
     var now = Instant.now();
-    var migration = new Migration(connection, model, rules);
+    var migration = new Migration(new SqliteGround(connection), model, rules);
     if (migration.change().steps().isEmpty() && !migration.recorded().former()) {
       fit = new Fit(model, migration.recorded().number());
       return new Migrated(new MigrationPlan(List.of(), List.of(), List.of()), null);
     }
     var plan = migration.plan(now);
     if (!plan.faults().isEmpty()) {
-      throw MigrationRun.refused(plan.faults());
+      throw SharedSteps.refused(plan.faults());
     }
     if (!plan.losses().isEmpty() && loss == Loss.REFUSED) {
-      throw MigrationRun.wouldLose(plan.losses());
+      throw SharedSteps.wouldLose(plan.losses());
     }
     var backup = plan.losses().isEmpty() ? null : backUp(connection, now);
     var intention = new Intention(file);
@@ -213,7 +227,7 @@ public final class SqliteDatabase implements AutoCloseable {
       intention.clear();
     }
     fit = new Fit(model, migration.recorded().number() + 1);
-    return new Migrated(plan, backup);
+    return new Migrated(plan, backup == null ? null : backup.toString());
   }
 
   private Path backUp(SqliteConnection connection, Instant now) {
@@ -227,7 +241,7 @@ public final class SqliteDatabase implements AutoCloseable {
     return copy;
   }
 
-  /// Makes the database fit a model, where nothing is lost by it, and gives the store of the model.
+  @Override
   public SqliteStore store(Model model) {
     migrate(model, Loss.REFUSED);
     return new SqliteStore(this, model);
@@ -295,6 +309,22 @@ public final class SqliteDatabase implements AutoCloseable {
       lock.close();
     } catch (IOException e) {
       throw new UncheckedIOException("can't unlock " + file, e);
+    }
+  }
+
+  @Override
+  public void forget() {
+    close();
+    if (fresh) {
+      List.of("", "-wal", "-shm").forEach(this::delete);
+    }
+  }
+
+  private void delete(String ending) {
+    try {
+      Files.deleteIfExists(file.resolveSibling(file.getFileName() + ending));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't delete " + file, e);
     }
   }
 

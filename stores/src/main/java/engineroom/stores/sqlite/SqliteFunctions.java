@@ -21,9 +21,9 @@ final class SqliteFunctions {
   static void register(Connection connection, Computations computations) throws SQLException {
     var computed = new Callback(columns -> computations.run((int) columns.number(0), columns));
     Function.create(connection, Computation.FUNCTION, computed, -1, Function.FLAG_DETERMINISTIC);
-    one(connection, "engineroom_number", c -> JsonText.number(c.real(0)));
-    one(connection, "engineroom_duration", c -> Codec.duration(c.number(0)).toString());
-    one(connection, "engineroom_base64", c -> Base64.getEncoder().encodeToString(c.bytes(0)));
+    one(connection, SqliteJson.NUMBER, c -> JsonText.number(c.real(0)));
+    one(connection, SqliteJson.DURATION, c -> Codec.duration(c.number(0)).toString());
+    one(connection, SqliteJson.BASE64, c -> Base64.getEncoder().encodeToString(c.bytes(0)));
     one(connection, "engineroom_folded", c -> Codec.folded(c.text(0)));
     one(connection, "engineroom_words", c -> SearchTable.words(c.text(0)));
     Totals.register(connection);

@@ -4,6 +4,7 @@ import static engineroom.problem.ProblemException.problem;
 
 import engineroom.problem.StoreProblem.OutOfTime;
 import engineroom.problem.StoreProblem.Unavailable;
+import engineroom.stores.session.Refusals.Refused;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +38,20 @@ final class SqliteProblems {
     return failure.code() == UNIQUE || failure.code() == PRIMARY_KEY;
   }
 
+  /// What a failure says of the row that was written.
+  static Refused refused(SqliteFailure failure) {
+    var rule =
+        switch (failure.code()) {
+          case UNIQUE, PRIMARY_KEY -> Refused.Rule.UNIQUE;
+          case NOT_NULL -> Refused.Rule.NOT_NULL;
+          case CHECK -> Refused.Rule.CHECK;
+          default -> Refused.Rule.OTHER;
+        };
+    return new Refused(rule, named(failure), failure);
+  }
+
   /// The columns or the constraint that a message names.
-  static List<String> named(SqliteFailure failure) {
+  private static List<String> named(SqliteFailure failure) {
     var match = FAILED.matcher(String.valueOf(failure.getMessage()));
     var names = new ArrayList<String>();
     if (match.find()) {

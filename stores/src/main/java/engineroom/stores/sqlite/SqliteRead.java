@@ -5,7 +5,6 @@ import engineroom.plan.Plan;
 import engineroom.store.Store;
 import engineroom.store.Store.Binding;
 import engineroom.store.Store.Result;
-import engineroom.stores.sql.Bind;
 import engineroom.stores.sql.RowsSql;
 import engineroom.stores.sql.SqlText;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ sealed interface SqliteRead extends Store.Statement {
     }
 
     Result read(SqliteConnection connection, Binding binding) {
-      var source = new Bind.Source(binding.arguments(), binding.limit() + 1L, binding.offset());
+      var source = connection.source(binding.arguments(), binding.limit() + 1L, binding.offset());
       var found = new ArrayList<byte[]>();
       List<Value> keys = List.of();
       var version = 0L;
@@ -83,7 +82,7 @@ sealed interface SqliteRead extends Store.Statement {
 
     /// The ids of the rows, which are the last of their sort keys.
     List<Value> ids(SqliteConnection connection, Binding binding) {
-      var source = new Bind.Source(binding.arguments(), binding.limit(), binding.offset());
+      var source = connection.source(binding.arguments(), binding.limit(), binding.offset());
       var ids = new ArrayList<Value>();
       var text = sql.rows();
       try (var rows = connection.statement(text.text()).run(text.values(source))) {
@@ -140,7 +139,7 @@ sealed interface SqliteRead extends Store.Statement {
     }
 
     private static Result read(SqliteConnection connection, Binding binding, SqlText sql) {
-      var source = new Bind.Source(binding.arguments(), binding.limit() + 1L, binding.offset());
+      var source = connection.source(binding.arguments(), binding.limit() + 1L, binding.offset());
       var found = new ArrayList<byte[]>();
       try (var rows = connection.statement(sql.text()).run(sql.values(source))) {
         while (rows.next()) {

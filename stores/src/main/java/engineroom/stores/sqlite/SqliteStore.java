@@ -14,6 +14,8 @@ import engineroom.store.Capability;
 import engineroom.store.PlanReader;
 import engineroom.store.Store;
 import engineroom.store.Transaction;
+import engineroom.stores.migrate.Counters;
+import engineroom.stores.session.SessionTables;
 import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.ExpressionWriter;
 import engineroom.stores.sql.GroupsSql;
@@ -53,8 +55,8 @@ public final class SqliteStore implements Store {
     this.model = model;
     this.readable = History.readable(model);
     this.log = new ChangeLog(model);
-    var tables = new TableNames(readable);
-    this.expressions = new ExpressionWriter(tables, database.computations());
+    var tables = new TableNames(readable, new SqliteDialect(database.computations()));
+    this.expressions = new ExpressionWriter(tables);
     var stored = History.stored(model).entities().values();
     stored.forEach(e -> entities.put(e.name(), new EntitySql(tables, e)));
   }
@@ -171,7 +173,7 @@ public final class SqliteStore implements Store {
   }
 
   private Result inMemory(SqliteConnection connection, Plan plan, Binding binding) {
-    var tables = new SqliteTables(connection, entities);
+    var tables = new SessionTables(connection, entities);
     return new PlanReader(readable, tables, tables).read(plan, binding);
   }
 
@@ -202,7 +204,7 @@ public final class SqliteStore implements Store {
         .atLength(
             SCAN_LIMIT,
             connection ->
-                snapshot(connection, () -> work.apply(new SqliteTables(connection, entities))));
+                snapshot(connection, () -> work.apply(new SessionTables(connection, entities))));
   }
 
   @Override
@@ -273,13 +275,13 @@ public final class SqliteStore implements Store {
     for (var field : fields) {
       var entity = field.entity().name();
       var numbers = new RowNumbers(List.of(field));
-      var sql = new SqliteTables(connection, entities).entity(entity);
+      var sql = new SessionTables(connection, entities).entity(entity);
       try (var rows = connection.statement(sql.all()).run()) {
         while (rows.next()) {
           numbers.pass(sql.row(rows));
         }
       }
-      SequenceTable.forget(connection, entity, field.name());
+      new Counters(connection).forget(entity, field.name());
       numbers.last().forEach((counter, last) -> SequenceTable.passed(connection, counter, last));
     }
     return true;

@@ -14,7 +14,8 @@ import engineroom.store.Store;
 import engineroom.store.Transaction;
 import engineroom.store.Trash;
 import engineroom.stores.kept.TrashTable;
-import engineroom.stores.sql.Bind;
+import engineroom.stores.session.Refusals;
+import engineroom.stores.session.SessionTables;
 import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.TableNames;
 import java.time.Instant;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class SqliteTransaction implements Transaction {
   private final SqliteStore store;
   private final SqliteConnection connection;
-  private final SqliteTables tables;
+  private final SessionTables tables;
   private final Refusals refusals;
   private boolean ended;
 
@@ -39,7 +40,7 @@ final class SqliteTransaction implements Transaction {
   SqliteTransaction(SqliteStore store, SqliteConnection connection) {
     this.store = store;
     this.connection = connection;
-    this.tables = new SqliteTables(connection, store.entities());
+    this.tables = new SessionTables(connection, store.entities());
     this.refusals = new Refusals(store.model(), tables);
   }
 
@@ -70,7 +71,7 @@ final class SqliteTransaction implements Transaction {
   public boolean holds(String entity, Value id, Expression condition, Arguments arguments) {
     entity(History.isThen(entity) ? History.past(History.present(entity)) : entity);
     var sql = store.holds(entity, condition, arguments.values().size());
-    var source = new Bind.Source(arguments.and(List.of(id)), 0, 0);
+    var source = connection.source(arguments.and(List.of(id)), 0, 0);
     try (var rows = connection.statement(sql.text()).run(sql.values(source))) {
       return rows.next();
     }
@@ -110,7 +111,7 @@ final class SqliteTransaction implements Transaction {
       if (tables.find(sql.entity().name(), row.id()).isPresent()) {
         throw problem(new NotUnique(sql.entity().name(), List.of("id")));
       }
-      throw refusals.told(sql.entity(), row, e);
+      throw refusals.told(sql.entity(), row, SqliteProblems.refused(e));
     }
   }
 
@@ -145,7 +146,7 @@ final class SqliteTransaction implements Transaction {
       var key = key(sql.update(fields), values.toArray());
       search(sql, key, after, fields);
     } catch (SqliteFailure e) {
-      throw refusals.told(sql.entity(), after, e);
+      throw refusals.told(sql.entity(), after, SqliteProblems.refused(e));
     }
   }
 

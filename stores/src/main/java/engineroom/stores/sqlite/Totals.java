@@ -3,7 +3,6 @@ package engineroom.stores.sqlite;
 import engineroom.data.Value;
 import engineroom.expression.Numbers;
 import engineroom.stores.sql.Codec;
-import engineroom.stores.sql.GroupsSql;
 import engineroom.stores.sql.MeasureWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -22,12 +21,13 @@ final class Totals {
 
   static void register(Connection connection) throws SQLException {
     Function.create(
-        connection, MeasureWriter.EXACT_SUM, new ExactSum(), 1, Function.FLAG_DETERMINISTIC);
-    decimals(connection, MeasureWriter.DECIMAL_SUM, new Decimals(BigDecimal::add, BigDecimal.ZERO));
-    decimals(connection, MeasureWriter.DECIMAL_MIN, new Decimals(BigDecimal::min, null));
-    decimals(connection, MeasureWriter.DECIMAL_MAX, new Decimals(BigDecimal::max, null));
-    SqliteFunctions.some(connection, MeasureWriter.DECIMAL_AVERAGE, 3, Totals::average);
-    SqliteFunctions.some(connection, GroupsSql.ORDERED, 1, c -> ordered(c.text(0)));
+        connection, SqliteMeasures.EXACT_SUM, new ExactSum(), 1, Function.FLAG_DETERMINISTIC);
+    decimals(
+        connection, SqliteMeasures.DECIMAL_SUM, new Decimals(BigDecimal::add, BigDecimal.ZERO));
+    decimals(connection, SqliteMeasures.DECIMAL_MIN, new Decimals(BigDecimal::min, null));
+    decimals(connection, SqliteMeasures.DECIMAL_MAX, new Decimals(BigDecimal::max, null));
+    SqliteFunctions.some(connection, SqliteMeasures.DECIMAL_AVERAGE, 3, Totals::average);
+    SqliteFunctions.some(connection, SqliteDialect.ORDERED, 1, c -> ordered(c.text(0)));
   }
 
   private static void decimals(Connection connection, String name, Decimals decimals)

@@ -23,7 +23,7 @@ final class Unowned {
   }
 
   static Unowned of(SqliteConnection connection, Model recorded) {
-    return new Unowned(connection, Schema.read(connection).unowned(recorded));
+    return new Unowned(connection, Schema.read(connection).unowned(recorded, connection.dialect()));
   }
 
   private boolean readable(Schema.Item item) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.data.Row;
 import engineroom.data.Value;
+import engineroom.stores.migration.Shop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

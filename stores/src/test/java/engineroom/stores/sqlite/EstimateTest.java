@@ -13,6 +13,7 @@ import engineroom.expression.Expression.Parameter;
 import engineroom.plan.Counted;
 import engineroom.plan.Plan;
 import engineroom.store.Store;
+import engineroom.stores.migration.Shop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -15,6 +15,7 @@ import engineroom.operation.Summary.Group;
 import engineroom.operation.Summary.Measure;
 import engineroom.plan.Plan;
 import engineroom.store.Store;
+import engineroom.stores.migration.Shop;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

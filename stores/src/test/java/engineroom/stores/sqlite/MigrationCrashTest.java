@@ -1,12 +1,12 @@
 package engineroom.stores.sqlite;
 
-import static engineroom.stores.sqlite.Sketch.field;
-import static engineroom.stores.sqlite.Sketch.indexed;
-import static engineroom.stores.sqlite.Sketch.model;
-import static engineroom.stores.sqlite.Sketch.row;
-import static engineroom.stores.sqlite.Sketch.searched;
-import static engineroom.stores.sqlite.Sketch.thing;
-import static engineroom.stores.sqlite.Sketch.things;
+import static engineroom.stores.migration.Sketch.field;
+import static engineroom.stores.migration.Sketch.indexed;
+import static engineroom.stores.migration.Sketch.model;
+import static engineroom.stores.migration.Sketch.row;
+import static engineroom.stores.migration.Sketch.searched;
+import static engineroom.stores.migration.Sketch.thing;
+import static engineroom.stores.migration.Sketch.things;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.data.Row;
@@ -58,7 +58,7 @@ class MigrationCrashTest {
   @Test
   void has_the_old_model_or_the_new_one_after_each_kill() throws Exception {
     var file = folder.resolve("things.db");
-    try (var database = new Migrated(file)) {
+    try (var database = new SqliteMigrated(file)) {
       var rows = new ArrayList<Row>();
       for (var number = 0; number < ROWS; number++) {
         var name = Value.of("name " + number);
@@ -86,7 +86,7 @@ class MigrationCrashTest {
     kill(file, word, part);
     var intention = file.resolveSibling(file.getFileName() + ".migrating");
     var number = Files.exists(intention) ? Files.readString(intention) : "";
-    try (var database = new Migrated(file)) {
+    try (var database = new SqliteMigrated(file)) {
       boolean whole = database.database().planned(WHOLE).isEmpty();
       var model = whole ? WHOLE : TEXT;
       database.consistent(model);

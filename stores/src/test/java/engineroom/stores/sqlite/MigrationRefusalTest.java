@@ -1,17 +1,17 @@
 package engineroom.stores.sqlite;
 
-import static engineroom.stores.sqlite.Sketch.choice;
-import static engineroom.stores.sqlite.Sketch.entity;
-import static engineroom.stores.sqlite.Sketch.field;
-import static engineroom.stores.sqlite.Sketch.model;
-import static engineroom.stores.sqlite.Sketch.optional;
-import static engineroom.stores.sqlite.Sketch.reference;
-import static engineroom.stores.sqlite.Sketch.row;
-import static engineroom.stores.sqlite.Sketch.text;
-import static engineroom.stores.sqlite.Sketch.thing;
-import static engineroom.stores.sqlite.Sketch.things;
-import static engineroom.stores.sqlite.Sketch.unique;
-import static engineroom.stores.sqlite.Sketch.was;
+import static engineroom.stores.migration.Sketch.choice;
+import static engineroom.stores.migration.Sketch.entity;
+import static engineroom.stores.migration.Sketch.field;
+import static engineroom.stores.migration.Sketch.model;
+import static engineroom.stores.migration.Sketch.optional;
+import static engineroom.stores.migration.Sketch.reference;
+import static engineroom.stores.migration.Sketch.row;
+import static engineroom.stores.migration.Sketch.text;
+import static engineroom.stores.migration.Sketch.thing;
+import static engineroom.stores.migration.Sketch.things;
+import static engineroom.stores.migration.Sketch.unique;
+import static engineroom.stores.migration.Sketch.was;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.data.JsonText;
@@ -25,6 +25,9 @@ import engineroom.model.FieldType.Text;
 import engineroom.model.FieldType.Whole;
 import engineroom.model.Model;
 import engineroom.model.ModelScope;
+import engineroom.stores.migration.Migrated;
+import engineroom.stores.migration.Shop;
+import engineroom.stores.migration.Sketch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +49,7 @@ class MigrationRefusalTest {
 
   @BeforeEach
   void with_thirty_things() {
-    database = new Migrated(folder.resolve("things.db"));
+    database = new SqliteMigrated(folder.resolve("things.db"));
     var rows = new ArrayList<Row>();
     for (var number = 1; number <= 30; number++) {
       rows.add(row(number, Map.of("name", Value.of("n" + number / 2), "count", Value.of(number))));

@@ -1,14 +1,14 @@
 package engineroom.stores.sqlite;
 
-import static engineroom.stores.sqlite.Sketch.field;
-import static engineroom.stores.sqlite.Sketch.indexed;
-import static engineroom.stores.sqlite.Sketch.model;
-import static engineroom.stores.sqlite.Sketch.row;
-import static engineroom.stores.sqlite.Sketch.searched;
-import static engineroom.stores.sqlite.Sketch.text;
-import static engineroom.stores.sqlite.Sketch.thing;
-import static engineroom.stores.sqlite.Sketch.things;
-import static engineroom.stores.sqlite.Sketch.unique;
+import static engineroom.stores.migration.Sketch.field;
+import static engineroom.stores.migration.Sketch.indexed;
+import static engineroom.stores.migration.Sketch.model;
+import static engineroom.stores.migration.Sketch.row;
+import static engineroom.stores.migration.Sketch.searched;
+import static engineroom.stores.migration.Sketch.text;
+import static engineroom.stores.migration.Sketch.thing;
+import static engineroom.stores.migration.Sketch.things;
+import static engineroom.stores.migration.Sketch.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.data.JsonText;
@@ -41,7 +41,7 @@ class MigrationSizeTest {
   }
 
   private void keeps(int count) {
-    try (var database = new Migrated(folder.resolve(count + ".db"))) {
+    try (var database = new SqliteMigrated(folder.resolve(count + ".db"))) {
       var rows = new ArrayList<Row>();
       for (var number = 0; number < count; number++) {
         var name = Value.of("word" + number % 100 + " n" + number);

@@ -11,6 +11,7 @@ import engineroom.model.FieldType.Whole;
 import engineroom.model.Model;
 import engineroom.problem.ProblemException;
 import engineroom.problem.StoreProblem.MigrationNeeded;
+import engineroom.stores.migration.Shop;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

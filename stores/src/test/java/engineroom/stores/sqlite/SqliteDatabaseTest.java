@@ -21,6 +21,7 @@ import engineroom.problem.ProblemException;
 import engineroom.problem.StoreProblem.NotUnique;
 import engineroom.problem.StoreProblem.OutOfTime;
 import engineroom.store.Store;
+import engineroom.stores.migration.Shop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

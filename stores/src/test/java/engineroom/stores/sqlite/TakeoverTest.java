@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import engineroom.data.Value;
 import engineroom.model.Field;
 import engineroom.model.FieldType.Whole;
+import engineroom.stores.migration.Migrated;
+import engineroom.stores.migration.Shop;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,7 +65,7 @@ class TakeoverTest {
   }
 
   private Migrated made() {
-    var database = new Migrated(folder.resolve("shop.db"));
+    var database = new SqliteMigrated(folder.resolve("shop.db"));
     MADE_BY_THE_FIRST_VERSION.forEach(database::execute);
     return database;
   }
@@ -88,7 +90,7 @@ class TakeoverTest {
           .containsExactly("narrow product.stock: max from 100 to 10 | SLOW 1");
       database.to(after);
       assertThat(database.values(after, "product", "stock")).containsExactly(Value.of(9));
-      try (var fresh = new Migrated(folder.resolve("fresh.db"))) {
+      try (var fresh = new SqliteMigrated(folder.resolve("fresh.db"))) {
         fresh.to(after);
         assertThat(database.schema()).isEqualTo(fresh.schema());
       }

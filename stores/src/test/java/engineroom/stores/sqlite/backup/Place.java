@@ -17,7 +17,7 @@ import engineroom.outcome.Change.Origin;
 import engineroom.store.Store;
 import engineroom.store.Transaction;
 import engineroom.store.Versions;
-import engineroom.stores.sqlite.Shop;
+import engineroom.stores.migration.Shop;
 import engineroom.stores.sqlite.SqliteDatabase;
 import engineroom.stores.sqlite.SqliteStore;
 import engineroom.testkit.ManualClock;

@@ -7,7 +7,7 @@ import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.FieldType.Whole;
 import engineroom.model.Model;
-import engineroom.stores.sqlite.Shop;
+import engineroom.stores.migration.Shop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -12,7 +12,7 @@ import engineroom.outcome.TrashUnit.Counts;
 import engineroom.outcome.TrashUnit.With;
 import engineroom.store.Store;
 import engineroom.store.Transaction;
-import engineroom.stores.sqlite.Shop;
+import engineroom.stores.migration.Shop;
 import engineroom.stores.sqlite.SqliteDatabase;
 import java.io.IOException;
 import java.nio.file.Files;

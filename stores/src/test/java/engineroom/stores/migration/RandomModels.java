@@ -1,4 +1,4 @@
-package engineroom.stores.sqlite;
+package engineroom.stores.migration;
 
 import engineroom.data.Row;
 import engineroom.data.Value;
@@ -22,7 +22,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /// Models that come one from another by random changes, and rows for them.
-final class RandomModels {
+public final class RandomModels {
   private static final List<FieldType> TYPES =
       List.of(
           Text.PLAIN,
@@ -48,7 +48,7 @@ final class RandomModels {
   private final Random random;
   private int names;
 
-  RandomModels(Random random) {
+  public RandomModels(Random random) {
     this.random = random;
   }
 
@@ -67,7 +67,7 @@ final class RandomModels {
   }
 
   /// A model that differs from another by a few changes.
-  Model next(Model before) {
+  public Model next(Model before) {
     var drafts = new ArrayList<Draft>();
     before.entities().values().forEach(entity -> drafts.add(draft(entity)));
     for (var changes = random.nextInt(1, 4); changes > 0; changes--) {
@@ -237,7 +237,7 @@ final class RandomModels {
   /// A row of an entity.
   ///
   /// @param present the ids that references may lead to, by entity
-  Row row(Entity entity, long number, Map<String, List<Value>> present) {
+  public Row row(Entity entity, long number, Map<String, List<Value>> present) {
     var values = new LinkedHashMap<String, Value>();
     for (var field : entity.fields().values()) {
       if (field.type() instanceof Reference(var target, _, _, _)) {
@@ -282,7 +282,7 @@ final class RandomModels {
   }
 
   /// The fields of an entity by the names that they had before.
-  static Map<String, Field> byFormerName(Entity entity, Entity before) {
+  public static Map<String, Field> byFormerName(Entity entity, Entity before) {
     var fields = new LinkedHashMap<String, Field>();
     for (var field : entity.fields().values()) {
       var was = field.notes().was();

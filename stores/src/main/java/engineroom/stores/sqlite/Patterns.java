@@ -1,4 +1,4 @@
-package engineroom.stores.sql;
+package engineroom.stores.sqlite;
 
 /// Makes patterns and bounds of texts.
 final class Patterns {

@@ -1,4 +1,4 @@
-package engineroom.stores.sqlite;
+package engineroom.stores.migrate;
 
 import engineroom.migrate.EntityChange;
 import engineroom.migrate.Faults;
@@ -13,73 +13,67 @@ import engineroom.model.History;
 import engineroom.model.Model;
 import engineroom.operation.FieldRules;
 import engineroom.problem.Violation;
-import engineroom.stores.migrate.Drift;
-import engineroom.stores.migrate.MigrationSql;
-import engineroom.stores.migrate.Recorded;
-import engineroom.stores.migrate.RowMover;
-import engineroom.stores.migrate.TableChange;
-import engineroom.stores.sql.TableNames;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What it takes to make the database fit a model. Only looks; [MigrationRun] does it.
-final class Migration {
-  private final SqliteConnection connection;
+/// What it takes to make the database fit a model. Only looks; each kind of database does it.
+public final class Migration {
+  private final Ground ground;
   private final Model model;
   private final FieldRules rules;
   private final Recorded recorded;
   private final ModelChange change;
   private final Map<String, TableChange> tables = new LinkedHashMap<>();
 
-  Migration(SqliteConnection connection, Model model, FieldRules rules) {
-    this.connection = connection;
+  public Migration(Ground ground, Model model, FieldRules rules) {
+    this.ground = ground;
     this.model = History.stored(model);
     this.rules = rules;
-    this.recorded = Recorded.read(connection, this.model);
+    this.recorded = Recorded.read(ground, this.model);
     this.change = ModelChange.between(recorded.layout(), this.model);
     var renamed = change.renamed().model();
     for (var entity : change.entities()) {
       if (entity.before() != null) {
-        tables.put(entity.name(), new TableChange(entity, renamed, this.model));
+        tables.put(entity.name(), new TableChange(ground, entity, renamed, this.model));
       }
     }
   }
 
-  Model model() {
+  public Model model() {
     return model;
   }
 
-  FieldRules rules() {
+  public FieldRules rules() {
     return rules;
   }
 
-  Recorded recorded() {
+  public Recorded recorded() {
     return recorded;
   }
 
-  ModelChange change() {
+  public ModelChange change() {
     return change;
   }
 
-  Layout layout() {
+  public Layout layout() {
     return recorded.layout();
   }
 
   /// How the table of an entity that was recorded changes, by the entity's name.
-  Map<String, TableChange> tables() {
+  public Map<String, TableChange> tables() {
     return tables;
   }
 
   /// The steps in words, without a look at the rows.
-  List<String> words() {
+  public List<String> words() {
     return change.steps().stream().filter(Step::told).map(Step::words).toList();
   }
 
   /// Every step with its cost, the rows that stand in the way, and drift.
-  MigrationPlan plan(Instant now) {
+  public MigrationPlan plan(Instant now) {
     var steps = new ArrayList<Planned>();
     for (var entity : change.entities()) {
       entity.steps().stream().filter(Step::told).forEach(step -> steps.add(planned(step, entity)));
@@ -89,17 +83,16 @@ final class Migration {
       var mark = rows == 0 ? Mark.SAFE : Mark.DESTRUCTIVE;
       steps.add(new Planned(Step.drop(entity.name()), mark, rows));
     }
-    var schema = Schema.read(connection);
-    return new MigrationPlan(steps, faults(schema, now), Drift.of(schema.sql(), layout()));
+    return new MigrationPlan(steps, faults(now), ground.drift(layout()));
   }
 
   private MigrationSql former(String entity) {
     var before = layout().model();
-    return new MigrationSql(new TableNames(before), before.entity(entity));
+    return new MigrationSql(ground.tables(before), before.entity(entity));
   }
 
   private long number(String sql) {
-    try (var rows = connection.statement(sql).run()) {
+    try (var rows = ground.session().rows(sql)) {
       rows.next();
       return rows.number(0);
     }
@@ -182,7 +175,7 @@ final class Migration {
     return table != null && table.rebuilt();
   }
 
-  private List<Violation> faults(Schema schema, Instant now) {
+  private List<Violation> faults(Instant now) {
     var faults = new Faults();
     var before = layout().model();
     for (var entity : change.entities()) {
@@ -191,15 +184,14 @@ final class Migration {
         continue;
       }
       if (entity.examined()) {
-        new RowMover(connection, rules, now)
-            .examine(entity, before, before.entity(old.name()), faults);
+        new RowMover(ground, rules, now).examine(entity, before, before.entity(old.name()), faults);
       }
       uniques(entity, former(old.name()), faults);
       if (rebuilt(entity.name())) {
-        strange(schema, old.name(), faults);
+        strange(old.name(), faults);
       }
     }
-    change.dropped().forEach(entity -> strange(schema, entity.name(), faults));
+    change.dropped().forEach(entity -> strange(entity.name(), faults));
     return faults.violations();
   }
 
@@ -209,15 +201,15 @@ final class Migration {
       if (table != null && step instanceof Step.AddUnique(var name, var fields)) {
         var columns = table.formerColumns(fields);
         if (!columns.isEmpty()) {
-          new KeyFaults(connection, faults).duplicates(name, former, fields, columns);
+          new KeyFaults(ground, faults).duplicates(name, former, fields, columns);
         }
       }
     }
   }
 
   /// A table with columns that the model does not own is not made anew: they would be lost.
-  private void strange(Schema schema, String entity, Faults faults) {
-    for (var told : Drift.strange(schema.sql(), layout(), entity)) {
+  private void strange(String entity, Faults faults) {
+    for (var told : ground.strange(layout(), entity)) {
       faults.add(
           entity,
           "Put the column into the model, or drop it by hand.",

@@ -1,4 +1,4 @@
-package engineroom.stores.sqlite;
+package engineroom.stores.session;
 
 import engineroom.data.Row;
 import engineroom.data.Type;

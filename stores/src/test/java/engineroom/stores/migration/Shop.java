@@ -1,4 +1,4 @@
-package engineroom.stores.sqlite;
+package engineroom.stores.migration;
 
 import engineroom.data.Row;
 import engineroom.data.Value;

@@ -1,4 +1,4 @@
-package engineroom.stores.sqlite;
+package engineroom.stores.session;
 
 import static engineroom.problem.ProblemException.problem;
 
@@ -17,32 +17,47 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Says, in the model's words, why a row could not be written.
-final class Refusals {
-  private final Model model;
-  private final SqliteTables tables;
+public final class Refusals {
+  /// What a database says of a row that it refuses.
+  ///
+  /// @param names of the columns, or of the check
+  /// @param failure what it threw
+  public record Refused(Rule rule, List<String> names, RuntimeException failure) {
+    public Refused {
+      names = List.copyOf(names);
+    }
 
-  Refusals(Model model, SqliteTables tables) {
+    /// What is broken.
+    public enum Rule {
+      UNIQUE,
+      NOT_NULL,
+      CHECK,
+      OTHER
+    }
+  }
+
+  private final Model model;
+  private final SessionTables tables;
+
+  public Refusals(Model model, SessionTables tables) {
     this.model = model;
     this.tables = tables;
   }
 
   /// The exception for a row that a constraint refused: what it refers to in vain, else what the
   /// constraint says.
-  RuntimeException told(Entity entity, Row row, SqliteFailure failure) {
+  public RuntimeException told(Entity entity, Row row, Refused refused) {
     var violations = missing(entity, row);
     if (!violations.isEmpty()) {
       return problem(new NotValid(violations));
     }
-    var names = SqliteProblems.named(failure);
-    if (SqliteProblems.unique(failure)) {
-      return problem(new NotUnique(entity.name(), fields(entity, names)));
-    }
-    return switch (failure.code()) {
-      case SqliteProblems.NOT_NULL ->
+    var names = refused.names();
+    return switch (refused.rule()) {
+      case UNIQUE -> problem(new NotUnique(entity.name(), fields(entity, names)));
+      case NOT_NULL ->
           problem(new NotValid(fields(entity, names).stream().map(Refusals::required).toList()));
-      case SqliteProblems.CHECK ->
-          problem(new NotValid(names.stream().map(Refusals::limit).toList()));
-      default -> failure;
+      case CHECK -> problem(new NotValid(names.stream().map(Refusals::limit).toList()));
+      case OTHER -> refused.failure();
     };
   }
 
@@ -65,7 +80,7 @@ final class Refusals {
 
   /// The fields that columns belong to.
   private List<String> fields(Entity entity, List<String> columns) {
-    var names = new TableNames(model);
+    var names = new TableNames(model, tables.dialect());
     var fields = new ArrayList<String>();
     for (var field : entity.kept().values()) {
       var own = new ArrayList<>(names.columns(field));
@@ -101,7 +116,7 @@ final class Refusals {
   }
 
   /// Refuses a row that breaks a check of its entity.
-  void refuseChecks(Entity entity, Row row) {
+  public void refuseChecks(Entity entity, Row row) {
     if (entity.keys().checks().isEmpty()) {
       return;
     }
@@ -113,7 +128,7 @@ final class Refusals {
   }
 
   /// The exception for a row that can't go because another refers to it.
-  RuntimeException stillReferred(Entity entity, Value id, SqliteFailure failure) {
+  public RuntimeException stillReferred(Entity entity, Value id, RuntimeException failure) {
     for (var other : model.entities().values()) {
       for (var field : other.fields().values()) {
         if (field.type() instanceof Reference reference

@@ -1,43 +1,42 @@
-package engineroom.stores.sqlite;
+package engineroom.stores.migrate;
 
 import engineroom.data.JsonText;
 import engineroom.expression.Arguments;
 import engineroom.expression.Evaluator;
 import engineroom.expression.Expression.Variable;
+import engineroom.expression.Lookup;
 import engineroom.migrate.EntityChange;
 import engineroom.migrate.Faults;
 import engineroom.migrate.RowChange;
 import engineroom.model.Entity;
 import engineroom.model.Model;
 import engineroom.problem.Violation;
-import engineroom.stores.migrate.MigrationSql;
 import engineroom.stores.sql.EntitySql;
-import engineroom.stores.sql.TableNames;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// Looks for rows that stand in the way of what concerns more than one row: uniques, references,
 /// and checks that reach further.
-final class KeyFaults {
+public final class KeyFaults {
   private static final String CHANGE_ROWS =
       "Change these rows first, or leave it out of the model.";
 
-  private final SqliteConnection connection;
+  private final Ground ground;
   private final Faults faults;
 
-  KeyFaults(SqliteConnection connection, Faults faults) {
-    this.connection = connection;
+  public KeyFaults(Ground ground, Faults faults) {
+    this.ground = ground;
     this.faults = faults;
   }
 
   /// Rows with the same values in fields that are to be unique.
   ///
   /// @param name the entity's, as it is told
-  void duplicates(String name, MigrationSql table, List<String> fields, List<String> columns) {
+  public void duplicates(
+      String name, MigrationSql table, List<String> fields, List<String> columns) {
     var place = name + "." + String.join(",", fields);
-    try (var rows = connection.statement(table.duplicates(columns)).run()) {
+    try (var rows = ground.session().rows(table.duplicates(columns))) {
       while (rows.next()) {
         var both = name + " " + rows.text(0) + " and " + rows.text(1);
         faults.add(
@@ -49,47 +48,30 @@ final class KeyFaults {
     }
   }
 
-  /// Rows that refer to nothing.
-  void references(Model model) {
-    for (var entity : model.entities().values()) {
-      var table = new MigrationSql(new TableNames(model), entity);
-      try (var rows = connection.statement(MigrationSql.foreignKeys(entity.name())).run()) {
-        while (rows.next()) {
-          var id = id(table, rows.number(1));
-          faults.add(
-              entity.name(),
-              "Let these rows refer to others first, or to none.",
-              new Violation(
-                  entity.name() + " " + id,
-                  "reference",
-                  "refers to a " + rows.text(2) + " that does not exist"));
-        }
-      }
-    }
-  }
-
-  private String id(MigrationSql table, long key) {
-    try (var rows = connection.statement(table.idOf()).run(key)) {
-      return rows.next() ? rows.text(0) : "with key " + key;
-    }
+  /// A row that refers to nothing.
+  ///
+  /// @param id as it is told
+  public void reference(String entity, String id, String target) {
+    faults.add(
+        entity,
+        "Let these rows refer to others first, or to none.",
+        new Violation(
+            entity + " " + id, "reference", "refers to a " + target + " that does not exist"));
   }
 
   /// Rows that break a check that is new.
-  void checks(Model model, EntityChange change, Instant now) {
+  void checks(Model model, EntityChange change, Lookup rows, Instant now) {
     var checks = change.newChecks();
     if (checks.isEmpty()) {
       return;
     }
-    var tables = new TableNames(model);
-    var entities = new LinkedHashMap<String, EntitySql>();
-    model.entities().values().forEach(e -> entities.put(e.name(), new EntitySql(tables, e)));
-    var lookup = new SqliteTables(connection, entities);
-    var evaluator = new Evaluator(lookup, Arguments.NONE, RowChange.clock(now));
+    var tables = ground.tables(model);
+    var evaluator = new Evaluator(rows, Arguments.NONE, RowChange.clock(now));
     var own = new EntitySql(tables, change.after());
     var sql = new MigrationSql(tables, change.after()).rows();
-    try (var rows = connection.statement(sql).run()) {
-      while (rows.next()) {
-        var row = own.row(rows);
+    try (var found = ground.every(sql)) {
+      while (found.next()) {
+        var row = own.row(found);
         checks.stream()
             .filter(check -> !evaluator.holds(check.condition(), Map.of(Variable.ROW, row)))
             .forEach(

@@ -1,4 +1,4 @@
-package engineroom.stores.sqlite;
+package engineroom.stores.migration;
 
 import engineroom.data.Row;
 import engineroom.data.Value;
@@ -23,13 +23,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Models, entities and rows for migrations, written shortly.
-final class Sketch {
-  static final String THING = "thing";
+public final class Sketch {
+  public static final String THING = "thing";
   private static final Value MOMENT = new Value.Timestamp(Instant.parse("2026-08-01T10:00:00Z"));
 
   private Sketch() {}
 
-  static Model model(Entity... entities) {
+  public static Model model(Entity... entities) {
     var named = new LinkedHashMap<String, Entity>();
     Arrays.stream(entities).forEach(entity -> named.put(entity.name(), entity));
     return new Model("sketch", "sqlite:sketch.db", Map.of(), linked(named));
@@ -63,7 +63,7 @@ final class Sketch {
   }
 
   /// An entity with the usual fields and these.
-  static Entity entity(String name, Field... own) {
+  public static Entity entity(String name, Field... own) {
     var fields = new LinkedHashMap<String, Field>();
     fields.put("id", Field.of("id", Plain.UUID));
     fields.put("version", Field.of("version", new Whole(null, null)));
@@ -74,15 +74,15 @@ final class Sketch {
         name, name + "s", fields, Map.of(), Keys.NONE, Entity.Access.EVERYBODY, Entity.Notes.NONE);
   }
 
-  static Entity thing(Field... own) {
+  public static Entity thing(Field... own) {
     return entity(THING, own);
   }
 
-  static Model things(Field... own) {
+  public static Model things(Field... own) {
     return model(thing(own));
   }
 
-  static Entity was(Entity entity, String former) {
+  public static Entity was(Entity entity, String former) {
     var notes = new Entity.Notes(null, null, former, true);
     return new Entity(
         entity.name(),
@@ -96,7 +96,7 @@ final class Sketch {
   }
 
   /// The same, its versions kept.
-  static Entity kept(Entity entity) {
+  public static Entity kept(Entity entity) {
     return new Entity(
         entity.name(),
         entity.plural(),
@@ -108,7 +108,7 @@ final class Sketch {
         entity.notes());
   }
 
-  static Entity unique(Entity entity, String... fields) {
+  public static Entity unique(Entity entity, String... fields) {
     var keys = entity.keys();
     var uniques = new ArrayList<>(keys.uniques());
     uniques.add(List.of(fields));
@@ -116,7 +116,7 @@ final class Sketch {
         entity, entity.fields(), entity.lists(), new Keys(uniques, keys.indexes(), keys.checks()));
   }
 
-  static Entity indexed(Entity entity, String... fields) {
+  public static Entity indexed(Entity entity, String... fields) {
     var keys = entity.keys();
     var indexes = new ArrayList<>(keys.indexes());
     indexes.add(List.of(fields));
@@ -124,7 +124,7 @@ final class Sketch {
         entity, entity.fields(), entity.lists(), new Keys(keys.uniques(), indexes, keys.checks()));
   }
 
-  static Entity checked(Entity entity, String name, Expression condition) {
+  public static Entity checked(Entity entity, String name, Expression condition) {
     var keys = entity.keys();
     var checks = new ArrayList<>(keys.checks());
     checks.add(new Entity.Check(name, condition, "must meet the check " + name));
@@ -132,11 +132,11 @@ final class Sketch {
         entity, entity.fields(), entity.lists(), new Keys(keys.uniques(), keys.indexes(), checks));
   }
 
-  static Field field(String name, FieldType type) {
+  public static Field field(String name, FieldType type) {
     return Field.of(name, type);
   }
 
-  static Field optional(String name, FieldType type) {
+  public static Field optional(String name, FieldType type) {
     return required(Field.of(name, type), false);
   }
 
@@ -144,49 +144,49 @@ final class Sketch {
     return new Field(f.name(), f.type(), required, f.traits(), f.filling(), f.access(), f.notes());
   }
 
-  static Field was(Field f, @Nullable String former) {
+  public static Field was(Field f, @Nullable String former) {
     var notes = new Field.Notes(null, null, former);
     return new Field(f.name(), f.type(), f.required(), f.traits(), f.filling(), f.access(), notes);
   }
 
-  static Field wasValues(Field f, Map<String, String> values) {
+  public static Field wasValues(Field f, Map<String, String> values) {
     var notes = new Field.Notes(null, null, null, values, null);
     return new Field(f.name(), f.type(), f.required(), f.traits(), f.filling(), f.access(), notes);
   }
 
-  static Field backfill(Field f, Expression backfill) {
+  public static Field backfill(Field f, Expression backfill) {
     var notes = new Field.Notes(null, null, null, Map.of(), backfill);
     return new Field(f.name(), f.type(), f.required(), f.traits(), f.filling(), f.access(), notes);
   }
 
-  static Field initial(Field f, Value value) {
+  public static Field initial(Field f, Value value) {
     var filling = new Field.Filling(new Expression.Literal(value, f.type().type()), null);
     return new Field(f.name(), f.type(), f.required(), f.traits(), filling, f.access(), f.notes());
   }
 
-  static Field searched(Field f) {
+  public static Field searched(Field f) {
     var traits = new Field.Traits(false, true, false, false, false, false);
     return new Field(f.name(), f.type(), f.required(), traits, f.filling(), f.access(), f.notes());
   }
 
-  static Reference reference(String entity) {
+  public static Reference reference(String entity) {
     return new Reference(entity, "things", OnDelete.RESTRICT, false);
   }
 
-  static FieldType.Text text(Integer max) {
+  public static FieldType.Text text(Integer max) {
     return new FieldType.Text(FieldType.Format.PLAIN, null, max, null, false, null);
   }
 
-  static FieldType.Text ignoringCase() {
+  public static FieldType.Text ignoringCase() {
     return new FieldType.Text(FieldType.Format.PLAIN, null, null, null, true, null);
   }
 
-  static FieldType.Choice choice(String... values) {
+  public static FieldType.Choice choice(String... values) {
     return new FieldType.Choice(List.of(values));
   }
 
   /// A row with the system fields: the version is the number plus 1.
-  static Row row(long number, Map<String, Value> own) {
+  public static Row row(long number, Map<String, Value> own) {
     var values = new LinkedHashMap<String, Value>();
     values.put("id", Shop.id(number));
     values.put("version", Value.of(number + 1));
@@ -196,7 +196,7 @@ final class Sketch {
     return new Row(values);
   }
 
-  static Row row(long number, String name, Value value) {
+  public static Row row(long number, String name, Value value) {
     return row(number, Map.of(name, value));
   }
 }

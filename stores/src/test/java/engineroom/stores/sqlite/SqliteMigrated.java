@@ -1,103 +1,66 @@
 package engineroom.stores.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import engineroom.data.JsonText;
-import engineroom.data.Row;
 import engineroom.data.Value;
-import engineroom.migrate.MigrationPlan;
-import engineroom.migrate.MigrationPlan.Loss;
 import engineroom.model.Model;
-import engineroom.problem.ProblemException;
-import engineroom.problem.StoreProblem.MigrationNeeded;
+import engineroom.store.Store;
 import engineroom.stores.migrate.Drift;
+import engineroom.stores.migration.Migrated;
 import engineroom.stores.sql.SearchTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// A database that tests migrate and look into.
-final class Migrated implements AutoCloseable {
+/// A SQLite file that tests migrate and look into.
+final class SqliteMigrated extends Migrated {
   private final SqliteDatabase database;
 
-  Migrated(Path file) {
+  SqliteMigrated(Path file) {
     this.database = SqliteDatabase.open(file);
   }
 
-  SqliteDatabase database() {
+  @Override
+  public SqliteDatabase database() {
     return database;
   }
 
-  Migrated with(Model model, String entity, Row... rows) {
-    return with(model, entity, Arrays.asList(rows));
+  @Override
+  public Store raw(Model model) {
+    return new SqliteStore(database, model);
   }
 
-  Migrated with(Model model, String entity, List<Row> rows) {
-    database
-        .store(model)
-        .write(
-            transaction -> {
-              rows.forEach(row -> transaction.insert(entity, row));
-              return model;
-            });
-    return this;
+  @Override
+  public List<String> named(String table) {
+    return sql("SELECT name FROM sqlite_schema WHERE name LIKE '" + table + "%'");
   }
 
-  MigrationPlan plan(Model model) {
-    return database.plan(model);
+  @Override
+  public List<String> columns(String table) {
+    return sql("SELECT name FROM pragma_table_info('" + table + "')");
   }
 
-  /// The steps, each with its mark and its rows.
-  List<String> steps(Model model) {
-    return database.plan(model).steps().stream()
-        .map(p -> p.step().words() + " | " + p.mark() + " " + p.rows())
-        .toList();
+  @Override
+  public List<String> keys(String table) {
+    return sql("SELECT _row FROM " + table + " ORDER BY id");
   }
 
-  void to(Model model) {
-    database.migrate(model, Loss.REFUSED);
-    consistent(model);
+  @Override
+  public List<String> found(String table, String word) {
+    var search = SearchTable.name(table);
+    return sql("SELECT rowid FROM %s WHERE %s MATCH '%s'".formatted(search, search, word));
   }
 
-  SqliteDatabase.Migrated losing(Model model) {
-    var migrated = database.migrate(model, Loss.ALLOWED);
-    consistent(model);
-    return migrated;
+  @Override
+  public List<Value> backedUp(String backup, Model model, String entity, String field) {
+    try (var before = new SqliteMigrated(Path.of(backup))) {
+      return before.values(model, entity, field);
+    }
   }
 
-  /// What is refused, each line the place and the message; nothing may have changed by it.
-  List<String> refused(Model model, Loss loss) {
-    var before = dump();
-    var thrown = catchThrowableOfType(ProblemException.class, () -> database.migrate(model, loss));
-    assertThat(thrown).as("must be refused").isNotNull();
-    assertThat(thrown.problem()).isInstanceOf(MigrationNeeded.class);
-    assertThat(dump()).isEqualTo(before);
-    return thrown.problem().errors().stream().map(v -> v.path() + " " + v.message()).toList();
-  }
-
-  /// The rows of an entity by id.
-  Map<String, Row> rows(Model model, String entity) {
-    return new SqliteStore(database, model)
-        .scan(
-            tables -> {
-              var rows = new TreeMap<String, Row>();
-              tables.rows(entity).forEach(row -> rows.put(JsonText.of(row.id()), row));
-              return rows;
-            });
-  }
-
-  /// The values of one field, in the order of ids.
-  List<Value> values(Model model, String entity, String field) {
-    return rows(model, entity).values().stream().map(row -> row.value(field)).toList();
-  }
-
-  /// What stands in the database, table by table.
-  List<String> dump() {
+  @Override
+  public List<String> dump() {
     return database
         .writer()
         .alone(
@@ -129,7 +92,8 @@ final class Migrated implements AutoCloseable {
     return lines;
   }
 
-  List<String> sql(String sql) {
+  @Override
+  public List<String> sql(String sql) {
     return database
         .writer()
         .alone(
@@ -144,7 +108,8 @@ final class Migrated implements AutoCloseable {
             });
   }
 
-  void execute(String sql) {
+  @Override
+  public void execute(String sql) {
     database
         .writer()
         .alone(
@@ -154,10 +119,10 @@ final class Migrated implements AutoCloseable {
             });
   }
 
-  /// The model's part of the schema: each table with its columns in alphabetical order, for their
-  /// order has no meaning.
-  List<String> schema() {
-    return database.writer().alone(Migrated::schema);
+  /// Each table with its columns in alphabetical order, for their order has no meaning.
+  @Override
+  public List<String> schema() {
+    return database.writer().alone(SqliteMigrated::schema);
   }
 
   private static List<String> schema(SqliteConnection connection) {
@@ -175,10 +140,8 @@ final class Migrated implements AutoCloseable {
     return List.copyOf(lines);
   }
 
-  /// The database fits the model, is whole, and finds each word of a searched field.
-  void consistent(Model model) {
-    assertThat(database.planned(model)).isEmpty();
-    assertThat(database.drift(model)).isEmpty();
+  @Override
+  protected void whole(Model model) {
     assertThat(sql("PRAGMA integrity_check")).containsExactly("ok");
     assertThat(sql("PRAGMA foreign_key_check")).isEmpty();
     for (var entity : model.entities().values()) {
@@ -188,10 +151,5 @@ final class Migrated implements AutoCloseable {
             .isEqualTo(sql("SELECT count(*) FROM \"" + entity.name() + "\""));
       }
     }
-  }
-
-  @Override
-  public void close() {
-    database.close();
   }
 }

@@ -1,10 +1,12 @@
-package engineroom.stores.sqlite;
+package engineroom.stores.session;
 
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.expression.Expression;
 import engineroom.expression.Lookup;
 import engineroom.store.Store;
+import engineroom.stores.migrate.SqlSession;
+import engineroom.stores.sql.Dialect;
 import engineroom.stores.sql.EntitySql;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,16 +15,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Whole rows, as one transaction of a connection sees them.
-final class SqliteTables implements Store.Tables, Lookup {
-  private final SqliteConnection connection;
+public final class SessionTables implements Store.Tables, Lookup {
+  private final SqlSession connection;
   private final Map<String, EntitySql> entities;
 
-  SqliteTables(SqliteConnection connection, Map<String, EntitySql> entities) {
+  public SessionTables(SqlSession connection, Map<String, EntitySql> entities) {
     this.connection = connection;
     this.entities = entities;
   }
 
-  EntitySql entity(String name) {
+  /// The language of the database.
+  public Dialect dialect() {
+    return connection.dialect();
+  }
+
+  /// The statements of an entity.
+  public EntitySql entity(String name) {
     var sql = entities.get(name);
     if (sql == null) {
       throw new IllegalArgumentException("entity " + name + " does not exist");
@@ -37,7 +45,7 @@ final class SqliteTables implements Store.Tables, Lookup {
 
   private List<Row> read(String entity, String text, @Nullable Object... values) {
     var found = new ArrayList<Row>();
-    try (var rows = connection.statement(text).run(values)) {
+    try (var rows = connection.rows(text, values)) {
       while (rows.next()) {
         found.add(entity(entity).row(rows));
       }
@@ -48,7 +56,7 @@ final class SqliteTables implements Store.Tables, Lookup {
   @Override
   public Optional<Row> find(String entity, Value id) {
     var sql = entity(entity);
-    try (var rows = connection.statement(sql.one()).run(sql.id(id))) {
+    try (var rows = connection.rows(sql.one(), sql.id(id))) {
       return rows.next() ? Optional.of(sql.row(rows)) : Optional.empty();
     }
   }

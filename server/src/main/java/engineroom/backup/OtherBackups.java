@@ -1,0 +1,28 @@
+package engineroom.backup;
+
+import static engineroom.problem.ProblemException.problem;
+
+import engineroom.door.admin.Backups;
+import engineroom.problem.StoreProblem.Unavailable;
+import java.util.List;
+
+/// The backups of an app whose database is no file: its server's own tools make them.
+public final class OtherBackups implements Backups {
+  /// What can't be done.
+  public static final String WHAT =
+      "Engineroom backs up files of SQLite, and this app is on PostgreSQL.";
+
+  /// What can be done instead.
+  public static final String WAY_OUT =
+      "Use pg_dump and pg_restore; for any moment in time, pg_basebackup with the archived log.";
+
+  @Override
+  public One make() {
+    throw problem(new Unavailable(WHAT, WAY_OUT));
+  }
+
+  @Override
+  public All all() {
+    return new All(List.of(), List.of(WHAT + " " + WAY_OUT), null, null);
+  }
+}

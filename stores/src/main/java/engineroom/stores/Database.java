@@ -1,0 +1,49 @@
+package engineroom.stores;
+
+import engineroom.migrate.MigrationPlan;
+import engineroom.migrate.MigrationPlan.Loss;
+import engineroom.model.Model;
+import engineroom.store.Store;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// An open database of any kind. Lives on when the model changes; each model has a [Store] of its
+/// own on it. What only one kind can do is asked of that kind.
+public interface Database extends AutoCloseable {
+  /// Whether it was made, or stood empty, when it was opened.
+  boolean fresh();
+
+  /// What there is to tell of the last start: whether a migration was cut short.
+  Optional<String> note();
+
+  /// Where it keeps what it acknowledged less surely than promised, a sentence each with the way
+  /// out.
+  List<String> weaknesses();
+
+  /// What has to be done before it fits a model, in words; nothing where it fits. Asked often.
+  List<String> planned(Model model);
+
+  /// The same with the rows concerned and those that stand in the way.
+  MigrationPlan plan(Model model);
+
+  /// Where it is not as it recorded itself.
+  List<String> drift(Model model);
+
+  /// Makes it fit a model, or refuses and changes nothing.
+  Migrated migrate(Model model, Loss loss);
+
+  /// What a migration has done.
+  ///
+  /// @param backup where the copy is that was made before values were lost, or null
+  record Migrated(MigrationPlan plan, @Nullable String backup) {}
+
+  /// Makes it fit a model, where nothing is lost by it, and gives the store of the model.
+  Store store(Model model);
+
+  /// Closes it, and takes away what was made in it since it was opened [#fresh].
+  void forget();
+
+  @Override
+  void close();
+}

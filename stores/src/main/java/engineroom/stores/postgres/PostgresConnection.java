@@ -1,0 +1,150 @@
+package engineroom.stores.postgres;
+
+import engineroom.expression.Arguments;
+import engineroom.stores.migrate.SqlSession;
+import engineroom.stores.sql.Bind;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// One connection, taken from the pool for one piece of work. The driver keeps the statements
+/// prepared.
+final class PostgresConnection implements SqlSession, AutoCloseable {
+  /// How a transaction is begun.
+  enum Begin {
+    /// As if no other transaction ran at the same time. Without scans of whole tables: each would
+    /// watch every row, and other writers would stand in the way without a reason.
+    WRITE(
+        "BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL enable_seqscan = off;"
+            + " SET LOCAL statement_timeout = '60s'"),
+    /// One state for all its reads.
+    READ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
+    /// To make tables, which may take long: each statement sees what others did before it.
+    SCHEMA("BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0");
+
+    private final String sql;
+
+    Begin(String sql) {
+      this.sql = sql;
+    }
+  }
+
+  private final Connection jdbc;
+  private final PostgresDialect dialect;
+  private @Nullable Long end;
+
+  PostgresConnection(Connection jdbc, PostgresDialect dialect) {
+    this.jdbc = jdbc;
+    this.dialect = dialect;
+  }
+
+  @Override
+  public PostgresDialect dialect() {
+    return dialect;
+  }
+
+  /// What one run of a statement brings.
+  Bind.Source source(Arguments arguments, long limit, long offset) {
+    return new Bind.Source(arguments, limit, offset, dialect.values());
+  }
+
+  @Override
+  public void execute(String sql) {
+    try (var statement = jdbc.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new PostgresFailure(e);
+    }
+  }
+
+  /// Statements that begin from now on have to end within a time.
+  void within(Duration time) {
+    end = System.nanoTime() + time.toNanos();
+  }
+
+  @Override
+  public PostgresRows rows(String sql, @Nullable Object... values) {
+    PreparedStatement statement = null;
+    try {
+      statement = jdbc.prepareStatement(sql);
+      limit(statement);
+      for (var i = 0; i < values.length; i++) {
+        set(statement, i + 1, values[i]);
+      }
+      return new PostgresRows(statement, statement.execute() ? statement.getResultSet() : null);
+    } catch (SQLException e) {
+      close(statement);
+      throw new PostgresFailure(e);
+    }
+  }
+
+  private void limit(PreparedStatement statement) throws SQLException {
+    if (end != null) {
+      var left = Duration.ofNanos(end - System.nanoTime()).plusMillis(999).toSeconds();
+      statement.setQueryTimeout((int) Math.max(1, left));
+    }
+  }
+
+  /// All as text of no type: the place in the statement has one.
+  private static void set(PreparedStatement statement, int index, @Nullable Object value)
+      throws SQLException {
+    switch (value) {
+      case null -> statement.setNull(index, Types.OTHER);
+      case byte[] bytes -> statement.setString(index, "\\x" + HexFormat.of().formatHex(bytes));
+      case Object other -> statement.setString(index, other.toString());
+    }
+  }
+
+  private static void close(@Nullable PreparedStatement statement) {
+    try {
+      if (statement != null) {
+        statement.close();
+      }
+    } catch (SQLException e) {
+      throw new PostgresFailure(e);
+    }
+  }
+
+  /// Runs a statement to its end.
+  void run(String sql, @Nullable Object... values) {
+    rows(sql, values).close();
+  }
+
+  /// Runs work in a transaction that is undone where the work throws.
+  <T> T transaction(Begin begin, Supplier<T> work) {
+    execute(begin.sql);
+    var done = false;
+    try {
+      var result = work.get();
+      execute("COMMIT");
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        rollBack();
+      }
+    }
+  }
+
+  private void rollBack() {
+    try {
+      execute("ROLLBACK");
+    } catch (PostgresFailure _) {
+      // the connection is gone, and the transaction with it: the pool finds out
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      jdbc.close();
+    } catch (SQLException e) {
+      throw new PostgresFailure(e);
+    }
+  }
+}

@@ -1,0 +1,310 @@
+package engineroom.stores.postgres;
+
+import static engineroom.problem.ProblemException.problem;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import engineroom.migrate.MigrationPlan;
+import engineroom.migrate.MigrationPlan.Loss;
+import engineroom.model.Model;
+import engineroom.operation.FieldRules;
+import engineroom.problem.StoreProblem.Unavailable;
+import engineroom.stores.Database;
+import engineroom.stores.PostgresAddress;
+import engineroom.stores.postgres.PostgresConnection.Begin;
+import engineroom.stores.postgres.PostgresTransaction.Care;
+import engineroom.stores.postgres.PostgresTransaction.Doubt;
+import engineroom.stores.postgres.migrate.Durability;
+import engineroom.stores.postgres.migrate.PostgresFit;
+import engineroom.stores.postgres.migrate.PostgresGround;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// An open database: its connections. Lives on when the model changes; each model has a
+/// [PostgresStore] of its own on it.
+public final class PostgresDatabase implements Database {
+  private static final int CONNECTIONS_MAX = 16;
+  private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
+
+  /// How long a write is tried again that others stand in the way of.
+  private static final Duration RETRY = Duration.ofSeconds(15);
+
+  private static final Duration WRITE_LIMIT = Duration.ofSeconds(60);
+  private static final int PAUSE_MILLIS_MAX = 64;
+  private static final int VERSION_MIN = 15;
+
+  /// The lock of whoever makes tables, of one app: a database may have several, each in a schema.
+  private static final String ALONE =
+      "SELECT pg_advisory_xact_lock(hashtext('engineroom'), hashtext(current_schema()))";
+
+  private static final Duration LOOK_LIMIT = Duration.ofHours(1);
+
+  private final HikariDataSource pool;
+  private final PostgresDialect dialect;
+  private final FieldRules rules;
+  private boolean fresh;
+  private volatile @Nullable Fit fit;
+
+  private PostgresDatabase(HikariDataSource pool, FieldRules rules) {
+    this.pool = pool;
+    this.rules = rules;
+    this.dialect = new PostgresDialect(version(pool));
+  }
+
+  /// Opens a database and makes the program's own tables and functions where they are not there.
+  ///
+  /// @param rules that migrations hold values against
+  public static PostgresDatabase open(PostgresAddress address, FieldRules rules) {
+    var pool = pool(address);
+    try {
+      var database = new PostgresDatabase(pool, rules);
+      database.alone(
+          connection -> {
+            database.fresh = database.fit(connection).last() == 0;
+            PostgresTables.create(connection);
+            PostgresFunctions.create().forEach(connection::execute);
+            return true;
+          });
+      return database;
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e instanceof PostgresFailure failure
+          ? PostgresProblems.told(failure, Duration.ZERO)
+          : e;
+    }
+  }
+
+  private static HikariDataSource pool(PostgresAddress address) {
+    var config = new HikariConfig();
+    config.setJdbcUrl(address.url());
+    config.setUsername(address.login().user());
+    config.setPassword(address.login().password());
+    config.setMaximumPoolSize(CONNECTIONS_MAX);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
+    config.setPoolName("postgres");
+    config.addDataSourceProperty("stringtype", "unspecified");
+    config.addDataSourceProperty("prepareThreshold", "2");
+    config.addDataSourceProperty("preparedStatementCacheQueries", "512");
+    config.addDataSourceProperty("ApplicationName", "engineroom");
+    config.addDataSourceProperty("options", "-c TimeZone=UTC -c DateStyle=ISO");
+    address.options().forEach(config::addDataSourceProperty);
+    try {
+      return new HikariDataSource(config);
+    } catch (PoolInitializationException e) {
+      throw problem(
+          new Unavailable(
+              "The database " + address + " can't be opened.",
+              "Check that it runs, that it can be reached, and the user and the password."));
+    }
+  }
+
+  private static int version(HikariDataSource pool) {
+    try (var connection = pool.getConnection();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SHOW server_encoding")) {
+      if (!rows.next() || !rows.getString(1).equals("UTF8")) {
+        throw problem(
+            new Unavailable(
+                "The database is not encoded in UTF-8.",
+                "Make one with CREATE DATABASE … ENCODING 'UTF8'."));
+      }
+      var version = connection.getMetaData().getDatabaseMajorVersion();
+      if (version < VERSION_MIN) {
+        throw problem(
+            new Unavailable(
+                "The database is PostgreSQL " + version + ".",
+                "Use PostgreSQL " + VERSION_MIN + " or newer; 18 is tested."));
+      }
+      return version;
+    } catch (SQLException e) {
+      throw new PostgresFailure(e);
+    }
+  }
+
+  /// The plan for a database that is left as it is.
+  public static MigrationPlan plan(PostgresAddress address, Model model, FieldRules rules) {
+    try (var database = new PostgresDatabase(pool(address), rules)) {
+      return database.plan(model);
+    }
+  }
+
+  @Override
+  public boolean fresh() {
+    return fresh;
+  }
+
+  /// Nothing: a migration that was cut short has not been.
+  @Override
+  public Optional<String> note() {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<String> weaknesses() {
+    return read(LOOK_LIMIT, Durability::weaknesses);
+  }
+
+  @Override
+  public List<String> planned(Model model) {
+    return look(there -> new Fit(model, there.last()).equals(fit) ? List.of() : there.words(model));
+  }
+
+  /// A model that the database fits since a migration, by the same object: whether it still does is
+  /// asked often.
+  private record Fit(Model model, long migration) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Fit(var others, var number) && others == model && number == migration;
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(migration);
+    }
+  }
+
+  @Override
+  public MigrationPlan plan(Model model) {
+    return look(there -> there.plan(model));
+  }
+
+  @Override
+  public List<String> drift(Model model) {
+    return look(there -> there.drift(model));
+  }
+
+  @Override
+  public Migrated migrate(Model model, Loss loss) {
+    return alone(
+        connection -> {
+          var there = fit(connection);
+          var migrated = there.migrate(model, loss);
+          fit = new Fit(model, there.last());
+          return migrated;
+        });
+  }
+
+  @Override
+  public PostgresStore store(Model model) {
+    migrate(model, Loss.REFUSED);
+    return new PostgresStore(this, model);
+  }
+
+  @Override
+  public void forget() {
+    if (fresh) {
+      alone(connection -> fit(connection).forget());
+    }
+    close();
+  }
+
+  private PostgresFit fit(PostgresConnection connection) {
+    return new PostgresFit(new PostgresGround(connection, PostgresProblems::same), rules);
+  }
+
+  /// Looks at one state of the database.
+  private <T> T look(Function<PostgresFit, T> work) {
+    return read(
+        LOOK_LIMIT,
+        connection -> connection.transaction(Begin.READ, () -> work.apply(fit(connection))));
+  }
+
+  PostgresDialect dialect() {
+    return dialect;
+  }
+
+  /// Runs work that makes tables, while nobody else does.
+  <T> T alone(Function<PostgresConnection, T> work) {
+    try (var connection = connection()) {
+      return connection.transaction(
+          Begin.SCHEMA,
+          () -> {
+            connection.run(ALONE);
+            return work.apply(connection);
+          });
+    } catch (PostgresFailure e) {
+      throw PostgresProblems.migrating(e);
+    }
+  }
+
+  private PostgresConnection connection() {
+    try {
+      return new PostgresConnection(pool.getConnection(), dialect);
+    } catch (SQLTransientConnectionException e) {
+      throw problem(
+          new Unavailable(
+              "No connection to the database became free within "
+                  + CONNECTION_WAIT.toSeconds()
+                  + " s.",
+              "Try again in a moment."));
+    } catch (SQLException e) {
+      throw PostgresProblems.told(new PostgresFailure(e), Duration.ZERO);
+    }
+  }
+
+  /// Runs work that reads.
+  ///
+  /// @throws PostgresFailure where a value could not be worked out
+  <T> T read(Duration timeLimit, Function<PostgresConnection, T> work) {
+    try (var connection = connection()) {
+      connection.within(timeLimit);
+      return work.apply(connection);
+    } catch (PostgresFailure e) {
+      throw e.unsaid() ? e : PostgresProblems.told(e, timeLimit);
+    }
+  }
+
+  /// Work in a transaction.
+  interface Work<T> {
+    T run(PostgresConnection connection, Care care);
+  }
+
+  /// Runs work in a transaction, again where others stood in its way, until it is done or its time
+  /// is over.
+  <T> T write(Work<T> work) {
+    var end = System.nanoTime() + RETRY.toNanos();
+    var care = Care.AT_ONCE;
+    for (var tries = 0; ; tries++) {
+      try {
+        return once(work, care);
+      } catch (Doubt _) {
+        care = Care.STEP_BY_STEP;
+      } catch (PostgresFailure e) {
+        if (!e.passing() || System.nanoTime() - end > 0) {
+          throw PostgresProblems.told(e, WRITE_LIMIT);
+        }
+        pause(tries);
+      }
+    }
+  }
+
+  private <T> T once(Work<T> work, Care care) {
+    try (var connection = connection()) {
+      return connection.transaction(Begin.WRITE, () -> work.run(connection, care));
+    }
+  }
+
+  /// A while that differs from one to the other, longer each time.
+  private static void pause(int tries) {
+    var most = Math.min(PAUSE_MILLIS_MAX, 1 << Math.min(tries, 10));
+    try {
+      Thread.sleep(Duration.ofNanos(ThreadLocalRandom.current().nextLong(most * 1_000_000L)));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the database", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,91 @@
+package engineroom.stores.postgres;
+
+import static engineroom.problem.ProblemException.problem;
+
+import engineroom.model.Entity;
+import engineroom.problem.StoreProblem.MigrationNeeded;
+import engineroom.problem.StoreProblem.OutOfTime;
+import engineroom.problem.StoreProblem.Unavailable;
+import engineroom.problem.Violation;
+import engineroom.stores.session.Refusals.Refused;
+import engineroom.stores.session.Refusals.Refused.Rule;
+import engineroom.stores.sql.TableNames;
+import engineroom.stores.sql.TableSql;
+import java.time.Duration;
+import java.util.List;
+
+/// Says what PostgreSQL's answers mean to a caller.
+final class PostgresProblems {
+  /// The states of what a row breaks.
+  static final String UNIQUE = "23505";
+
+  private static final String CANCELED = "57014";
+
+  private PostgresProblems() {}
+
+  /// The exception to throw for a failure that no row is to blame for.
+  static RuntimeException told(PostgresFailure failure, Duration timeLimit) {
+    var state = failure.state();
+    if (state.equals(CANCELED)) {
+      return problem(new OutOfTime(Math.max(1, timeLimit.toSeconds())));
+    }
+    if (state.equals("53100")) {
+      return problem(
+          new Unavailable("The disk is full.", "Make room on the disk that holds the database."));
+    }
+    if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
+      return problem(
+          new Unavailable(
+              "The database can't be reached or takes no more.", "Try again in a moment."));
+    }
+    return failure.passing() || state.equals("55P03")
+        ? problem(new Unavailable("The database is busy.", "Try again in a moment."))
+        : failure;
+  }
+
+  /// Whether two rows would be the same in what is unique.
+  static boolean same(RuntimeException failure) {
+    return failure instanceof PostgresFailure of && of.state().equals(UNIQUE);
+  }
+
+  /// The exception to throw for a failure while tables were made or changed. The messages are about
+  /// tables and what stands on them.
+  static RuntimeException migrating(PostgresFailure failure) {
+    return switch (failure.state()) {
+      case "55P03" ->
+          problem(
+              new Unavailable(
+                  "The migration waited too long for other work on the tables. Nothing was changed.",
+                  "Try again, or end what holds them: see pg_stat_activity."));
+      case "2BP01", "0A000", "42701", "42703", "42704", "42P07", "42710" ->
+          problem(
+              new MigrationNeeded(
+                  "The database has things that are not the model's and that the migration would"
+                      + " break: nothing was changed. Drop them, migrate, and make them anew.",
+                  List.of(new Violation("", "unowned", String.valueOf(failure.getMessage())))));
+      case "42501" ->
+          problem(
+              new Unavailable(
+                  "The database does not let this user make or change tables.",
+                  "Give the user the rights CREATE and USAGE on its schema, and CREATE on the"
+                      + " database for backups."));
+      default -> told(failure, Duration.ZERO);
+    };
+  }
+
+  /// What a failure says of the row that was written.
+  static Refused refused(PostgresFailure failure, TableNames tables, Entity entity) {
+    return switch (failure.state()) {
+      case UNIQUE ->
+          new Refused(Rule.UNIQUE, unique(failure.constraint(), tables, entity), failure);
+      case "23502" -> new Refused(Rule.NOT_NULL, List.of(failure.column()), failure);
+      case "23514" -> new Refused(Rule.CHECK, List.of(failure.constraint()), failure);
+      default -> new Refused(Rule.OTHER, List.of(), failure);
+    };
+  }
+
+  private static List<String> unique(String index, TableNames tables, Entity entity) {
+    var known = new TableSql(tables, entity).indexes().get(index);
+    return known == null ? List.of("id") : known.columns();
+  }
+}

@@ -1,0 +1,295 @@
+package engineroom.stores.postgres;
+
+import static engineroom.problem.ProblemException.problem;
+
+import engineroom.authorize.Shape;
+import engineroom.data.Row;
+import engineroom.data.Value;
+import engineroom.expression.Arguments;
+import engineroom.expression.Expression;
+import engineroom.expression.Expression.And;
+import engineroom.expression.Expression.Compare;
+import engineroom.expression.Expression.Comparison;
+import engineroom.expression.Expression.Parameter;
+import engineroom.model.History;
+import engineroom.model.Model;
+import engineroom.outcome.Change;
+import engineroom.plan.Counted;
+import engineroom.plan.Plan;
+import engineroom.problem.OperationProblem.NotValid;
+import engineroom.problem.Violation;
+import engineroom.store.Access;
+import engineroom.store.Capability;
+import engineroom.store.PlanReader;
+import engineroom.store.Store;
+import engineroom.store.Transaction;
+import engineroom.stores.postgres.PostgresConnection.Begin;
+import engineroom.stores.session.SessionTables;
+import engineroom.stores.sql.Dialect.Unsayable;
+import engineroom.stores.sql.EntitySql;
+import engineroom.stores.sql.ExpressionWriter;
+import engineroom.stores.sql.GroupsSql;
+import engineroom.stores.sql.RowsSql;
+import engineroom.stores.sql.SqlText;
+import engineroom.stores.sql.TableNames;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of one model in a PostgreSQL database.
+public final class PostgresStore implements Store {
+  private static final Duration SCAN_LIMIT = Duration.ofMinutes(10);
+  private static final int CONDITIONS_MAX = 2_000;
+
+  private final PostgresDatabase database;
+  private final Model model;
+  private final Model readable;
+  private final TableNames names;
+  private final ExpressionWriter expressions;
+  private final Map<String, EntitySql> entities = new LinkedHashMap<>();
+  private final Map<Condition, Optional<SqlText>> conditions = new ConcurrentHashMap<>();
+  private final ChangeLog log;
+
+  PostgresStore(PostgresDatabase database, Model model) {
+    this.database = database;
+    this.model = model;
+    this.readable = History.readable(model);
+    this.log = new ChangeLog(model);
+    this.names = new TableNames(readable, database.dialect());
+    this.expressions = new ExpressionWriter(names);
+    var stored = History.stored(model).entities().values();
+    stored.forEach(e -> entities.put(e.name(), new EntitySql(names, e)));
+  }
+
+  /// A condition on one row, with the position of the row's id among the arguments.
+  record Condition(String entity, Expression condition, int id) {}
+
+  @Override
+  public Model model() {
+    return model;
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return EnumSet.complementOf(EnumSet.of(Capability.EVERY_TEXT));
+  }
+
+  @Override
+  public Statement compile(Plan plan) {
+    return switch (plan) {
+      case Plan.Rows rows -> {
+        var sql = said(() -> RowsSql.of(rows, expressions)).orElse(null);
+        yield new PostgresRead.OfRows(rows, sql, explained(sql == null ? null : sql.rows(), plan));
+      }
+      case Plan.Groups groups -> {
+        var sql = said(() -> GroupsSql.of(groups, expressions)).flatMap(s -> s).orElse(null);
+        yield new PostgresRead.OfGroups(groups, sql, explained(sql, plan));
+      }
+    };
+  }
+
+  /// What was written, or nothing where SQL has no words for it.
+  private static <T> Optional<T> said(Supplier<T> writing) {
+    try {
+      return Optional.of(writing.get());
+    } catch (Unsayable _) {
+      return Optional.empty();
+    }
+  }
+
+  private Supplier<List<String>> explained(@Nullable SqlText sql, Plan plan) {
+    return sql == null
+        ? () -> List.of("reads every row of " + plan.entity() + " and goes on in memory")
+        : () -> database.read(SCAN_LIMIT, connection -> PostgresRead.explained(connection, sql));
+  }
+
+  /// Whether SQL can answer with these values.
+  boolean sayable(PostgresRead read, Binding binding) {
+    return read.sayable() && sayable(binding.arguments());
+  }
+
+  /// PostgreSQL keeps no U+0000, and takes none to compare with.
+  boolean sayable(Arguments arguments) {
+    return arguments.values().stream().noneMatch(PostgresStore::unsayable);
+  }
+
+  private static boolean unsayable(Value value) {
+    return switch (value) {
+      case Value.Text(var text) -> text.indexOf(0) >= 0;
+      case Value.ListOf(var elements) -> elements.stream().anyMatch(PostgresStore::unsayable);
+      case Value _ -> false;
+    };
+  }
+
+  @Override
+  public Result read(Statement statement, Binding binding) {
+    var read = (PostgresRead) statement;
+    if (sayable(read, binding)) {
+      try {
+        return database.read(
+            binding.timeLimit(),
+            connection ->
+                read.single()
+                    ? read.read(connection, binding)
+                    : still(connection, () -> read.read(connection, binding)));
+      } catch (PostgresFailure e) {
+        if (!e.unsaid()) {
+          throw e;
+        }
+      }
+    }
+    return database.read(
+        binding.timeLimit(),
+        connection -> still(connection, () -> inMemory(connection, read.plan(), binding)));
+  }
+
+  private static <T> T still(PostgresConnection connection, Supplier<T> work) {
+    return connection.transaction(Begin.READ, work);
+  }
+
+  Result inMemory(PostgresConnection connection, Plan plan, Binding binding) {
+    return reader(connection).read(plan, binding);
+  }
+
+  List<Value> idsInMemory(PostgresConnection connection, Plan.Rows plan, Binding binding) {
+    return reader(connection).ids(plan, binding);
+  }
+
+  private PlanReader reader(PostgresConnection connection) {
+    return reader(new SessionTables(connection, entities));
+  }
+
+  private PlanReader reader(SessionTables tables) {
+    return new PlanReader(readable, tables, tables);
+  }
+
+  @Override
+  public <T> T write(Function<Transaction, T> work) {
+    return database.write(
+        (connection, care) -> {
+          var transaction = new PostgresTransaction(this, connection, care);
+          try {
+            return work.apply(transaction);
+          } finally {
+            transaction.end();
+          }
+        });
+  }
+
+  @Override
+  public <T> T scan(Function<Store.Tables, T> work) {
+    return database.read(
+        SCAN_LIMIT,
+        connection -> still(connection, () -> work.apply(new SessionTables(connection, entities))));
+  }
+
+  @Override
+  public <T> T still(Duration timeLimit, Function<Access, T> work) {
+    return database.read(
+        timeLimit,
+        connection ->
+            still(connection, () -> work.apply(Access.still((s, b) -> read(connection, s, b)))));
+  }
+
+  /// Reads within a transaction that reads alone. A failure there would take it along, so what may
+  /// fail has a part of it to itself.
+  private Result read(PostgresConnection connection, Statement statement, Binding binding) {
+    var read = (PostgresRead) statement;
+    if (!sayable(read, binding)) {
+      return inMemory(connection, read.plan(), binding);
+    }
+    connection.execute("SAVEPOINT step");
+    try {
+      return read.read(connection, binding);
+    } catch (PostgresFailure e) {
+      if (!e.unsaid()) {
+        throw e;
+      }
+      connection.execute("ROLLBACK TO step");
+      return inMemory(connection, read.plan(), binding);
+    }
+  }
+
+  @Override
+  public List<Change> changes(long after, int limit) {
+    return database.read(SCAN_LIMIT, connection -> log.after(connection, after, limit));
+  }
+
+  @Override
+  public List<Change> changes(long after, Set<String> entities, int limit) {
+    return entities.isEmpty()
+        ? List.of()
+        : database.read(SCAN_LIMIT, connection -> log.after(connection, after, entities, limit));
+  }
+
+  @Override
+  public long lastChange() {
+    return database.read(SCAN_LIMIT, ChangeLog::last);
+  }
+
+  /// The statement that tells whether a row meets a condition; null where SQL has no words for it.
+  @Nullable SqlText holds(Condition asked) {
+    if (conditions.size() >= CONDITIONS_MAX) {
+      conditions.clear();
+    }
+    return conditions
+        .computeIfAbsent(
+            asked, c -> said(() -> RowsSql.holds(c.entity(), c.condition(), c.id(), expressions)))
+        .orElse(null);
+  }
+
+  /// The same, asked of the rows one by one.
+  boolean holdsInMemory(SessionTables tables, Condition asked, Arguments arguments) {
+    var id = readable.entity(asked.entity()).get("id");
+    var own = new Compare(Comparison.EQUAL, id, new Parameter(asked.id(), id.type()));
+    var plan =
+        new Plan.Rows(
+            asked.entity(),
+            new Shape(List.of()),
+            new And(List.of(own, asked.condition())),
+            Counted.Nothing.NOTHING,
+            List.of());
+    var binding = new Binding(arguments, 1, 0, SCAN_LIMIT);
+    return !reader(tables).read(plan, binding).rows().isEmpty();
+  }
+
+  /// The entity whose table holds the rows that a condition names.
+  String stored(String entity) {
+    return History.isThen(entity) ? History.past(History.present(entity)) : entity;
+  }
+
+  /// The values of a row as its columns take them.
+  List<@Nullable Object> values(EntitySql sql, Row row, Collection<String> fields) {
+    try {
+      return sql.values(row, fields);
+    } catch (Unsayable _) {
+      var refused =
+          fields.stream()
+              .filter(field -> unsayable(row.value(field)))
+              .map(field -> new Violation(field, "characters", "can't have the character U+0000"))
+              .toList();
+      throw problem(new NotValid(refused));
+    }
+  }
+
+  Map<String, EntitySql> entities() {
+    return entities;
+  }
+
+  TableNames names() {
+    return names;
+  }
+
+  /// Does nothing: the database outlives the model, and its owner closes it.
+  @Override
+  public void close() {}
+}

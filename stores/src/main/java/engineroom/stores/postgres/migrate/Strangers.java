@@ -1,0 +1,37 @@
+package engineroom.stores.postgres.migrate;
+
+import engineroom.stores.migrate.Migration;
+import engineroom.stores.migrate.SharedSteps;
+import engineroom.stores.migrate.SqlSession;
+import engineroom.stores.postgres.migrate.Catalog.Thing;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What somebody added to our tables by hand, which migrations leave alone.
+///
+/// @param before as it was called before the migration
+/// @param names the present names of tables by their former ones
+record Strangers(Set<Thing> before, Map<String, String> names) {
+  static Strangers of(SqlSession session, Migration migration) {
+    var names = new LinkedHashMap<String, String>();
+    for (var change : migration.change().entities()) {
+      if (change.before() != null) {
+        names.put(SharedSteps.former(change), change.name());
+      }
+    }
+    return new Strangers(new Remembered(session).strange(names.keySet()), names);
+  }
+
+  /// As it is called now.
+  Set<Thing> now() {
+    return before.stream()
+        .map(thing -> new Thing(thing.kind(), present(thing.table()), thing.name()))
+        .collect(Collectors.toSet());
+  }
+
+  private String present(String table) {
+    return names.getOrDefault(table, table);
+  }
+}
