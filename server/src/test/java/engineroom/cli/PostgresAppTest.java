@@ -156,7 +156,8 @@ final class PostgresAppTest {
     Files.writeString(
         folder.resolve("seed/note.yaml"),
         "- { title: tea }\n- { title: " + "x".repeat(21) + " }\n");
-    assertThatThrownBy(() -> start(App.Mode.DEVELOPMENT)).hasMessageContaining("at most 20 characters");
+    assertThatThrownBy(() -> start(App.Mode.DEVELOPMENT))
+        .hasMessageContaining("at most 20 characters");
     assertThat(PostgresServer.tables(address)).isEmpty();
   }
 

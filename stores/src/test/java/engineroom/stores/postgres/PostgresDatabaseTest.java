@@ -20,6 +20,7 @@ import engineroom.problem.ProblemException;
 import engineroom.problem.StoreProblem.OutOfTime;
 import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.store.Store;
+import engineroom.stores.PostgresAddress;
 import engineroom.testkit.ContractModel;
 import java.time.Duration;
 import java.util.List;
@@ -48,18 +49,6 @@ class PostgresDatabaseTest {
   @AfterEach
   void closed() {
     database.close();
-  }
-
-  @Test
-  void reads_addresses() {
-    var address = PostgresAddress.parse("postgres://ann:a%40b+c@db.example/shop?sslmode=require");
-    assertThat(address)
-        .isEqualTo(
-            new PostgresAddress(
-                "jdbc:postgresql://db.example:5432/shop?sslmode=require", "ann", "a@b+c"));
-    assertThat(address.toString()).doesNotContain("a@b");
-    assertThatThrownBy(() -> PostgresAddress.parse("mysql://x/y"))
-        .hasMessageContaining("postgres:");
   }
 
   @Test
