@@ -5,6 +5,7 @@ import engineroom.stores.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// What PostgreSQL says of how it runs statements.
 final class PostgresExplain {
@@ -54,7 +55,8 @@ final class PostgresExplain {
     return numbered.toString();
   }
 
-  private static List<String> read(PostgresConnection connection, String sql, Object... values) {
+  private static List<String> read(
+      PostgresConnection connection, String sql, @Nullable Object... values) {
     var lines = new ArrayList<String>();
     try (var rows = connection.rows(sql, values)) {
       while (rows.next()) {

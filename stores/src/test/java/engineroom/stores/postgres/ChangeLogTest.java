@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -148,8 +149,7 @@ class ChangeLogTest {
   private final class Slow implements AutoCloseable {
     private final CountDownLatch logged = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
-    private final java.util.concurrent.ExecutorService pool =
-        Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean fails;
     private final Future<?> running =
         pool.submit(

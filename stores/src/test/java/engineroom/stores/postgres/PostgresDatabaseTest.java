@@ -23,8 +23,10 @@ import engineroom.store.Store;
 import engineroom.stores.PostgresAddress;
 import engineroom.testkit.ContractModel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -82,7 +84,7 @@ class PostgresDatabaseTest {
     return database.read(
         Duration.ofSeconds(10),
         connection -> {
-          var types = new java.util.ArrayList<String>();
+          var types = new ArrayList<String>();
           var sql =
               "SELECT column_name || ' ' || data_type FROM information_schema.columns"
                   + " WHERE table_name = ?";
@@ -97,28 +99,11 @@ class PostgresDatabaseTest {
 
   @Test
   void leads_to_rows_by_indexes() {
-    var random = new java.util.Random(1);
-    for (var batch = 0; batch < 4; batch++) {
-      var first = batch * 500;
-      store.write(
-          transaction -> {
-            for (var i = first; i < first + 500; i++) {
-              var text = "word" + random.nextInt(1_000) + " item";
-              transaction.insert(
-                  "item",
-                  ContractModel.itemRow(i)
-                      .with("code", Value.of("code " + i))
-                      .with("title", Value.of(text)));
-            }
-            return "";
-          });
-    }
-    database.read(
-        Duration.ofSeconds(10),
-        connection -> {
-          connection.execute("ANALYZE");
-          return "";
-        });
+    prepared(
+        "INSERT INTO item (id, version, \"createdAt\", \"updatedAt\", title, code, __search)"
+            + " SELECT gen_random_uuid(), 1, now(), now(), 'word' || i % 1000, 'code ' || i,"
+            + " array_to_tsvector(ARRAY['0:word' || i % 1000])"
+            + " FROM generate_series(1, 30000) AS i");
     var code = ContractModel.MODEL.entity("item").get("code");
     var equal = new Compare(Comparison.EQUAL, code, new Parameter(0, Type.Scalar.TEXT));
     assertThat(explained(equal)).anyMatch(line -> line.contains("item__code__unique"));
@@ -136,16 +121,10 @@ class PostgresDatabaseTest {
 
   @Test
   void guesses_how_many_rows_there_are_beyond_the_bound() {
-    database.read(
-        Duration.ofSeconds(60),
-        connection -> {
-          connection.execute(
-              "INSERT INTO label (id, version, \"createdAt\", \"updatedAt\", name)"
-                  + " SELECT 'l' || i, 1, now(), now(), 'n' || i % 2"
-                  + " FROM generate_series(1, 50000) AS i");
-          connection.execute("ANALYZE");
-          return "";
-        });
+    prepared(
+        "INSERT INTO label (id, version, \"createdAt\", \"updatedAt\", name)"
+            + " SELECT 'l' || i, 1, now(), now(), 'n' || i % 2"
+            + " FROM generate_series(1, 50000) AS i");
     var name = ContractModel.MODEL.entity("label").get("name");
     var half = new Compare(Comparison.EQUAL, name, new Parameter(0, Type.Scalar.TEXT));
     var plan =
@@ -173,11 +152,11 @@ class PostgresDatabaseTest {
   @Test
   void says_that_no_connection_is_free() throws Exception {
     var all = 16;
-    var taken = new java.util.concurrent.CountDownLatch(all);
-    var end = new java.util.concurrent.CountDownLatch(1);
+    var taken = new CountDownLatch(all);
+    var end = new CountDownLatch(1);
     try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var i = 0; i < all; i++) {
-        pool.submit(
+        pool.execute(
             () ->
                 store.scan(
                     _ -> {
@@ -194,7 +173,7 @@ class PostgresDatabaseTest {
     assertThat(store.lastChange()).isZero();
   }
 
-  private static boolean awaited(java.util.concurrent.CountDownLatch latch) {
+  private static boolean awaited(CountDownLatch latch) {
     try {
       latch.await();
       return true;
@@ -253,6 +232,16 @@ class PostgresDatabaseTest {
         });
     keep("person", ContractModel.personRow(2));
     assertThat(found("person", ContractModel.id(2))).isEqualTo(ContractModel.personRow(2));
+  }
+
+  private void prepared(String insert) {
+    database.read(
+        Duration.ofSeconds(60),
+        connection -> {
+          connection.execute(insert);
+          connection.execute("ANALYZE");
+          return "";
+        });
   }
 
   private static Plan plan(Expression filter, Counted counted) {

@@ -7,11 +7,13 @@ import engineroom.operation.FieldRules;
 import engineroom.stores.sql.Codec;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,7 +65,7 @@ class PostgresFunctionsTest {
         List.of(beyond, within, beyond.negate()),
         "numeric",
         "coalesce(CAST(" + PostgresFunctions.REAL + "(v) AS text), 'none')",
-        number -> number.equals(within) ? "1.7976931348623157e+308" : "none");
+        number -> number.compareTo(within) == 0 ? "1.7976931348623157e+308" : "none");
   }
 
   @Test
@@ -72,7 +74,7 @@ class PostgresFunctionsTest {
     var spans =
         IntStream.range(0, VALUES)
             .mapToObj(i -> random.nextLong() >> (i % 60))
-            .collect(java.util.stream.Collectors.toCollection(ArrayList::new));
+            .collect(Collectors.toCollection(ArrayList::new));
     spans.addAll(List.of(0L, 1L, -1L, -999_999L, 60_000_000L, -3_600_000_000L, 3_600_000_001L));
     same(
         spans,
@@ -128,13 +130,13 @@ class PostgresFunctionsTest {
     }
     floats.addAll(
         List.of(0.0, 1e17, Math.nextDown(1e17), 1e-5, Math.nextDown(1e-5), Double.MAX_VALUE));
-    floats.addAll(List.of(Double.MIN_NORMAL, 9.5e-323, 1e15, 1e16, 123456789012345680.0));
+    floats.addAll(List.of(Double.MIN_NORMAL, 9.5e-323, 1e15, 1e16));
     return floats;
   }
 
   private static <T> void same(
       List<T> values, String type, String sql, Function<T, String> expected) {
-    var told = database.read(java.time.Duration.ofMinutes(1), c -> told(c, values, type, sql));
+    var told = database.read(Duration.ofMinutes(1), c -> told(c, values, type, sql));
     for (var i = 0; i < values.size(); i++) {
       var value = values.get(i);
       if (!told.get(i).equals(expected.apply(value))) {
