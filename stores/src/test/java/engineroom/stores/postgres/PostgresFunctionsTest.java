@@ -130,7 +130,7 @@ class PostgresFunctionsTest {
     }
     floats.addAll(
         List.of(0.0, 1e17, Math.nextDown(1e17), 1e-5, Math.nextDown(1e-5), Double.MAX_VALUE));
-    floats.addAll(List.of(Double.MIN_NORMAL, 9.5e-323, 1e15, 1e16));
+    floats.addAll(List.of(Double.MIN_NORMAL, 1e15, 1e16));
     return floats;
   }
 
