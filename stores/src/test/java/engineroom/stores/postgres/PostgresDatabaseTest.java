@@ -20,14 +20,11 @@ import engineroom.problem.ProblemException;
 import engineroom.problem.StoreProblem.OutOfTime;
 import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.store.Store;
-<<<<<<< HEAD
 import engineroom.stores.PostgresAddress;
-=======
 import engineroom.stores.sql.ExpressionWriter;
 import engineroom.stores.sql.ExpressionWriter.Given;
 import engineroom.stores.sql.RowsSql;
 import engineroom.stores.sql.SqlText;
->>>>>>> dialect
 import engineroom.testkit.ContractModel;
 import java.time.Duration;
 import java.util.ArrayList;
