@@ -132,6 +132,35 @@ class PostgresDatabaseTest {
     assertThat(withoutScans(sql)).anyMatch(line -> line.contains("item__search"));
   }
 
+  @Test
+  void goes_on_in_memory_over_the_rows_that_sql_finds() {
+    keep("item", ContractModel.itemRow(1).with("count", Value.of(1)));
+    keep("item", ContractModel.itemRow(2), ContractModel.itemRow(3).with("count", Value.of(1)));
+    var item = ContractModel.MODEL.entity("item");
+    var one =
+        new Compare(Comparison.EQUAL, item.get("count"), new Parameter(0, Type.Scalar.INTEGER));
+    var pattern = new Parameter(1, Type.Scalar.TEXT);
+    var matches =
+        new Expression.Call(
+            Expression.Function.MATCHES, List.of(item.get("title"), pattern), Type.Scalar.BOOLEAN);
+    var plan = plan(new Expression.And(List.of(one, matches)), Counted.Nothing.NOTHING);
+    var arguments = new Arguments(List.of(Value.of(1), Value.of("[13]$")));
+    var binding = new Store.Binding(arguments, 10, 0, Duration.ofSeconds(10));
+    assertThat(store.read(store.compile(plan), binding).rows()).hasSize(2);
+    var narrowed = Narrowed.of(plan, store.entities(), store.names()).orElseThrow();
+    var rows =
+        database.read(
+            Duration.ofSeconds(10),
+            connection ->
+                connection.transaction(
+                    PostgresConnection.Begin.READ,
+                    () -> {
+                      Store.Tables none = _ -> List.of();
+                      return narrowed.tables(connection, none, binding).rows("item");
+                    }));
+    assertThat(rows).extracting(Row::id).containsExactly(ContractModel.id(1), ContractModel.id(3));
+  }
+
   /// How a statement is run where every row can't be looked at.
   private List<String> withoutScans(SqlText sql) {
     return database.read(
