@@ -33,7 +33,7 @@ final class PostgresProblems {
       return problem(
           new Unavailable("The disk is full.", "Make room on the disk that holds the database."));
     }
-    if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
+    if (failure.lost() || state.startsWith("53")) {
       return problem(
           new Unavailable(
               "The database can't be reached or takes no more.", "Try again in a moment."));
@@ -55,7 +55,8 @@ final class PostgresProblems {
       case "55P03" ->
           problem(
               new Unavailable(
-                  "The migration waited too long for other work on the tables. Nothing was changed.",
+                  "The migration waited too long for other work on the tables: nothing was"
+                      + " changed.",
                   "Try again, or end what holds them: see pg_stat_activity."));
       case "2BP01", "0A000", "42701", "42703", "42704", "42P07", "42710" ->
           problem(
@@ -71,6 +72,14 @@ final class PostgresProblems {
                       + " database for backups."));
       default -> told(failure, Duration.ZERO);
     };
+  }
+
+  /// The exception for a write of which nobody knows whether it is there.
+  static RuntimeException unsure() {
+    return problem(
+        new Unavailable(
+            "The connection to the database was lost while this was written.",
+            "It may be there or not: look, or send it again with the same Idempotency-Key."));
   }
 
   /// What a failure says of the row that was written.
