@@ -1,0 +1,54 @@
+package engineroom.door.graphql.answer;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// What an object of a store's answer becomes: which of its members are shown, under which names
+/// and in which order.
+///
+/// @param sources the members that the store gives, in its order as far as known
+/// @param slots what is shown
+public record ObjectShape(List<String> sources, List<Slot> slots) {
+  public ObjectShape {
+    sources = List.copyOf(sources);
+    slots = List.copyOf(slots);
+  }
+
+  /// One member shown.
+  ///
+  /// @param name as the document has it
+  public record Slot(String name, Content content) {
+    byte[] key() {
+      return ('"' + name + "\":").getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  /// What a member shows.
+  public sealed interface Content {
+    /// The name of the type.
+    record TypeName(String name) implements Content {}
+
+    /// A value as it is.
+    ///
+    /// @param source position among the sources
+    record Leaf(int source, Presence presence) implements Content {}
+
+    /// A number as a text, as ids are.
+    record Quoted(int source, Presence presence) implements Content {}
+
+    /// An object, or null.
+    record Nested(int source, Presence presence, ObjectShape shape) implements Content {}
+
+    /// An array of objects.
+    record Rows(int source, ObjectShape shape) implements Content {}
+
+    /// Some members of the same object under a name of their own.
+    record Part(ObjectShape shape) implements Content {}
+  }
+
+  /// Whether null can stand there.
+  public enum Presence {
+    REQUIRED,
+    OPTIONAL
+  }
+}
