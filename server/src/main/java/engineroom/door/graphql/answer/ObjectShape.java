@@ -1,6 +1,5 @@
 package engineroom.door.graphql.answer;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// What an object of a store's answer becomes: which of its members are shown, under which names
@@ -17,11 +16,7 @@ public record ObjectShape(List<String> sources, List<Slot> slots) {
   /// One member shown.
   ///
   /// @param name as the document has it
-  public record Slot(String name, Content content) {
-    byte[] key() {
-      return ('"' + name + "\":").getBytes(StandardCharsets.UTF_8);
-    }
-  }
+  public record Slot(String name, Content content) {}
 
   /// What a member shows.
   public sealed interface Content {
@@ -39,8 +34,8 @@ public record ObjectShape(List<String> sources, List<Slot> slots) {
     /// An object, or null.
     record Nested(int source, Presence presence, ObjectShape shape) implements Content {}
 
-    /// An array of objects.
-    record Rows(int source, ObjectShape shape) implements Content {}
+    /// An array of objects, or null.
+    record Rows(int source, Presence presence, ObjectShape shape) implements Content {}
 
     /// Some members of the same object under a name of their own.
     record Part(ObjectShape shape) implements Content {}

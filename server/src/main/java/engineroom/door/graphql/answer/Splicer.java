@@ -44,7 +44,7 @@ public final class Splicer {
     @Nullable Splicer inner =
         switch (slot.content()) {
           case Content.Nested(_, _, var shape) -> new Splicer(shape);
-          case Content.Rows(_, var shape) -> new Splicer(shape);
+          case Content.Rows(_, _, var shape) -> new Splicer(shape);
           case Content.Part(var shape) -> new Splicer(shape);
           case Content.TypeName _, Content.Leaf _, Content.Quoted _ -> null;
         };
@@ -95,7 +95,8 @@ public final class Splicer {
       case Content.Quoted(var source, var presence) -> quoted(spans, source, presence, out);
       case Content.Nested(var source, var presence, _) ->
           nested(spans.json(), spans.from()[source], part, presence, out);
-      case Content.Rows(var source, _) -> rows(spans.json(), spans.from()[source], part, out);
+      case Content.Rows(var source, var presence, _) ->
+          rows(spans.json(), spans.from()[source], part, presence, out);
       case Content.Part _ -> part.of().object(spans.json(), spans.start(), out);
     };
   }
@@ -128,7 +129,12 @@ public final class Splicer {
     return true;
   }
 
-  private static boolean rows(byte[] json, int from, Part part, AnswerBytes out) {
+  private static boolean rows(
+      byte[] json, int from, Part part, Presence presence, AnswerBytes out) {
+    if (JsonScan.isNull(json, from)) {
+      out.writeBytes(NULL);
+      return presence == Presence.OPTIONAL;
+    }
     int at = from + 1;
     out.write('[');
     for (int index = 0; json[at] != ']'; index++) {

@@ -63,7 +63,7 @@ final class Reach {
   private Size size(@Nullable SelectionSet set) {
     var whole = Size.NONE;
     if (set != null) {
-      for (var selection : set.getSelections()) {
+      for (Selection<?> selection : set.getSelections()) {
         whole = whole.and(size(selection));
       }
     }

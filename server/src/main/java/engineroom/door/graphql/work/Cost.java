@@ -1,0 +1,74 @@
+package engineroom.door.graphql.work;
+
+import engineroom.door.graphql.document.Asked;
+import engineroom.door.graphql.schema.Root;
+import engineroom.json.Json;
+import engineroom.problem.OperationProblem.TooMuch;
+import java.util.List;
+import java.util.Map;
+
+import static engineroom.problem.ProblemException.problem;
+
+/// Counts the rows that a request may bring at most: lists within lists multiplied. Linear in what
+/// was compiled.
+final class Cost {
+  private static final long BEYOND = 1L << 40;
+
+  private final Map<String, Json> variables;
+  private final int pageDefault;
+
+  Cost(Map<String, Json> variables, int pageDefault) {
+    this.variables = variables;
+    this.pageDefault = pageDefault;
+  }
+
+  /// Refuses a request beyond the limit, before anything of it is carried out.
+  void check(List<RootField> roots, int max) {
+    long cost = 0;
+    for (var root : roots) {
+      cost += of(root);
+    }
+    if (cost > max) {
+      throw problem(
+          new TooMuch(
+              "graphql-cost",
+              "A request may bring "
+                  + max
+                  + " rows at most, and this one could bring "
+                  + (cost >= BEYOND ? "far more" : cost)
+                  + ": give lists a limit."));
+    }
+  }
+
+  private long of(RootField root) {
+    return switch (root) {
+      case RootField.TypeName _, RootField.RequestId _, RootField.Introspection _ -> 0;
+      case RootField.Rows(var asked, Root.Read(_, Root.Reading.LIST), var plan, _) ->
+          times(limit(asked.arguments()), row(plan));
+      case RootField.Rows(_, _, var plan, _) -> row(plan);
+    };
+  }
+
+  private long row(RowPlan plan) {
+    long cost = 1;
+    for (var child : plan.children().values()) {
+      cost +=
+          switch (child) {
+            case RowPlan.Child.One(var row) -> row(row);
+            case RowPlan.Child.Many(_, var arguments, var row) ->
+                times(limit(arguments), row(row));
+          };
+    }
+    return Math.min(BEYOND, cost);
+  }
+
+  private static long times(long rows, long each) {
+    return Math.min(BEYOND, rows * each);
+  }
+
+  private long limit(Map<String, Asked.Bound> arguments) {
+    var limit = arguments.get("limit");
+    var values = limit == null ? Map.<String, Json>of() : Asked.values(Map.of("limit", limit), variables);
+    return values.get("limit") instanceof Json.Num(var text) ? Math.max(0, Long.parseLong(text)) : pageDefault;
+  }
+}
