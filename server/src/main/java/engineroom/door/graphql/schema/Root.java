@@ -10,20 +10,6 @@ public sealed interface Root {
   /// What it is in the access log: `list`.
   String verb();
 
-  /// What is read.
-  enum Reading {
-    LIST("list"),
-    PAGE("list"),
-    ONE("read"),
-    SUMMARY("aggregate");
-
-    private final String verb;
-
-    Reading(String verb) {
-      this.verb = verb;
-    }
-  }
-
   /// What is written.
   enum Writing {
     CREATE("create"),
@@ -41,11 +27,35 @@ public sealed interface Root {
     }
   }
 
-  /// Rows, one row by its id, or totals.
-  record Read(String entity, Reading what) implements Root {
+  /// Rows.
+  record Many(String entity) implements Root {
     @Override
     public String verb() {
-      return what.verb;
+      return "list";
+    }
+  }
+
+  /// Rows with their cursors.
+  record Page(String entity) implements Root {
+    @Override
+    public String verb() {
+      return "list";
+    }
+  }
+
+  /// One row by its id.
+  record One(String entity) implements Root {
+    @Override
+    public String verb() {
+      return "read";
+    }
+  }
+
+  /// Totals.
+  record Totals(String entity) implements Root {
+    @Override
+    public String verb() {
+      return "aggregate";
     }
   }
 

@@ -52,20 +52,15 @@ public final class SchemaText {
   private void query(List<Member> members, String name, Root root, Entity entity) {
     var description = entity.notes().description();
     switch (root) {
-      case Root.Read(_, var what) -> {
-        switch (what) {
-          case LIST ->
-              members.add(
-                  new Member(
-                      name,
-                      "(" + rows.choosing(entity, "limit: Int, after: String, offset: Int") + ")",
-                      "[" + rows.row(entity) + "!]",
-                      description));
-          case ONE ->
-              members.add(new Member(name, "(id: ID!)", rows.row(entity), description));
-          case PAGE, SUMMARY -> {}
-        }
-      }
+      case Root.Many _ ->
+          members.add(
+              new Member(
+                  name,
+                  "(" + rows.choosing(entity, "limit: Int, after: String, offset: Int") + ")",
+                  "[" + rows.row(entity) + "!]",
+                  description));
+      case Root.One _ -> members.add(new Member(name, "(id: ID!)", rows.row(entity), description));
+      case Root.Page _, Root.Totals _ -> {}
       case Root.ByKey(_, var fields) -> {
         if (sight.readable(entity.name()).containsAll(fields)) {
           members.add(new Member(name, key(entity, fields), rows.row(entity), null));

@@ -121,14 +121,14 @@ public final class TypeNames {
 
   private void reads(Entity entity) {
     var name = entity.name();
-    add(queries, entity.plural(), new Root.Read(name, Root.Reading.LIST));
-    add(queries, entity.plural() + "Page", new Root.Read(name, Root.Reading.PAGE));
-    add(queries, name, new Root.Read(name, Root.Reading.ONE));
+    add(queries, entity.plural(), new Root.Many(name));
+    add(queries, entity.plural() + "Page", new Root.Page(name));
+    add(queries, name, new Root.One(name));
     for (var key : entity.keys().uniques()) {
       var by = key.stream().map(TypeNames::title).collect(Collectors.joining("And"));
       add(queries, name + "By" + by, new Root.ByKey(name, key));
     }
-    add(queries, entity.plural() + "Summary", new Root.Read(name, Root.Reading.SUMMARY));
+    add(queries, entity.plural() + "Summary", new Root.Totals(name));
   }
 
   private void writes(Entity entity) {

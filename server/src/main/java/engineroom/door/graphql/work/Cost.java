@@ -43,7 +43,7 @@ final class Cost {
   private long of(RootField root) {
     return switch (root) {
       case RootField.TypeName _, RootField.RequestId _, RootField.Introspection _ -> 0;
-      case RootField.Rows(var asked, Root.Read(_, Root.Reading.LIST), var plan, _) ->
+      case RootField.Rows(var asked, Root.Many _, var plan, _) ->
           times(limit(asked.arguments()), row(plan));
       case RootField.Rows(_, _, var plan, _) -> row(plan);
     };

@@ -99,14 +99,14 @@ final class RowReads {
   boolean write(RootField.Rows field, Runner runner, AnswerBytes out) {
     var question = new Question(field);
     return switch (field.root()) {
-      case Root.Read(_, Root.Reading.LIST) -> {
+      case Root.Many _ -> {
         var rows = rows(runner, question.list());
         yield list(rows, field, out);
       }
-      case Root.Read(_, Root.Reading.ONE) ->
+      case Root.One _ ->
           one(rows(runner, question.by(List.of("id"))), field, out);
       case Root.ByKey(_, var fields) -> one(rows(runner, question.by(fields)), field, out);
-      case Root.Read _, Root.Write _ ->
+      case Root.Page _, Root.Totals _, Root.Write _ ->
           throw new IllegalStateException("not yet");
     };
   }
