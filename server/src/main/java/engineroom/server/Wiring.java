@@ -13,6 +13,10 @@ import engineroom.door.auth.AuthDoor;
 import engineroom.door.batch.BatchDoor;
 import engineroom.door.batch.Counting;
 import engineroom.door.cursor.CursorSeal;
+import engineroom.door.graphql.GraphQlDoor;
+import engineroom.door.graphql.GraphSettings;
+import engineroom.door.graphql.schema.TypeNames;
+import engineroom.door.graphql.work.Tools;
 import engineroom.door.openapi.DocsPage;
 import engineroom.door.openapi.Limits;
 import engineroom.door.openapi.OpenApiDoor;
@@ -147,8 +151,20 @@ public final class Wiring {
                     : rest.handle(request, runner));
     var auth = new AuthDoor(accounts, engine.model(), engine);
     var transfer = transfer(engine, restSettings);
-    var all = new Doors(api, transfer, auth, openApi, new DocsPage(), admin);
+    var graphQl = graphQl(engine, settings, restSettings);
+    var all = new Doors(api, transfer, auth, openApi, graphQl, new DocsPage(), admin);
     return new AuditedDoors(all, journal, engine);
+  }
+
+  private GraphQlDoor graphQl(Engine engine, Settings settings, QuerySettings questions) {
+    var model = engine.model();
+    var tools =
+        new Tools(model, new TypeNames(model), new Sights(engine), questions, seal);
+    return new GraphQlDoor(
+        tools,
+        engine,
+        call -> CallerSight.of(engine.grants(call), call.caller()),
+        GraphSettings.defaults());
   }
 
   private TransferDoor transfer(Engine engine, QuerySettings settings) {

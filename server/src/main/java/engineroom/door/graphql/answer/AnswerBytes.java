@@ -41,8 +41,10 @@ public final class AnswerBytes extends ByteArrayOutputStream {
     }
   }
 
-  /// Where null stood that can't, each as a path below the object written.
-  public List<List<Object>> holes() {
-    return List.copyOf(holes);
+  /// Where null stood that can't since this was asked last, each as a path.
+  public List<List<Object>> takeHoles() {
+    var taken = List.copyOf(holes);
+    holes.clear();
+    return taken;
   }
 }

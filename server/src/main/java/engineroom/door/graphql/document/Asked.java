@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 /// @param arguments by name
 /// @param sets what is asked of its value
 /// @param place of its first mention
+/// @param written its arguments as the document has them
 public record Asked(
     String key,
     String name,
     Map<String, Bound> arguments,
     List<SelectionSet> sets,
-    @Nullable Place place) {
+    @Nullable Place place,
+    List<Argument> written) {
 
   /// An argument with its type.
   ///
@@ -44,7 +46,8 @@ public record Asked(
     var sets = new ArrayList<SelectionSet>();
     var at = field.getSourceLocation();
     var place = at == null ? null : new Place(at.getLine(), at.getColumn());
-    return new Asked(field.getResultKey(), field.getName(), arguments, sets, place);
+    return new Asked(
+        field.getResultKey(), field.getName(), arguments, sets, place, field.getArguments());
   }
 
   private static Bound bound(Argument argument, GraphQLFieldDefinition definition) {

@@ -1,42 +1,52 @@
 package engineroom.door.graphql.work;
 
+import static engineroom.problem.ProblemException.problem;
+
 import engineroom.door.graphql.document.Asked;
+import engineroom.door.graphql.document.DocumentLimits;
 import engineroom.door.graphql.schema.Root;
+import engineroom.door.query.QuerySettings;
 import engineroom.json.Json;
 import engineroom.problem.OperationProblem.TooMuch;
 import java.util.List;
 import java.util.Map;
 
-import static engineroom.problem.ProblemException.problem;
 
 /// Counts the rows that a request may bring at most: lists within lists multiplied. Linear in what
 /// was compiled.
-final class Cost {
+public final class Cost {
   private static final long BEYOND = 1L << 40;
 
   private final Map<String, Json> variables;
   private final int pageDefault;
 
-  Cost(Map<String, Json> variables, int pageDefault) {
+  private Cost(Map<String, Json> variables, int pageDefault) {
     this.variables = variables;
     this.pageDefault = pageDefault;
   }
 
-  /// Refuses a request beyond the limit, before anything of it is carried out.
-  void check(List<RootField> roots, int max) {
-    long cost = 0;
-    for (var root : roots) {
-      cost += of(root);
+  /// Refuses a request beyond the limits, before anything of it is carried out.
+  public static void check(
+      List<RootField> roots,
+      Map<String, Json> variables,
+      QuerySettings questions,
+      DocumentLimits limits) {
+    if (roots.size() > limits.roots()) {
+      throw problem(
+          new TooMuch(
+              "graphql-roots", "A request may have " + limits.roots() + " root fields at most."));
     }
-    if (cost > max) {
+    var counting = new Cost(variables, questions.pageDefault());
+    long cost = roots.stream().mapToLong(counting::of).sum();
+    if (cost > limits.cost()) {
       throw problem(
           new TooMuch(
               "graphql-cost",
               "A request may bring "
-                  + max
+                  + limits.cost()
                   + " rows at most, and this one could bring "
                   + (cost >= BEYOND ? "far more" : cost)
-                  + ": give lists a limit."));
+                  + ": give its lists a smaller limit."));
     }
   }
 

@@ -1,0 +1,168 @@
+package engineroom.door.graphql;
+
+import static engineroom.problem.ProblemException.problem;
+
+import engineroom.Runner;
+import engineroom.door.graphql.document.Prepared;
+import engineroom.door.graphql.document.Prepared.Wanted;
+import engineroom.door.graphql.document.Rejected;
+import engineroom.door.graphql.schema.Schemas;
+import engineroom.door.graphql.schema.Sight;
+import engineroom.door.graphql.work.Cost;
+import engineroom.door.graphql.work.Execution;
+import engineroom.door.graphql.work.Faults;
+import engineroom.door.graphql.work.Introspection;
+import engineroom.door.graphql.work.Tools;
+import engineroom.http.Handler;
+import engineroom.http.Problems;
+import engineroom.http.Request;
+import engineroom.http.Response;
+import engineroom.json.JsonOut;
+import engineroom.operation.Call;
+import engineroom.operation.Caller;
+import engineroom.problem.AuthorizeProblem.NotAllowed;
+import engineroom.problem.AuthorizeProblem.SignInNeeded;
+import engineroom.problem.ProblemException;
+import engineroom.problem.RequestProblem.NoSuchMethod;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Answers `/graphql` and `/graphql/schema`.
+public final class GraphQlDoor implements Handler {
+  public static final String PATH = "/graphql";
+  public static final String SCHEMA = "/graphql/schema";
+
+  private final Tools tools;
+  private final Runner runner;
+  private final Function<Call, Sight> sights;
+  private final GraphSettings settings;
+  private final Schemas schemas;
+  private final Documents documents;
+
+  /// @param runner the engine
+  /// @param sights what a caller may do: equal for callers with the same rights
+  public GraphQlDoor(
+      Tools tools, Runner runner, Function<Call, Sight> sights, GraphSettings settings) {
+    this.tools = tools;
+    this.runner = runner;
+    this.sights = sights;
+    this.settings = settings;
+    this.schemas = new Schemas(tools.model(), tools.names());
+    this.documents = new Documents(tools, schemas, settings.limits());
+  }
+
+  /// Whether a path is one of this door's.
+  public static boolean answers(String path) {
+    return path.equals(PATH) || path.equals(SCHEMA);
+  }
+
+  @Override
+  public Response handle(Request request) {
+    return request.path().equals(SCHEMA) ? schema(request) : answer(request);
+  }
+
+  private Response schema(Request request) {
+    if (!Set.of("GET", "HEAD").contains(request.method())) {
+      throw problem(new NoSuchMethod("The schema is only read.", "GET, HEAD"));
+    }
+    mayIntrospect(request.call());
+    var text = schemas.of(sights.apply(request.call())).text();
+    return Response.of(200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8))
+        .with("Cache-Control", "private, no-cache")
+        .with("Vary", "Authorization, Cookie");
+  }
+
+  private void mayIntrospect(Call call) {
+    if (settings.introspection() == GraphSettings.Introspection.SIGNED_IN
+        && call.caller() == Caller.Guest.GUEST) {
+      throw problem(new SignInNeeded("The schema is shown to those who signed in."));
+    }
+  }
+
+  private Response answer(Request request) {
+    var type = MediaType.of(request);
+    try {
+      return carriedOut(request, type, read(request));
+    } catch (ProblemException e) {
+      var faults = new Faults(request.call().requestId()).add(e.problem());
+      return refused(Problems.response(e.problem(), request.call().requestId()), type, faults);
+    }
+  }
+
+  private GraphRequest read(Request request) {
+    var json = tools.settings().json();
+    return switch (request.method()) {
+      case "POST" -> GraphRequest.posted(request, json);
+      case "GET", "HEAD" -> {
+        refuseForeign(request);
+        yield GraphRequest.asked(request, json);
+      }
+      default -> throw problem(new NoSuchMethod(PATH + " is asked with GET and POST.", "GET, POST"));
+    };
+  }
+
+  /// A page of another origin can make a browser send its cookie with a GET, but no header that
+  /// browsers would ask about first.
+  private static void refuseForeign(Request request) {
+    if (request.headers().find("Cookie").isPresent()
+        && request.headers().find("X-Requested-With").isEmpty()) {
+      throw problem(
+          new NotAllowed("A GET with a cookie needs X-Requested-With: engineroom beside it."));
+    }
+  }
+
+  private Response carriedOut(Request request, MediaType type, GraphRequest asked) {
+    var text = asked.query();
+    if (text == null) {
+      throw GraphRequest.bad("There is no query.", "Send {\"query\": \"{ … }\"}.");
+    }
+    var call = request.call();
+    var faults = new Faults(call.requestId());
+    try {
+      var sight = sights.apply(call);
+      var document = documents.prepared(text, sight);
+      var wanted = document.wanted(asked.operationName(), asked.variables());
+      refuseWriting(request, wanted);
+      return Response.of(200, type.header(), done(text, sight, document, wanted, call));
+    } catch (Rejected rejected) {
+      return answer(type.refusal(), type, faults.add(rejected));
+    } catch (ProblemException e) {
+      if (e.problem() instanceof NoSuchMethod || e.problem() instanceof SignInNeeded) {
+        throw e;
+      }
+      return answer(type.refusal(), type, faults.add(e.problem()));
+    }
+  }
+
+  private static void refuseWriting(Request request, Wanted wanted) {
+    if (wanted.mutation() && !request.method().equals("POST")) {
+      throw problem(new NoSuchMethod("Mutations are sent with POST.", "POST"));
+    }
+  }
+
+  private byte[] done(String text, Sight sight, Prepared document, Wanted wanted, Call call) {
+    var roots = documents.compiled(text, sight, document, wanted);
+    if (document.introspects()) {
+      mayIntrospect(call);
+    }
+    Cost.check(roots, wanted.variables(), tools.settings(), settings.limits());
+    var introspection = new Introspection(schemas.of(sight), document, wanted);
+    return new Execution(tools, call, introspection).query(wanted, roots, runner);
+  }
+
+  /// A refusal with the status and headers of the problem.
+  private static Response refused(Response problem, MediaType type, Faults faults) {
+    var answer = answer(problem.status(), type, faults);
+    for (var header : problem.headers().entrySet()) {
+      if (!header.getKey().equals("Content-Type")) {
+        answer = answer.with(header.getKey(), header.getValue());
+      }
+    }
+    return answer;
+  }
+
+  private static Response answer(int status, MediaType type, Faults faults) {
+    return Response.of(status, type.header(), JsonOut.bytes(faults.members()));
+  }
+}

@@ -1,0 +1,85 @@
+package engineroom.door.graphql.work;
+
+import engineroom.door.graphql.document.Asked;
+import engineroom.door.graphql.document.Rejected;
+import engineroom.http.Problems;
+import engineroom.problem.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Writes `errors` of answers: problems with REST's whole body under `extensions`.
+public final class Faults {
+  private final List<Map<String, @Nullable Object>> errors = new ArrayList<>();
+  private final String requestId;
+
+  public Faults(String requestId) {
+    this.requestId = requestId;
+  }
+
+  public boolean isEmpty() {
+    return errors.isEmpty();
+  }
+
+  /// A problem with the request as a whole.
+  public Faults add(Problem problem) {
+    errors.add(error(problem));
+    return this;
+  }
+
+  private Map<String, @Nullable Object> error(Problem problem) {
+    var members = new LinkedHashMap<String, @Nullable Object>();
+    members.put("message", problem.title());
+    members.put("extensions", Problems.members(problem, requestId));
+    return members;
+  }
+
+  /// A problem with a root field.
+  void add(Asked field, Problem problem) {
+    var error = error(problem);
+    error.put("locations", places(field.place()));
+    error.put("path", List.of(field.key()));
+    errors.add(error);
+  }
+
+  /// Null where it can't be.
+  void hole(Asked field, List<Object> path) {
+    var error = new LinkedHashMap<String, @Nullable Object>();
+    var whole = new ArrayList<Object>(List.of(field.key()));
+    whole.addAll(path);
+    error.put("message", "There is no value where one must be.");
+    error.put("locations", places(field.place()));
+    error.put("path", whole);
+    error.put("extensions", Map.of("code", "server/internal", "requestId", requestId));
+    errors.add(error);
+  }
+
+  /// What is wrong with a document.
+  public Faults add(Rejected rejected) {
+    for (var fault : rejected.faults()) {
+      var error = new LinkedHashMap<String, @Nullable Object>();
+      error.put("message", fault.message());
+      error.put("locations", places(fault.place()));
+      error.put("extensions", Map.of("code", "request/graphql", "requestId", requestId));
+      errors.add(error);
+    }
+    return this;
+  }
+
+  /// A code that clients know.
+  public Faults add(String message, String code) {
+    errors.add(Map.of("message", message, "extensions", Map.of("code", code)));
+    return this;
+  }
+
+  private static @Nullable List<Map<String, Integer>> places(Rejected.@Nullable Place place) {
+    return place == null ? null : List.of(Map.of("line", place.line(), "column", place.column()));
+  }
+
+  /// As members of an answer.
+  public Map<String, Object> members() {
+    return Map.of("errors", List.copyOf(errors));
+  }
+}
