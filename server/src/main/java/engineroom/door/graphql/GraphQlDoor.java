@@ -148,7 +148,10 @@ public final class GraphQlDoor implements Handler {
     }
     Cost.check(roots, wanted.variables(), tools.settings(), settings.limits());
     var introspection = new Introspection(schemas.of(sight), document, wanted);
-    return new Execution(tools, call, introspection).query(wanted, roots, runner);
+    var execution = new Execution(tools, call, introspection);
+    return wanted.mutation()
+        ? execution.mutation(wanted, roots, runner)
+        : execution.query(wanted, roots, runner);
   }
 
   /// A refusal with the status and headers of the problem.

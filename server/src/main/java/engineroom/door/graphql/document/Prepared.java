@@ -103,12 +103,17 @@ public final class Prepared {
               .map(
                   error ->
                       new Fault(
-                          error.getMessage(),
+                          message(error.getMessage()),
                           error.getLocations() == null || error.getLocations().isEmpty()
                               ? null
                               : place(error.getLocations().getFirst())))
               .toList());
     }
+  }
+
+  /// Without the library's own words before it.
+  private static String message(String text) {
+    return text.replaceFirst("^Validation error \\(\\w+(@\\[[^]]*])?\\) : ", "");
   }
 
   private static @Nullable Place place(@Nullable SourceLocation location) {

@@ -25,6 +25,11 @@ public sealed interface Root {
     Writing(String verb) {
       this.verb = verb;
     }
+
+    /// Whether it tells how many rows it found, and shows none.
+    public boolean many() {
+      return this == UPDATE_MANY || this == DELETE_MANY;
+    }
   }
 
   /// Rows.

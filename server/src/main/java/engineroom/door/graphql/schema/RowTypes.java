@@ -79,7 +79,7 @@ final class RowTypes {
   }
 
   /// A reference to a row of which nothing may be read.
-  private String unseen() {
+  String unseen() {
     return definitions.need(
         "Reference",
         () ->

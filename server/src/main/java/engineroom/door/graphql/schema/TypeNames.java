@@ -1,5 +1,7 @@
 package engineroom.door.graphql.schema;
 
+import static java.util.stream.Collectors.joining;
+
 import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
@@ -12,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The names of a model's types and root fields. They are the same for every caller, and come from
@@ -66,6 +68,8 @@ public final class TypeNames {
 
   private final Map<String, String> stems = new HashMap<>();
   private final Map<String, String> enums = new HashMap<>();
+  private final Map<String, String> lists = new HashMap<>();
+  private final Map<String, String> changed = new HashMap<>();
   private final Map<String, Root> queries = new LinkedHashMap<>();
   private final Map<String, Root> mutations = new LinkedHashMap<>();
   private final Map<Root, String> roots = new HashMap<>();
@@ -79,6 +83,11 @@ public final class TypeNames {
     }
     for (var entity : model.entities().values()) {
       entity.fields().values().forEach(field -> choice(entity, field, taken));
+      for (var list : entity.lists().values()) {
+        var name = type(entity.name()) + title(list.name()) + "Rows";
+        lists.put(entity.name() + "." + list.name(), free(name, taken));
+      }
+      changed.put(entity.name(), free(title(entity.plural()) + "Changed", taken));
       reads(entity);
       writes(entity);
     }
@@ -106,6 +115,14 @@ public final class TypeNames {
     enums.put(entity.name() + "." + field.name(), name);
   }
 
+  private static String free(String wanted, Set<String> taken) {
+    var name = wanted;
+    while (!taken.add(name)) {
+      name += "_";
+    }
+    return name;
+  }
+
   /// The values of a choice, where all of them can be names.
   static List<String> values(FieldType type) {
     return switch (type) {
@@ -125,7 +142,7 @@ public final class TypeNames {
     add(queries, entity.plural() + "Page", new Root.Page(name));
     add(queries, name, new Root.One(name));
     for (var key : entity.keys().uniques()) {
-      var by = key.stream().map(TypeNames::title).collect(Collectors.joining("And"));
+      var by = key.stream().map(TypeNames::title).collect(joining("And"));
       add(queries, name + "By" + by, new Root.ByKey(name, key));
     }
     add(queries, entity.plural() + "Summary", new Root.Totals(name));
@@ -169,6 +186,35 @@ public final class TypeNames {
   /// The type of a choice, or null where its values are texts.
   @Nullable String choice(Entity entity, Field field) {
     return enums.get(entity.name() + "." + field.name());
+  }
+
+  /// The unique keys of an entity by the names they have in requests.
+  public static Map<String, List<String>> keys(Entity entity) {
+    var keys = new LinkedHashMap<String, List<String>>();
+    keys.put("id", List.of("id"));
+    for (var key : entity.keys().uniques()) {
+      var rest = key.subList(1, key.size()).stream().map(TypeNames::title);
+      keys.put(Stream.concat(Stream.of(key.getFirst()), rest).collect(joining("And")), key);
+    }
+    return keys;
+  }
+
+  /// The input that writes the rows of a list.
+  String nested(Entity entity, Entity.InverseList list) {
+    var name = lists.get(entity.name() + "." + list.name());
+    if (name == null) {
+      throw new IllegalArgumentException("there is no list " + list);
+    }
+    return name;
+  }
+
+  /// What a write of many rows answers with.
+  public String changed(Entity entity) {
+    var name = changed.get(entity.name());
+    if (name == null) {
+      throw new IllegalArgumentException("there is no entity " + entity.name());
+    }
+    return name;
   }
 
   /// The name of a root field.

@@ -53,7 +53,12 @@ public final class Compiler {
   }
 
   private RootField rows(Asked asked, Root root) {
-    var plan = new RowPlan(tools.model().entity(root.entity()));
+    var entity = tools.model().entity(root.entity());
+    if (root instanceof Root.Write(_, var what) && what.many()) {
+      var shape = rows.leaves(tools.names().changed(entity), asked.sets());
+      return new RootField.Counted(asked, (Root.Write) root, entity, new Splicer(shape));
+    }
+    var plan = new RowPlan(entity);
     var shape = rows.add(plan, asked.sets());
     return new RootField.Rows(asked, root, plan, new Splicer(shape));
   }

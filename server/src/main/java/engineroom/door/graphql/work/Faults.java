@@ -44,6 +44,24 @@ public final class Faults {
     errors.add(error);
   }
 
+  /// A row has another version than expected: as REST's 412.
+  void conflict(Asked field, Conflicting conflicting) {
+    var told = new LinkedHashMap<String, @Nullable Object>();
+    told.put("type", "https://engineroom.dev/problems/conflict");
+    told.put("status", 412);
+    told.put("code", "outcome/conflict");
+    told.put("title", conflicting.title());
+    told.put("hint", "Look at current, and send its version as ifVersion.");
+    told.put("requestId", requestId);
+    told.put("current", conflicting.current());
+    var error = new LinkedHashMap<String, @Nullable Object>();
+    error.put("message", conflicting.title());
+    error.put("extensions", told);
+    error.put("locations", places(field.place()));
+    error.put("path", List.of(field.key()));
+    errors.add(error);
+  }
+
   /// Null where it can't be.
   void hole(Asked field, List<Object> path) {
     var error = new LinkedHashMap<String, @Nullable Object>();
@@ -52,7 +70,7 @@ public final class Faults {
     error.put("message", "There is no value where one must be.");
     error.put("locations", places(field.place()));
     error.put("path", whole);
-    error.put("extensions", Map.of("code", "server/internal", "requestId", requestId));
+    error.put("extensions", told("server/internal"));
     errors.add(error);
   }
 
@@ -62,10 +80,17 @@ public final class Faults {
       var error = new LinkedHashMap<String, @Nullable Object>();
       error.put("message", fault.message());
       error.put("locations", places(fault.place()));
-      error.put("extensions", Map.of("code", "request/graphql", "requestId", requestId));
+      error.put("extensions", told("request/graphql"));
       errors.add(error);
     }
     return this;
+  }
+
+  private Map<String, Object> told(String code) {
+    var members = new LinkedHashMap<String, Object>();
+    members.put("code", code);
+    members.put("requestId", requestId);
+    return members;
   }
 
   /// A code that clients know.

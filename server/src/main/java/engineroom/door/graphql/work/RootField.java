@@ -3,6 +3,7 @@ package engineroom.door.graphql.work;
 import engineroom.door.graphql.answer.Splicer;
 import engineroom.door.graphql.document.Asked;
 import engineroom.door.graphql.schema.Root;
+import engineroom.model.Entity;
 
 /// A field of `Query` or `Mutation`, compiled.
 public sealed interface RootField {
@@ -22,4 +23,10 @@ public sealed interface RootField {
   ///
   /// @param cut makes the answer of each row
   record Rows(Asked asked, Root root, RowPlan plan, Splicer cut) implements RootField {}
+
+  /// How many rows a write of many concerned.
+  ///
+  /// @param count makes the answer out of `{"count": n}`
+  record Counted(Asked asked, Root.Write root, Entity entity, Splicer count)
+      implements RootField {}
 }

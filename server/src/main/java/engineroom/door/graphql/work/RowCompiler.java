@@ -58,7 +58,8 @@ final class RowCompiler {
   /// @return how the row is cut
   ObjectShape add(RowPlan plan, List<SelectionSet> sets) {
     var drawn = new Drawn();
-    var type = names.type(plan.entity().name());
+    var of = plan.entity().name();
+    var type = sight.readable(of).isEmpty() ? "Reference" : names.type(of);
     for (var asked : fields.of(type, sets)) {
       drawn.slots().add(new Slot(asked.key(), content(plan, asked, type, drawn)));
     }
@@ -159,8 +160,13 @@ final class RowCompiler {
   }
 
   private ObjectShape parts(String type, Asked whole) {
+    return leaves(type, whole.sets());
+  }
+
+  /// An object of leaves alone, each under its own name.
+  ObjectShape leaves(String type, List<SelectionSet> sets) {
     var drawn = new Drawn();
-    for (var asked : fields.of(type, whole.sets())) {
+    for (var asked : fields.of(type, sets)) {
       var content =
           asked.name().equals(TYPE_NAME)
               ? new Content.TypeName(type)

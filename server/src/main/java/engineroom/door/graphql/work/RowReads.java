@@ -89,6 +89,16 @@ final class RowReads {
       return new Find(query(filter, List.of()), Page.first(1), filters.arguments());
     }
 
+    /// The row of the argument `id`: what can't be an id is the id of no row.
+    List<byte[]> row(Runner runner) {
+      try {
+        var _ = reader.json(reader.idType(entity.name()), value("id"));
+      } catch (FieldReader.Unfit _) {
+        return List.of();
+      }
+      return rows(runner, by(List.of("id")));
+    }
+
     private Json value(String name) {
       var value = values.getOrDefault(name, Json.Null.NULL);
       return name.equals("id") ? Spelling.id(entity, value) : value;
@@ -103,8 +113,7 @@ final class RowReads {
         var rows = rows(runner, question.list());
         yield list(rows, field, out);
       }
-      case Root.One _ ->
-          one(rows(runner, question.by(List.of("id"))), field, out);
+      case Root.One _ -> one(question.row(runner), field, out);
       case Root.ByKey(_, var fields) -> one(rows(runner, question.by(fields)), field, out);
       case Root.Page _, Root.Totals _, Root.Write _ ->
           throw new IllegalStateException("not yet");
