@@ -40,12 +40,7 @@ public record Selection(Fields fields, List<Expansion> expansions) {
   /// @param sort of a list; the id is added as the tie-breaker
   /// @param limit of a list: at most so many rows
   public record Expansion(
-      String field,
-      String as,
-      Selection selection,
-      Expression filter,
-      List<Sort> sort,
-      int limit) {
+      String field, String as, Selection selection, Expression filter, List<Sort> sort, int limit) {
     public Expansion {
       sort = List.copyOf(sort);
     }

@@ -158,8 +158,7 @@ public final class Wiring {
 
   private GraphQlDoor graphQl(Engine engine, Settings settings, QuerySettings questions) {
     var model = engine.model();
-    var tools =
-        new Tools(model, new TypeNames(model), new Sights(engine), questions, seal);
+    var tools = new Tools(model, new TypeNames(model), new Sights(engine), questions, seal);
     return new GraphQlDoor(
         tools,
         engine,

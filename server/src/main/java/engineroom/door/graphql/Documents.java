@@ -90,8 +90,7 @@ final class Documents {
       return making.get();
     }
     var name = wanted.definition().getName();
-    var chosen =
-        new Chosen(new Key(text, sight), name == null ? "" : name, wanted.truths());
+    var chosen = new Chosen(new Key(text, sight), name == null ? "" : name, wanted.truths());
     return compiled.of(chosen, making);
   }
 }

@@ -14,7 +14,6 @@ import engineroom.door.graphql.work.Faults;
 import engineroom.door.graphql.work.Introspection;
 import engineroom.door.graphql.work.Tools;
 import engineroom.http.Handler;
-import engineroom.http.Problems;
 import engineroom.http.Request;
 import engineroom.http.Response;
 import engineroom.json.JsonOut;
@@ -25,6 +24,7 @@ import engineroom.problem.AuthorizeProblem.SignInNeeded;
 import engineroom.problem.ProblemException;
 import engineroom.problem.RequestProblem.NoSuchMethod;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -32,6 +32,10 @@ import java.util.function.Function;
 public final class GraphQlDoor implements Handler {
   public static final String PATH = "/graphql";
   public static final String SCHEMA = "/graphql/schema";
+
+  /// All that this door answers, as `engineroom routes` lists it.
+  public static final List<String> ROUTES =
+      List.of("GET     " + PATH, "POST    " + PATH, "GET     " + SCHEMA);
 
   private final Tools tools;
   private final Runner runner;
@@ -82,12 +86,7 @@ public final class GraphQlDoor implements Handler {
 
   private Response answer(Request request) {
     var type = MediaType.of(request);
-    try {
-      return carriedOut(request, type, read(request));
-    } catch (ProblemException e) {
-      var faults = new Faults(request.call().requestId()).add(e.problem());
-      return refused(Problems.response(e.problem(), request.call().requestId()), type, faults);
-    }
+    return carriedOut(request, type, read(request));
   }
 
   private GraphRequest read(Request request) {
@@ -98,7 +97,8 @@ public final class GraphQlDoor implements Handler {
         refuseForeign(request);
         yield GraphRequest.asked(request, json);
       }
-      default -> throw problem(new NoSuchMethod(PATH + " is asked with GET and POST.", "GET, POST"));
+      default ->
+          throw problem(new NoSuchMethod(PATH + " is asked with GET and POST.", "GET, HEAD, POST"));
     };
   }
 
@@ -128,7 +128,7 @@ public final class GraphQlDoor implements Handler {
     } catch (Rejected rejected) {
       return answer(type.refusal(), type, faults.add(rejected));
     } catch (ProblemException e) {
-      if (e.problem() instanceof NoSuchMethod || e.problem() instanceof SignInNeeded) {
+      if (e.problem() instanceof NoSuchMethod) {
         throw e;
       }
       return answer(type.refusal(), type, faults.add(e.problem()));
@@ -148,21 +148,7 @@ public final class GraphQlDoor implements Handler {
     }
     Cost.check(roots, wanted.variables(), tools.settings(), settings.limits());
     var introspection = new Introspection(schemas.of(sight), document, wanted);
-    var execution = new Execution(tools, call, introspection);
-    return wanted.mutation()
-        ? execution.mutation(wanted, roots, runner)
-        : execution.query(wanted, roots, runner);
-  }
-
-  /// A refusal with the status and headers of the problem.
-  private static Response refused(Response problem, MediaType type, Faults faults) {
-    var answer = answer(problem.status(), type, faults);
-    for (var header : problem.headers().entrySet()) {
-      if (!header.getKey().equals("Content-Type")) {
-        answer = answer.with(header.getKey(), header.getValue());
-      }
-    }
-    return answer;
+    return new Execution(tools, call, introspection).answer(wanted, roots, runner);
   }
 
   private static Response answer(int status, MediaType type, Faults faults) {

@@ -32,8 +32,7 @@ record GraphRequest(
     var parts = header.toLowerCase(Locale.ROOT).split(";", 2);
     var charset = parts.length < 2 ? "" : parts[1].strip().replace("\"", "");
     if (!parts[0].strip().equals(JSON) || !(charset.isEmpty() || charset.equals("charset=utf-8"))) {
-      throw problem(
-          new UnsupportedBody("The request is not JSON.", "Send " + JSON + " in UTF-8."));
+      throw problem(new UnsupportedBody("The request is not JSON.", "Send " + JSON + " in UTF-8."));
     }
     if (!(JsonReader.read(request.body(), limits) instanceof Json.Obj(var members))) {
       throw bad("The request is not an object.", "Write {\"query\": \"{ … }\"}.");

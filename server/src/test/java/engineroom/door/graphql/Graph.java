@@ -98,6 +98,10 @@ final class Graph {
     return graph;
   }
 
+  Handler doors() {
+    return doors;
+  }
+
   /// The id that ends in two digits.
   static String id(String ending) {
     return ID + ending;

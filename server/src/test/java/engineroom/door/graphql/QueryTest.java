@@ -59,8 +59,7 @@ class QueryTest {
                     + Graph.id("02")
                     + "\") { products(sort: [{price: DESC}], limit: 1) { sku }"
                     + " cheap: products(where: {price: {lt: 400}}) { sku } } }"))
-        .isEqualTo(
-            "{\"category\":{\"products\":[{\"sku\":\"P5\"}],\"cheap\":[{\"sku\":\"P2\"}]}}");
+        .isEqualTo("{\"category\":{\"products\":[{\"sku\":\"P5\"}],\"cheap\":[{\"sku\":\"P2\"}]}}");
   }
 
   @Test
@@ -119,7 +118,8 @@ class QueryTest {
     assertThat(answer.data()).isEqualTo("{\"a\":null,\"b\":[{\"number\":\"2026-1\"}]}");
     assertThat(answer.at("errors", 0, "path")).isEqualTo("[\"a\"]");
     assertThat(answer.at("errors", 0, "locations")).isEqualTo("[{\"line\":1,\"column\":3}]");
-    assertThat(answer.at("errors", 0, "extensions", "code")).isEqualTo("\"request/over-limit\"");
+    assertThat(answer.at("errors", 0, "extensions", "code"))
+        .isEqualTo("\"request/over-limit/page\"");
     assertThat(answer.at("errors", 1)).isEqualTo("null");
   }
 

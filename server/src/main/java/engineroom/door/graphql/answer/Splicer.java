@@ -53,8 +53,8 @@ public final class Splicer {
 
   /// Writes what becomes of one object.
   ///
-  /// @return whether it was written: where null stands that can't, or the object does not hold
-  ///   what is asked of it, nothing is
+  /// @return whether it was written: where null stands that can't, or the object does not hold what
+  ///   is asked of it, nothing is
   public boolean write(byte[] json, AnswerBytes out) {
     return object(json, 0, out);
   }

@@ -97,12 +97,9 @@ final class Coercion {
   private Json scalar(String type, Json json, String path) {
     return switch (type) {
       case "Int" -> number(json, path, "an Int: a whole number of 32 bits");
-      case "Float" ->
-          json instanceof Json.Num ? json : refuse(path, "is not a Float");
-      case "String" ->
-          json instanceof Json.Text ? json : refuse(path, "is not a String");
-      case "Boolean" ->
-          json instanceof Json.Bool ? json : refuse(path, "is not a Boolean");
+      case "Float" -> json instanceof Json.Num ? json : refuse(path, "is not a Float");
+      case "String" -> json instanceof Json.Text ? json : refuse(path, "is not a String");
+      case "Boolean" -> json instanceof Json.Bool ? json : refuse(path, "is not a Boolean");
       case "ID" -> id(json, path);
       default -> json;
     };
@@ -111,8 +108,10 @@ final class Coercion {
   private Json number(Json json, String path, String what) {
     if (json instanceof Json.Num(var text) && text.length() <= DIGITS_MAX) {
       var number = new BigDecimal(text);
-      boolean whole = number.precision() <= 40 && Math.abs(number.scale()) <= 40
-          && number.stripTrailingZeros().scale() <= 0;
+      boolean whole =
+          number.precision() <= 40
+              && Math.abs(number.scale()) <= 40
+              && number.stripTrailingZeros().scale() <= 0;
       if (whole && number.compareTo(INT_MIN) >= 0 && number.compareTo(INT_MAX) <= 0) {
         return new Json.Num(number.toBigInteger().toString());
       }

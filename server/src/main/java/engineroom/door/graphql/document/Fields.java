@@ -26,9 +26,7 @@ public final class Fields {
 
   /// @param truths the variables that directives ask for
   Fields(
-      GraphQLSchema schema,
-      Map<String, FragmentDefinition> fragments,
-      Map<String, Json> truths) {
+      GraphQLSchema schema, Map<String, FragmentDefinition> fragments, Map<String, Json> truths) {
     this.schema = schema;
     this.fragments = fragments;
     this.truths = truths;
@@ -71,8 +69,7 @@ public final class Fields {
   private static void add(GraphQLObjectType type, Field field, Map<String, Asked> found) {
     var asked =
         found.computeIfAbsent(
-            field.getResultKey(),
-            _ -> Asked.of(field, type.getFieldDefinition(field.getName())));
+            field.getResultKey(), _ -> Asked.of(field, type.getFieldDefinition(field.getName())));
     if (field.getSelectionSet() != null) {
       asked.sets().add(field.getSelectionSet());
     }

@@ -19,8 +19,8 @@ import java.util.Map;
 final class Variables {
   private Variables() {}
 
-  /// The values of an operation's variables; those that were not given and have no default are
-  /// left out.
+  /// The values of an operation's variables; those that were not given and have no default are left
+  /// out.
   static Map<String, Json> of(
       OperationDefinition operation, GraphQLSchema schema, Map<String, Json> given) {
     var values = new HashMap<String, Json>();

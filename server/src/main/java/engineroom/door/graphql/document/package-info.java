@@ -1,4 +1,5 @@
-/// Reads GraphQL documents: counted, parsed, validated and compiled, before anything is carried out.
+/// Reads GraphQL documents: counted, parsed, validated and compiled, before anything is carried
+/// out.
 @NullMarked
 package engineroom.door.graphql.document;
 

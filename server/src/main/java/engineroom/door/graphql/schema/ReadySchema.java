@@ -40,7 +40,8 @@ public record ReadySchema(String text, GraphQLSchema schema) {
   public static ReadySchema of(String text) {
     var definitions = new SchemaParser().parse(text);
     var options = SchemaGenerator.Options.defaultOptions().captureAstDefinitions(false);
-    var schema = new SchemaGenerator().makeExecutableSchema(options, definitions, wiring(definitions));
+    var schema =
+        new SchemaGenerator().makeExecutableSchema(options, definitions, wiring(definitions));
     return new ReadySchema(text, schema);
   }
 

@@ -26,6 +26,11 @@ public sealed interface Root {
       this.verb = verb;
     }
 
+    /// What it is in the access log.
+    public String verb() {
+      return verb;
+    }
+
     /// Whether it tells how many rows it found, and shows none.
     public boolean many() {
       return this == UPDATE_MANY || this == DELETE_MANY;

@@ -43,17 +43,14 @@ final class RowTypes {
 
   private List<Entity.InverseList> lists(Entity entity) {
     var readable = sight.readable(entity.name());
-    return entity.lists().values().stream()
-        .filter(list -> readable.contains(list.name()))
-        .toList();
+    return entity.lists().values().stream().filter(list -> readable.contains(list.name())).toList();
   }
 
   /// A row of an entity.
   String row(Entity entity) {
     var name = names.type(entity.name());
     return definitions.need(
-        name,
-        () -> Definitions.block("type", name, entity.notes().description(), shown(entity)));
+        name, () -> Definitions.block("type", name, entity.notes().description(), shown(entity)));
   }
 
   private List<Member> shown(Entity entity) {
@@ -142,10 +139,7 @@ final class RowTypes {
             "ReferenceWhere",
             () ->
                 Definitions.block(
-                    "input",
-                    "ReferenceWhere",
-                    null,
-                    List.of(new Member("id", values.idFilter()))));
+                    "input", "ReferenceWhere", null, List.of(new Member("id", values.idFilter()))));
   }
 
   private String quantified(Entity entity) {
@@ -174,8 +168,7 @@ final class RowTypes {
     var members = new ArrayList<Member>();
     for (var field : fields(entity)) {
       if (field.type() instanceof FieldType.Reference(var referred, _, _, _)) {
-        var type =
-            reads(referred) ? sort(model.entity(referred)) : byIdAlone();
+        var type = reads(referred) ? sort(model.entity(referred)) : byIdAlone();
         members.add(new Member(field.name(), type));
       } else if (ValueTypes.ordered(field.type())) {
         members.add(new Member(field.name(), direction()));

@@ -69,7 +69,8 @@ public final class SchemaText {
                   "[" + rows.row(entity) + "!]",
                   description));
       case Root.One _ -> members.add(new Member(name, "(id: ID!)", rows.row(entity), description));
-      case Root.Page _, Root.Totals _ -> {}
+      case Root.Page _ -> members.add(new Member(name, paged(entity), pages(entity), description));
+      case Root.Totals _ -> {}
       case Root.ByKey(_, var fields) -> {
         if (sight.readable(entity.name()).containsAll(fields)) {
           members.add(new Member(name, key(entity, fields), rows.row(entity), null));
@@ -77,6 +78,44 @@ public final class SchemaText {
       }
       case Root.Write _ -> throw new IllegalStateException("a query does not write");
     }
+  }
+
+  private String paged(Entity entity) {
+    var window = "first: Int, after: String, last: Int, before: String";
+    return "(" + rows.choosing(entity, window) + ")";
+  }
+
+  private String pages(Entity entity) {
+    var type = names.type(entity.name());
+    var node = new Member("node", rows.row(entity) + "!");
+    definitions.need(
+        type + "Edge",
+        () ->
+            Definitions.block(
+                "type", type + "Edge", null, List.of(new Member("cursor", "String!"), node)));
+    var members =
+        List.of(
+            new Member("edges", "[" + type + "Edge!]!"),
+            new Member("nodes", "[" + type + "!]!"),
+            new Member("pageInfo", pageInfo() + "!"),
+            new Member("totalCount", "Int!", "How many rows there are on all pages."));
+    return definitions.need(
+        type + "Page", () -> Definitions.block("type", type + "Page", null, members));
+  }
+
+  private String pageInfo() {
+    return definitions.need(
+        "PageInfo",
+        () ->
+            Definitions.block(
+                "type",
+                "PageInfo",
+                "As Relay has it.",
+                List.of(
+                    new Member("hasNextPage", "Boolean!"),
+                    new Member("hasPreviousPage", "Boolean!"),
+                    new Member("startCursor", "String"),
+                    new Member("endCursor", "String"))));
   }
 
   private String key(Entity entity, List<String> fields) {
@@ -179,8 +218,7 @@ public final class SchemaText {
   private String changed(Entity entity) {
     var name = names.changed(entity);
     var count = new Member("count", "Int!", "How many rows there were.");
-    return definitions.need(
-            name, () -> Definitions.block("type", name, null, List.of(count)))
+    return definitions.need(name, () -> Definitions.block("type", name, null, List.of(count)))
         + "!";
   }
 }

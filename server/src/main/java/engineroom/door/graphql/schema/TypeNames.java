@@ -54,14 +54,46 @@ public final class TypeNames {
   /// What stands behind the name of an entity in the names of its types.
   private static final List<String> SUFFIXES =
       List.of(
-          "", "Where", "ListWhere", "Sort", "Page", "Edge", "Create", "Update", "Key", "Nested",
-          "NestedUpdate", "Summary", "Group", "Groups", "Measure", "Measures", "Having",
-          "SummarySort", "Add", "Elements");
+          "",
+          "Where",
+          "ListWhere",
+          "Sort",
+          "Page",
+          "Edge",
+          "Create",
+          "Update",
+          "Key",
+          "Nested",
+          "NestedUpdate",
+          "Summary",
+          "Group",
+          "Groups",
+          "Measure",
+          "Measures",
+          "Having",
+          "SummarySort",
+          "Add",
+          "Elements");
 
   private static final Set<String> BUILT_IN_STEMS =
       Set.of(
-          "Id", "Int", "Long", "Float", "Decimal", "Text", "Boolean", "Timestamp", "Date", "Time",
-          "Duration", "UUID", "Money", "Point", "Presence", "Reference", "Totals");
+          "Id",
+          "Int",
+          "Long",
+          "Float",
+          "Decimal",
+          "Text",
+          "Boolean",
+          "Timestamp",
+          "Date",
+          "Time",
+          "Duration",
+          "UUID",
+          "Money",
+          "Point",
+          "Presence",
+          "Reference",
+          "Totals");
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Set<String> LITERALS = Set.of("true", "false", "null");

@@ -147,7 +147,8 @@ final class ValueTypes {
 
   private static List<Member> pointParts() {
     return List.of(
-        new Member("latitude", "Float!", "Degrees."), new Member("longitude", "Float!", "Degrees."));
+        new Member("latitude", "Float!", "Degrees."),
+        new Member("longitude", "Float!", "Degrees."));
   }
 
   /// What ids, and references by them, can be asked.

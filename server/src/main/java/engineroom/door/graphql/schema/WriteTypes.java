@@ -33,7 +33,7 @@ final class WriteTypes {
 
   /// A new row.
   String create(Entity entity) {
-    return row(entity, "Create", new Member("id", "ID", "Made by the program where it is left out."));
+    return row(entity, "Create", new Member("id", "ID", "Made where it is left out."));
   }
 
   /// Whether there is anything that a change could say.
@@ -117,8 +117,7 @@ final class WriteTypes {
 
   private String nested(Entity entity, Entity.InverseList list, Entity of) {
     var name = names.nested(entity, list);
-    return definitions.need(
-        name, () -> Definitions.block("input", name, NESTED, ways(list, of)));
+    return definitions.need(name, () -> Definitions.block("input", name, NESTED, ways(list, of)));
   }
 
   private List<Member> ways(Entity.InverseList list, Entity of) {
@@ -188,8 +187,7 @@ final class WriteTypes {
   String key(Entity entity) {
     var name = names.type(entity.name()) + "Key";
     return definitions.need(
-        name,
-        () -> Definitions.choice(name, null, List.copyOf(TypeNames.keys(entity).keySet())));
+        name, () -> Definitions.choice(name, null, List.copyOf(TypeNames.keys(entity).keySet())));
   }
 
   /// Whether the caller may name every field of some key.

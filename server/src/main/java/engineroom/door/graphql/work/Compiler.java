@@ -44,8 +44,7 @@ public final class Compiler {
   }
 
   private Root known(String type, String name) {
-    var root =
-        type.equals("Query") ? tools.names().query(name) : tools.names().mutation(name);
+    var root = type.equals("Query") ? tools.names().query(name) : tools.names().mutation(name);
     if (root == null) {
       throw new IllegalStateException("a valid document has no root field " + name);
     }
@@ -59,6 +58,11 @@ public final class Compiler {
       return new RootField.Counted(asked, (Root.Write) root, entity, new Splicer(shape));
     }
     var plan = new RowPlan(entity);
+    if (root instanceof Root.Page page) {
+      var type = tools.names().type(entity.name()) + "Page";
+      var shape = new PageCompiler(fields, rows, plan).of(type, asked.sets());
+      return new RootField.Paged(asked, page, plan, shape);
+    }
     var shape = rows.add(plan, asked.sets());
     return new RootField.Rows(asked, root, plan, new Splicer(shape));
   }

@@ -11,7 +11,6 @@ import engineroom.problem.OperationProblem.TooMuch;
 import java.util.List;
 import java.util.Map;
 
-
 /// Counts the rows that a request may bring at most: lists within lists multiplied. Linear in what
 /// was compiled.
 public final class Cost {
@@ -57,6 +56,8 @@ public final class Cost {
       case RootField.Rows(var asked, Root.Many _, var plan, _) ->
           times(limit(asked.arguments()), row(plan));
       case RootField.Rows(_, _, var plan, _) -> row(plan);
+      case RootField.Paged(var asked, _, var plan, _) ->
+          times(window(asked.arguments()), row(plan));
     };
   }
 
@@ -66,8 +67,7 @@ public final class Cost {
       cost +=
           switch (child) {
             case RowPlan.Child.One(var row) -> row(row);
-            case RowPlan.Child.Many(_, var arguments, var row) ->
-                times(limit(arguments), row(row));
+            case RowPlan.Child.Many(_, var arguments, var row) -> times(limit(arguments), row(row));
           };
     }
     return Math.min(BEYOND, cost);
@@ -78,8 +78,21 @@ public final class Cost {
   }
 
   private long limit(Map<String, Asked.Bound> arguments) {
-    var limit = arguments.get("limit");
-    var values = limit == null ? Map.<String, Json>of() : Asked.values(Map.of("limit", limit), variables);
-    return values.get("limit") instanceof Json.Num(var text) ? Math.max(0, Long.parseLong(text)) : pageDefault;
+    return number(arguments, "limit");
+  }
+
+  private long window(Map<String, Asked.Bound> arguments) {
+    return arguments.containsKey("last")
+        ? Math.max(number(arguments, "last"), number(arguments, "first"))
+        : number(arguments, "first");
+  }
+
+  private long number(Map<String, Asked.Bound> arguments, String name) {
+    var bound = arguments.get(name);
+    if (bound == null) {
+      return pageDefault;
+    }
+    var value = Asked.values(Map.of(name, bound), variables).get(name);
+    return value instanceof Json.Num(var text) ? Math.max(0, Long.parseLong(text)) : pageDefault;
   }
 }

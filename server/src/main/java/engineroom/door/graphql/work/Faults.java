@@ -100,7 +100,13 @@ public final class Faults {
   }
 
   private static @Nullable List<Map<String, Integer>> places(Rejected.@Nullable Place place) {
-    return place == null ? null : List.of(Map.of("line", place.line(), "column", place.column()));
+    if (place == null) {
+      return null;
+    }
+    var members = new LinkedHashMap<String, Integer>();
+    members.put("line", place.line());
+    members.put("column", place.column());
+    return List.of(members);
   }
 
   /// As members of an answer.

@@ -27,6 +27,8 @@ public sealed interface RootField {
   /// How many rows a write of many concerned.
   ///
   /// @param count makes the answer out of `{"count": n}`
-  record Counted(Asked asked, Root.Write root, Entity entity, Splicer count)
-      implements RootField {}
+  record Counted(Asked asked, Root.Write root, Entity entity, Splicer count) implements RootField {}
+
+  /// A page of rows with their cursors.
+  record Paged(Asked asked, Root.Page root, RowPlan plan, PageShape shape) implements RootField {}
 }

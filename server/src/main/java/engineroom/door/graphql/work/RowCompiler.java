@@ -95,8 +95,7 @@ final class RowCompiler {
     return new Content.Rows(drawn.source(as), Presence.REQUIRED, shape);
   }
 
-  private Content reference(
-      RowPlan plan, Asked asked, FieldType.Reference reference, int source) {
+  private Content reference(RowPlan plan, Asked asked, FieldType.Reference reference, int source) {
     var entity = model.entity(reference.entity());
     boolean readable = !sight.readable(entity.name()).isEmpty();
     var presence =
@@ -109,8 +108,7 @@ final class RowCompiler {
       return new Content.Nested(source, presence, ofId(entity, type, asked.sets()));
     }
     var child =
-        plan.children()
-            .computeIfAbsent(asked.name(), _ -> new Child.One(new RowPlan(entity)));
+        plan.children().computeIfAbsent(asked.name(), _ -> new Child.One(new RowPlan(entity)));
     var shape = add(child.row(), asked.sets());
     return new Content.Nested(source, presence, shape);
   }
@@ -143,8 +141,7 @@ final class RowCompiler {
     var presence = presence(entity, field.name());
     return switch (field.type()) {
       case FieldType.Money _ -> new Content.Nested(source, presence, parts("Money", asked));
-      case FieldType.Plain.POINT ->
-          new Content.Nested(source, presence, parts("Point", asked));
+      case FieldType.Plain.POINT -> new Content.Nested(source, presence, parts("Point", asked));
       case FieldType.ListOf(FieldType.Money _) ->
           new Content.Rows(source, presence, parts("Money", asked));
       case FieldType.ListOf(FieldType.Plain element) when element == FieldType.Plain.POINT ->

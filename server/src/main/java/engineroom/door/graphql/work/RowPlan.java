@@ -25,4 +25,18 @@ record RowPlan(Entity entity, Set<String> fields, Map<String, Child> children) {
   RowPlan(Entity entity) {
     this(entity, new LinkedHashSet<>(), new LinkedHashMap<>());
   }
+
+  /// The same plan, to be added to for one request.
+  static RowPlan copyOf(RowPlan plan) {
+    var copy = new RowPlan(plan.entity());
+    copy.fields().addAll(plan.fields());
+    plan.children()
+        .forEach(
+            (name, child) ->
+                copy.children()
+                    .put(
+                        name,
+                        child instanceof Child.One(var row) ? new Child.One(copyOf(row)) : child));
+    return copy;
+  }
 }

@@ -1,141 +1,82 @@
 package engineroom.door.graphql.work;
 
 import engineroom.Runner;
+import engineroom.door.cursor.CursorSeal;
 import engineroom.door.graphql.answer.AnswerBytes;
-import engineroom.door.graphql.document.Asked;
 import engineroom.door.graphql.schema.Root;
-import engineroom.door.query.Filters;
-import engineroom.door.query.Names;
+import engineroom.door.graphql.work.Question.Asking;
 import engineroom.door.query.Parameters;
-import engineroom.door.query.Questions;
-import engineroom.expression.Expression;
-import engineroom.json.FieldReader;
-import engineroom.json.Json;
-import engineroom.model.Entity;
-import engineroom.operation.Call;
 import engineroom.operation.Operation.Find;
-import engineroom.operation.Query;
 import engineroom.operation.Query.Counting;
 import engineroom.operation.Query.Page;
 import engineroom.outcome.Outcome;
 import java.util.List;
-import java.util.Map;
 
 /// Answers root fields that read rows: one question of the engine each.
 final class RowReads {
-  private final Tools tools;
-  private final Call call;
-  private final Map<String, Json> variables;
+  private final Asking asking;
+  private final Runner runner;
 
-  RowReads(Tools tools, Call call, Map<String, Json> variables) {
-    this.tools = tools;
-    this.call = call;
-    this.variables = variables;
+  RowReads(Asking asking, Runner runner) {
+    this.asking = asking;
+    this.runner = runner;
   }
 
-  /// One question put together: its values, and what it asks for.
-  private final class Question {
-    private final RootField.Rows field;
-    private final Entity entity;
-    private final Map<String, Json> values;
-    private final FieldReader reader = new FieldReader(tools.model());
-    private final Filters filters =
-        new Filters(new Names(tools.model(), tools.visibility(), call), reader);
-    private final Selections selections;
-
-    Question(RootField.Rows field) {
-      this.field = field;
-      this.entity = field.plan().entity();
-      this.values = Asked.values(field.asked().arguments(), variables);
-      var questions = new Questions(filters, tools.settings());
-      this.selections = new Selections(tools, questions, variables);
-    }
-
-    private Query query(Expression filter, List<engineroom.operation.Selection.Sort> sort) {
-      var selection = selections.of(field.plan());
-      return new Query(entity.name(), selection, filter, sort, Counting.NONE);
-    }
-
-    Find list() {
-      var filter = selections.where(field.plan(), values);
-      var sort = selections.sort(field.plan(), values);
-      return find(query(filter, sort), selections.limit(values));
-    }
-
-    private Find find(Query query, int limit) {
-      var after = values.get("after");
-      long offset =
-          values.get("offset") instanceof Json.Num(var text) ? Long.parseLong(text) : 0;
-      if (offset < 0) {
-        throw Parameters.bad("offset is not a whole number from 0.", null);
-      }
-      if (!(after instanceof Json.Text(var cursor))) {
-        return new Find(query, new Page(limit, offset, null), filters.arguments());
-      }
-      if (offset > 0) {
-        throw Parameters.bad("after and offset exclude each other.", "Leave out offset.");
-      }
-      var page = new Page(limit, 0, tools.seal().open(query, cursor));
-      return new Find(query, page, filters.arguments());
-    }
-
-    /// The row whose fields have the values of the arguments.
-    Find by(List<String> fields) {
-      Map<String, Json> equal = new java.util.LinkedHashMap<>();
-      for (var name : fields) {
-        equal.put(name, new Json.Obj(Map.of("eq", value(name))));
-      }
-      var filter = new Questions(filters, tools.settings()).where(entity, new Json.Obj(equal));
-      return new Find(query(filter, List.of()), Page.first(1), filters.arguments());
-    }
-
-    /// The row of the argument `id`: what can't be an id is the id of no row.
-    List<byte[]> row(Runner runner) {
-      try {
-        var _ = reader.json(reader.idType(entity.name()), value("id"));
-      } catch (FieldReader.Unfit _) {
-        return List.of();
-      }
-      return rows(runner, by(List.of("id")));
-    }
-
-    private Json value(String name) {
-      var value = values.getOrDefault(name, Json.Null.NULL);
-      return name.equals("id") ? Spelling.id(entity, value) : value;
-    }
-  }
-
-  /// Writes the value of a field; false where it is null and that is a mistake.
-  boolean write(RootField.Rows field, Runner runner, AnswerBytes out) {
-    var question = new Question(field);
+  /// Writes the value of a field; false where null stands that can't, and nothing was written.
+  boolean write(RootField.Rows field, AnswerBytes out) {
+    var question = new Question(asking, field.asked(), field.plan());
     return switch (field.root()) {
-      case Root.Many _ -> {
-        var rows = rows(runner, question.list());
-        yield list(rows, field, out);
-      }
-      case Root.One _ -> one(question.row(runner), field, out);
-      case Root.ByKey(_, var fields) -> one(rows(runner, question.by(fields)), field, out);
+      case Root.Many _ -> list(rows(list(question)), field, out);
+      case Root.One _ ->
+          one(question.identifies() ? rows(question.by(List.of("id"))) : List.of(), field, out);
+      case Root.ByKey(_, var fields) -> one(rows(question.by(fields)), field, out);
       case Root.Page _, Root.Totals _, Root.Write _ ->
-          throw new IllegalStateException("not yet");
+          throw new IllegalStateException(field.root() + " is no question for rows alone");
     };
   }
 
-  private List<byte[]> rows(Runner runner, Find find) {
-    if (runner.run(find, call) instanceof Outcome.Listed(var rows, _, _)) {
-      return rows;
+  private Find list(Question question) {
+    var filter = question.where();
+    var query = question.query(filter, question.sort(question.keys()), Counting.NONE);
+    int limit = question.limit("limit");
+    var after = question.text("after");
+    var offset = question.number("offset");
+    if (offset != null && offset < 0) {
+      throw Parameters.bad("offset is not a whole number from 0.", null);
     }
-    throw new IllegalStateException("the engine gave an outcome of another operation");
+    if (after != null && offset != null) {
+      throw Parameters.bad("after and offset exclude each other.", "Leave out offset.");
+    }
+    var page =
+        after == null
+            ? new Page(limit, offset == null ? 0 : offset, null)
+            : new Page(limit, 0, seal().open(query, after));
+    return question.find(query, page);
+  }
+
+  private CursorSeal seal() {
+    return asking.tools().seal();
+  }
+
+  private List<byte[]> rows(Find find) {
+    return listed(runner.run(find, asking.call())).rows();
+  }
+
+  static Outcome.Listed listed(Outcome outcome) {
+    if (outcome instanceof Outcome.Listed listed) {
+      return listed;
+    }
+    throw new IllegalStateException(
+        "the engine gave an outcome of another operation: " + outcome.getClass().getSimpleName());
   }
 
   private static boolean list(List<byte[]> rows, RootField.Rows field, AnswerBytes out) {
-    int mark = out.size();
     out.write('[');
     for (int i = 0; i < rows.size(); i++) {
       if (i > 0) {
         out.write(',');
       }
       if (!field.cut().write(rows.get(i), out)) {
-        out.shorten(mark);
         return false;
       }
     }

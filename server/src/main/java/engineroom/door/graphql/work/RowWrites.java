@@ -8,6 +8,7 @@ import engineroom.door.graphql.answer.AnswerBytes;
 import engineroom.door.graphql.document.Asked;
 import engineroom.door.graphql.schema.Root.Writing;
 import engineroom.door.graphql.schema.TypeNames;
+import engineroom.door.graphql.work.Question.Asking;
 import engineroom.door.query.Filters;
 import engineroom.door.query.Names;
 import engineroom.door.query.Parameters;
@@ -43,31 +44,32 @@ import org.jspecify.annotations.Nullable;
 final class RowWrites {
   private final Tools tools;
   private final Call call;
+  private final Runner runner;
   private final Map<String, Json> variables;
   private final FieldReader reader;
   private final Names names;
   private final Inputs inputs;
 
-  RowWrites(Tools tools, Call call, Map<String, Json> variables) {
-    this.tools = tools;
-    this.call = call;
-    this.variables = variables;
+  RowWrites(Asking asking, Runner runner) {
+    this.tools = asking.tools();
+    this.call = asking.call();
+    this.variables = asking.variables();
+    this.runner = runner;
     this.reader = new FieldReader(tools.model());
     this.names = new Names(tools.model(), tools.visibility(), call);
     this.inputs = new Inputs(tools.model(), new InputReader(names, reader));
   }
 
   /// Writes the value of a field that shows the rows it writes.
-  void write(RootField.Rows field, Writing what, Runner runner, AnswerBytes out) {
+  void write(RootField.Rows field, Writing what, AnswerBytes out) {
     var values = Asked.values(field.asked().arguments(), variables);
     switch (what) {
-      case CREATE -> one(created(field, values, runner), field, out);
-      case CREATE_MANY -> many(created(field, values, runner), field, out);
-      case UPDATE -> one(changed(field, values, runner), field, out);
-      case UPSERT -> one(upserted(field, values, runner), field, out);
-      case DELETE -> one(deleted(field, values, runner), field, out);
-      case UPDATE_MANY, DELETE_MANY ->
-          throw new IllegalStateException(what + " shows no rows");
+      case CREATE -> one(created(field, values), field, out);
+      case CREATE_MANY -> many(created(field, values), field, out);
+      case UPDATE -> one(changed(field, values), field, out);
+      case UPSERT -> one(upserted(field, values), field, out);
+      case DELETE -> one(deleted(field, values), field, out);
+      case UPDATE_MANY, DELETE_MANY -> throw new IllegalStateException(what + " shows no rows");
     }
   }
 
@@ -92,36 +94,33 @@ final class RowWrites {
       return along() ? selection : Selection.NOTHING;
     }
 
-    List<byte[]> rows(List<Outcome.Written.Row> written, Runner runner) {
+    List<byte[]> rows(List<Outcome.Written.Row> written) {
       return along()
           ? written.stream().map(Outcome.Written.Row::json).toList()
-          : written.stream().map(row -> again(row.id(), runner)).toList();
+          : written.stream().map(row -> again(row.id())).toList();
     }
 
-    private byte[] again(Value id, Runner runner) {
-      var found = find(id, runner);
+    private byte[] again(Value id) {
+      var found = find(id);
       return found == null ? "{}".getBytes(StandardCharsets.UTF_8) : found;
     }
 
-    byte @Nullable [] find(Value id, Runner runner) {
+    byte @Nullable [] find(Value id) {
       var entity = field.plan().entity();
       var fresh = new Filters(names, reader);
       var again =
-          new Selections(tools, new Questions(fresh, tools.settings()), variables)
-              .of(field.plan());
+          new Selections(tools, new Questions(fresh, tools.settings()), variables).of(field.plan());
       var bound = fresh.bind(id, entity.field("id").type().type());
-      var filter =
-          new Expression.Compare(Expression.Comparison.EQUAL, entity.get("id"), bound);
+      var filter = new Expression.Compare(Expression.Comparison.EQUAL, entity.get("id"), bound);
       var query = new Query(entity.name(), again, filter, List.of(), Counting.NONE);
-      var outcome =
-          runner.run(new Operation.Find(query, Page.first(1), fresh.arguments()), call);
+      var outcome = runner.run(new Operation.Find(query, Page.first(1), fresh.arguments()), call);
       return outcome instanceof Outcome.Listed(var rows, _, _) && !rows.isEmpty()
           ? rows.getFirst()
           : null;
     }
   }
 
-  private List<byte[]> created(RootField.Rows field, Map<String, Json> values, Runner runner) {
+  private List<byte[]> created(RootField.Rows field, Map<String, Json> values) {
     var entity = field.plan().entity();
     var shown = new Shown(field);
     var input = values.getOrDefault("input", Json.Null.NULL);
@@ -129,19 +128,19 @@ final class RowWrites {
         input instanceof Json.Arr(var elements)
             ? inputs.created(entity, elements)
             : List.of(inputs.created(entity, input));
-    return written(shown, new Create(entity.name(), rows, shown.answer()), runner);
+    return written(shown, new Create(entity.name(), rows, shown.answer()));
   }
 
-  private List<byte[]> changed(RootField.Rows field, Map<String, Json> values, Runner runner) {
+  private List<byte[]> changed(RootField.Rows field, Map<String, Json> values) {
     var entity = field.plan().entity();
     var shown = new Shown(field);
     var input = inputs.changed(entity, values);
     var id = id(entity, values);
     var change = new Change(entity.name(), id, input, version(values), shown.answer());
-    return written(shown, change, runner);
+    return written(shown, change);
   }
 
-  private List<byte[]> upserted(RootField.Rows field, Map<String, Json> values, Runner runner) {
+  private List<byte[]> upserted(RootField.Rows field, Map<String, Json> values) {
     var entity = field.plan().entity();
     var shown = new Shown(field);
     var by = text(values, "by", "id");
@@ -154,17 +153,17 @@ final class RowWrites {
         };
     var row = inputs.created(entity, values.getOrDefault("input", Json.Null.NULL));
     var upsert = new Upsert(entity.name(), key, List.of(row), onConflict, shown.answer());
-    return written(shown, upsert, runner);
+    return written(shown, upsert);
   }
 
   private static String text(Map<String, Json> values, String name, String usual) {
     return values.get(name) instanceof Json.Text(var text) ? text : usual;
   }
 
-  private List<byte[]> deleted(RootField.Rows field, Map<String, Json> values, Runner runner) {
+  private List<byte[]> deleted(RootField.Rows field, Map<String, Json> values) {
     var entity = field.plan().entity();
     var id = id(entity, values);
-    var before = new Shown(field).find(id, runner);
+    var before = new Shown(field).find(id);
     if (before == null) {
       throw problem(new NotFound(entity.name()));
     }
@@ -176,9 +175,9 @@ final class RowWrites {
     };
   }
 
-  private List<byte[]> written(Shown shown, Operation operation, Runner runner) {
+  private List<byte[]> written(Shown shown, Operation operation) {
     return switch (runner.run(operation, call)) {
-      case Outcome.Written(var rows, _) -> shown.rows(rows, runner);
+      case Outcome.Written(var rows, _) -> shown.rows(rows);
       case Outcome.Missing _ -> throw problem(new NotFound(operation.entity()));
       case Outcome.Conflict conflict -> throw new Conflicting(operation.entity(), conflict);
       case Outcome other -> throw unexpected(other);
@@ -223,7 +222,7 @@ final class RowWrites {
   }
 
   /// Writes the value of a field that writes what a filter finds.
-  void write(RootField.Counted field, Runner runner, AnswerBytes out) {
+  void write(RootField.Counted field, AnswerBytes out) {
     var values = Asked.values(field.asked().arguments(), variables);
     var filters = new Filters(names, reader);
     var entity = field.entity();

@@ -1,8 +1,8 @@
 package engineroom.door.graphql.work;
 
 import engineroom.door.graphql.document.Asked;
-import engineroom.door.query.Questions;
 import engineroom.door.query.QuerySettings;
+import engineroom.door.query.Questions;
 import engineroom.door.query.SelectionReader;
 import engineroom.expression.Expression;
 import engineroom.json.Json;
@@ -13,7 +13,6 @@ import engineroom.operation.Selection.Sort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Makes the selection of one request out of a plan: the conditions of its lists with their values.
 final class Selections {
@@ -37,8 +36,7 @@ final class Selections {
 
   private Expansion expansion(String as, RowPlan.Child child) {
     return switch (child) {
-      case RowPlan.Child.One(var row) ->
-          new Expansion(as, of(row), Expression.TRUE, List.of(), 1);
+      case RowPlan.Child.One(var row) -> new Expansion(as, of(row), Expression.TRUE, List.of(), 1);
       case RowPlan.Child.Many(var field, var arguments, var row) -> {
         var values = Asked.values(arguments, variables);
         yield new Expansion(
@@ -61,13 +59,13 @@ final class Selections {
     return sort == null ? List.of() : questions.sorts(row.entity(), spelling.sort(sort));
   }
 
-  /// The number of rows among the arguments, or the usual one.
-  int limit(Map<String, Json> values) {
-    return limit(values.get("limit"));
+  private int limit(Map<String, Json> values) {
+    return limit(values, "limit");
   }
 
-  private int limit(@Nullable Json limit) {
-    return limit instanceof Json.Num(var text)
+  /// The number of rows among the arguments, or the usual one.
+  int limit(Map<String, Json> values, String name) {
+    return values.get(name) instanceof Json.Num(var text)
         ? SelectionReader.limit(text, settings)
         : settings.pageDefault();
   }

@@ -10,8 +10,4 @@ import engineroom.model.Model;
 ///
 /// @param settings limits of single questions, as REST has them
 public record Tools(
-    Model model,
-    TypeNames names,
-    Visibility visibility,
-    QuerySettings settings,
-    CursorSeal seal) {}
+    Model model, TypeNames names, Visibility visibility, QuerySettings settings, CursorSeal seal) {}

@@ -1,0 +1,71 @@
+package engineroom.door.graphql.work;
+
+import engineroom.Runner;
+import engineroom.door.graphql.answer.AnswerBytes;
+import engineroom.door.graphql.schema.Root;
+import engineroom.door.graphql.work.Question.Asking;
+import engineroom.http.OperationName;
+import engineroom.json.Json;
+import engineroom.json.JsonWriter;
+import engineroom.problem.ProblemException;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/// Answers a query: a root field that fails is null, and the others answer.
+final class QueryRun {
+  private final String requestId;
+  private final Execution.Introspector introspector;
+  private final RowReads rows;
+  private final PageReads pages;
+  private final AnswerBytes out = new AnswerBytes();
+  private final Faults faults;
+
+  QueryRun(Asking asking, Execution.Introspector introspector, Runner runner) {
+    this.requestId = asking.call().requestId();
+    this.introspector = introspector;
+    this.rows = new RowReads(asking, runner);
+    this.pages = new PageReads(asking, runner);
+    this.faults = new Faults(requestId);
+  }
+
+  byte[] answer(List<RootField> roots) {
+    out.text("{\"data\":{");
+    for (int i = 0; i < roots.size(); i++) {
+      Execution.begin(roots.get(i), i, out);
+      write(roots.get(i));
+    }
+    out.write('}');
+    return Execution.finished(out, faults);
+  }
+
+  private void write(RootField root) {
+    switch (root) {
+      case RootField.TypeName(_, var type) -> out.text('"' + type + '"');
+      case RootField.RequestId _ -> out.writeBytes(JsonWriter.write(new Json.Text(requestId)));
+      case RootField.Introspection schema -> out.writeBytes(introspector.value(schema));
+      case RootField.Rows field -> guarded(root, field.root(), () -> rows.write(field, out));
+      case RootField.Paged field -> guarded(root, field.root(), () -> pages.write(field, out));
+      case RootField.Counted _ -> throw new IllegalStateException("a query counts no writes");
+    }
+  }
+
+  private void guarded(RootField field, Root root, BooleanSupplier writing) {
+    OperationName.tell(root.entity(), root.verb());
+    int mark = out.size();
+    try {
+      if (!writing.getAsBoolean()) {
+        out.settle();
+        nothing(mark);
+      }
+    } catch (ProblemException e) {
+      nothing(mark);
+      faults.add(field.asked(), e.problem());
+    }
+    out.takeHoles().forEach(hole -> faults.hole(field.asked(), hole));
+  }
+
+  private void nothing(int mark) {
+    out.shorten(mark);
+    out.text("null");
+  }
+}
