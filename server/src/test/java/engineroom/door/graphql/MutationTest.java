@@ -85,7 +85,8 @@ class MutationTest {
             + "\"}) { name parent { name } version } }";
     assertThat(shop.ask("admin", document, "{\"n\":\"Tea\"}").data())
         .isEqualTo(
-            "{\"upsertCategory\":{\"name\":\"Tea\",\"parent\":{\"name\":\"Tools\"},\"version\":2}}");
+            "{\"upsertCategory\":{\"name\":\"Tea\",\"parent\":{\"name\":\"Tools\"},"
+                + "\"version\":2}}");
     assertThat(
             shop.ask("admin", document, "{\"n\":\"New\"}").at("data", "upsertCategory", "version"))
         .isEqualTo("1");

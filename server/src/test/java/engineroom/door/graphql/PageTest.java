@@ -73,8 +73,8 @@ class PageTest {
     assertThat(
             shop.ask(
                     "admin",
-                    "{ productsPage(first: 1, where: {status: {eq: active}}) { totalCount nodes { n:"
-                        + " name } __typename pageInfo { __typename } } }")
+                    "{ productsPage(first: 1, where: {status: {eq: active}}) { totalCount nodes {"
+                        + " n: name } __typename pageInfo { __typename } } }")
                 .data())
         .isEqualTo(
             "{\"productsPage\":{\"totalCount\":4,\"nodes\":[{\"n\":\"Green tea\"}],"

@@ -32,7 +32,8 @@ class QueryTest {
             data(
                 "admin",
                 "{ orders(where: {total: {gte: 900}, lines: {some: {quantity: {gt: 0}}}},"
-                    + " sort: [{customer: {name: DESC}}, {placedAt: DESC}], limit: 2) { number } }"))
+                    + " sort: [{customer: {name: DESC}}, {placedAt: DESC}], limit: 2)"
+                    + " { number } }"))
         .isEqualTo("{\"orders\":[{\"number\":\"2026-3\"},{\"number\":\"2026-2\"}]}");
   }
 
@@ -84,7 +85,8 @@ class QueryTest {
                 "admin",
                 "{ orders(limit: 1) { customer { name } customer { city } c: customer { id } } }"))
         .isEqualTo(
-            "{\"orders\":[{\"customer\":{\"name\":\"Ann Example\",\"city\":\"Berlin\"},\"c\":{\"id\":\""
+            "{\"orders\":[{\"customer\":{\"name\":\"Ann Example\",\"city\":\"Berlin\"},"
+                + "\"c\":{\"id\":\""
                 + Graph.id("21")
                 + "\"}}]}");
   }

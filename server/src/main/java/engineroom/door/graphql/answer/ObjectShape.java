@@ -7,10 +7,24 @@ import java.util.List;
 ///
 /// @param sources the members that the store gives, in its order as far as known
 /// @param slots what is shown
-public record ObjectShape(List<String> sources, List<Slot> slots) {
+/// @param missing what it means where a source is not there
+public record ObjectShape(List<String> sources, List<Slot> slots, Missing missing) {
   public ObjectShape {
     sources = List.copyOf(sources);
     slots = List.copyOf(slots);
+  }
+
+  /// An object that is not there at all where one of its sources is not.
+  public ObjectShape(List<String> sources, List<Slot> slots) {
+    this(sources, slots, Missing.HIDES);
+  }
+
+  /// What it means where a source is not there.
+  public enum Missing {
+    /// The object is null: of its row no more may be known than the id.
+    HIDES,
+    /// Its value is null.
+    NULLS
   }
 
   /// One member shown.
@@ -36,6 +50,9 @@ public record ObjectShape(List<String> sources, List<Slot> slots) {
 
     /// An array of objects, or null.
     record Rows(int source, Presence presence, ObjectShape shape) implements Content {}
+
+    /// The id of a reference that is shown as `{"id": …}`, or null.
+    record IdOf(int source) implements Content {}
 
     /// Some members of the same object under a name of their own.
     record Part(ObjectShape shape) implements Content {}

@@ -1,6 +1,7 @@
 package engineroom.door.graphql.answer;
 
 import engineroom.door.graphql.answer.ObjectShape.Content;
+import engineroom.door.graphql.answer.ObjectShape.Missing;
 import engineroom.door.graphql.answer.ObjectShape.Presence;
 import engineroom.door.graphql.answer.ObjectShape.Slot;
 import java.nio.charset.StandardCharsets;
@@ -10,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// Makes answers of a shape out of a store's objects, by copying bytes. Made once for each
 /// document; safe for any number of threads.
 public final class Splicer {
+  private static final byte[] ID = "{\"id\":".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
   private final byte[][] sources;
   private final Part[] parts;
+  private final Missing missing;
 
   /// A slot with what is needed to write it fast.
   ///
@@ -37,6 +40,7 @@ public final class Splicer {
         shape.sources().stream()
             .map(name -> name.getBytes(StandardCharsets.UTF_8))
             .toArray(byte[][]::new);
+    missing = shape.missing();
     parts = shape.slots().stream().map(Splicer::part).toArray(Part[]::new);
   }
 
@@ -46,7 +50,7 @@ public final class Splicer {
           case Content.Nested(_, _, var shape) -> new Splicer(shape);
           case Content.Rows(_, _, var shape) -> new Splicer(shape);
           case Content.Part(var shape) -> new Splicer(shape);
-          case Content.TypeName _, Content.Leaf _, Content.Quoted _ -> null;
+          case Content.TypeName _, Content.Leaf _, Content.Quoted _, Content.IdOf _ -> null;
         };
     return new Part(('"' + slot.name() + "\":").getBytes(StandardCharsets.UTF_8), slot, inner);
   }
@@ -83,6 +87,15 @@ public final class Splicer {
 
   private static boolean value(Spans spans, Part part, AnswerBytes out) {
     return switch (part.slot().content()) {
+      case Content.Leaf(var source, var presence) when spans.from()[source] < 0 ->
+          none(presence, out);
+      case Content.Quoted(var source, var presence) when spans.from()[source] < 0 ->
+          none(presence, out);
+      case Content.Nested(var source, var presence, _) when spans.from()[source] < 0 ->
+          none(presence, out);
+      case Content.Rows(var source, var presence, _) when spans.from()[source] < 0 ->
+          none(presence, out);
+      case Content.IdOf(var source) -> id(spans, source, out);
       case Content.TypeName(var name) -> {
         out.text('"' + name + '"');
         yield true;
@@ -99,6 +112,25 @@ public final class Splicer {
           rows(spans.json(), spans.from()[source], part, presence, out);
       case Content.Part _ -> part.of().object(spans.json(), spans.start(), out);
     };
+  }
+
+  private static boolean none(Presence presence, AnswerBytes out) {
+    out.writeBytes(NULL);
+    return presence == Presence.OPTIONAL;
+  }
+
+  /// What stands between `{"id":` and the brace.
+  private static boolean id(Spans spans, int source, AnswerBytes out) {
+    int from = spans.from()[source];
+    if (from < 0 || JsonScan.isNull(spans.json(), from)) {
+      return none(Presence.OPTIONAL, out);
+    }
+    int value = from + ID.length;
+    boolean number = spans.json()[value] != '"';
+    out.text(number ? "\"" : "");
+    out.write(spans.json(), value, spans.to()[source] - 1 - value);
+    out.text(number ? "\"" : "");
+    return true;
   }
 
   private static boolean quoted(Spans spans, int source, Presence presence, AnswerBytes out) {
@@ -157,6 +189,7 @@ public final class Splicer {
   private @Nullable Spans spans(byte[] json, int start) {
     var from = new int[sources.length];
     var to = new int[sources.length];
+    Arrays.fill(from, -1);
     int found = 0;
     int at = start + 1;
     while (json[at] != '}' && found < sources.length) {
@@ -171,7 +204,9 @@ public final class Splicer {
       }
       at = json[end] == ',' ? end + 1 : end;
     }
-    return found == sources.length ? new Spans(json, start, from, to) : null;
+    return found == sources.length || missing == Missing.NULLS
+        ? new Spans(json, start, from, to)
+        : null;
   }
 
   /// Which source a name is, the likeliest tried first; -1 for none.

@@ -30,7 +30,7 @@ final class Literals {
       case BooleanValue truth -> new Json.Bool(truth.isValue());
       case IntValue number -> new Json.Num(number.getValue().toString());
       case FloatValue number -> new Json.Num(number.getValue().toString());
-      case StringValue text -> new Json.Text(text.getValue());
+      case StringValue text -> new Json.Text(String.valueOf(text.getValue()));
       case EnumValue name -> new Json.Text(name.getName());
       case ArrayValue array -> array(array.getValues(), variables);
       case ObjectValue object -> object(object.getObjectFields(), variables);

@@ -19,12 +19,14 @@ public final class SchemaText {
   private final Definitions definitions = new Definitions();
   private final RowTypes rows;
   private final WriteTypes writes;
+  private final SummaryTypes totals;
 
   private SchemaText(Model model, Sight sight, TypeNames names) {
     this.model = model;
     this.sight = sight;
     this.names = names;
     this.rows = new RowTypes(model, sight, names, definitions);
+    this.totals = new SummaryTypes(model, names, definitions, rows);
     this.writes = new WriteTypes(model, sight, names, definitions, rows.values());
   }
 
@@ -70,7 +72,10 @@ public final class SchemaText {
                   description));
       case Root.One _ -> members.add(new Member(name, "(id: ID!)", rows.row(entity), description));
       case Root.Page _ -> members.add(new Member(name, paged(entity), pages(entity), description));
-      case Root.Totals _ -> {}
+      case Root.Totals _ ->
+          members.add(
+              new Member(
+                  name, totals.arguments(entity), "[" + totals.summary(entity) + "!]", null));
       case Root.ByKey(_, var fields) -> {
         if (sight.readable(entity.name()).containsAll(fields)) {
           members.add(new Member(name, key(entity, fields), rows.row(entity), null));

@@ -47,33 +47,19 @@ public final class TypeNames {
           "PageInfo",
           "SortDirection",
           "OnConflict",
-          "Changed",
-          "Totals",
           "Presence");
+
+  private static final List<String> TIMES =
+      List.of("Day", "Moment", "DaySort", "MomentSort", "DayPart", "MomentPart", "GroupBy");
 
   /// What stands behind the name of an entity in the names of its types.
   private static final List<String> SUFFIXES =
       List.of(
-          "",
-          "Where",
-          "ListWhere",
-          "Sort",
-          "Page",
-          "Edge",
-          "Create",
-          "Update",
-          "Key",
-          "Nested",
-          "NestedUpdate",
-          "Summary",
-          "Group",
-          "Groups",
-          "Measure",
-          "Measures",
-          "Having",
-          "SummarySort",
-          "Add",
-          "Elements");
+          "", "Where", "ListWhere", "Sort", "Page", "Edge", "Create", "Update", "NestedUpdate",
+          "Key", "Add", "Elements", "Summary", "SummarySort", "Having", "Group", "Groups",
+          "GroupSort", "Sum", "SumHaving", "SumSort", "Average", "AverageHaving", "AverageSort",
+          "Extreme", "ExtremeHaving", "ExtremeSort", "Distinct", "DistinctHaving",
+          "DistinctSort", "Comparison");
 
   private static final Set<String> BUILT_IN_STEMS =
       Set.of(
@@ -92,8 +78,7 @@ public final class TypeNames {
           "Money",
           "Point",
           "Presence",
-          "Reference",
-          "Totals");
+          "Reference");
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Set<String> LITERALS = Set.of("true", "false", "null");
@@ -109,7 +94,7 @@ public final class TypeNames {
   public TypeNames(Model model) {
     var taken = new HashSet<>(RESERVED);
     BUILT_IN_STEMS.forEach(stem -> SUFFIXES.forEach(suffix -> taken.add(stem + suffix)));
-    taken.addAll(List.of("TextListWhere", "Day", "Moment"));
+    taken.addAll(TIMES);
     for (var entity : model.entities().values()) {
       stems.put(entity.name(), stem(entity.name(), taken));
     }

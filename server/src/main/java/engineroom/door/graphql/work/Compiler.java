@@ -57,6 +57,11 @@ public final class Compiler {
       var shape = rows.leaves(tools.names().changed(entity), asked.sets());
       return new RootField.Counted(asked, (Root.Write) root, entity, new Splicer(shape));
     }
+    if (root instanceof Root.Totals totals) {
+      var compiling = new TotalsCompiler(tools.model(), tools.names(), fields);
+      var cut = new Splicer(compiling.of(entity, asked.sets()));
+      return new RootField.Totals(asked, totals, entity, compiling.measures(), cut);
+    }
     var plan = new RowPlan(entity);
     if (root instanceof Root.Page page) {
       var type = tools.names().type(entity.name()) + "Page";

@@ -53,6 +53,7 @@ public final class Cost {
     return switch (root) {
       case RootField.TypeName _, RootField.RequestId _, RootField.Introspection _ -> 0;
       case RootField.Counted _ -> 1;
+      case RootField.Totals(var asked, _, _, _, _) -> limit(asked.arguments());
       case RootField.Rows(var asked, Root.Many _, var plan, _) ->
           times(limit(asked.arguments()), row(plan));
       case RootField.Rows(_, _, var plan, _) -> row(plan);

@@ -17,6 +17,7 @@ final class QueryRun {
   private final Execution.Introspector introspector;
   private final RowReads rows;
   private final PageReads pages;
+  private final TotalsReads totals;
   private final AnswerBytes out = new AnswerBytes();
   private final Faults faults;
 
@@ -25,6 +26,7 @@ final class QueryRun {
     this.introspector = introspector;
     this.rows = new RowReads(asking, runner);
     this.pages = new PageReads(asking, runner);
+    this.totals = new TotalsReads(asking, runner);
     this.faults = new Faults(requestId);
   }
 
@@ -45,6 +47,7 @@ final class QueryRun {
       case RootField.Introspection schema -> out.writeBytes(introspector.value(schema));
       case RootField.Rows field -> guarded(root, field.root(), () -> rows.write(field, out));
       case RootField.Paged field -> guarded(root, field.root(), () -> pages.write(field, out));
+      case RootField.Totals field -> guarded(root, field.root(), () -> totals.write(field, out));
       case RootField.Counted _ -> throw new IllegalStateException("a query counts no writes");
     }
   }

@@ -47,6 +47,10 @@ final class Question {
     return plan.entity();
   }
 
+  Filters filters() {
+    return filters;
+  }
+
   FieldReader reader() {
     return reader;
   }

@@ -4,6 +4,8 @@ import engineroom.door.graphql.answer.Splicer;
 import engineroom.door.graphql.document.Asked;
 import engineroom.door.graphql.schema.Root;
 import engineroom.model.Entity;
+import java.util.List;
+import java.util.Map;
 
 /// A field of `Query` or `Mutation`, compiled.
 public sealed interface RootField {
@@ -28,6 +30,17 @@ public sealed interface RootField {
   ///
   /// @param count makes the answer out of `{"count": n}`
   record Counted(Asked asked, Root.Write root, Entity entity, Splicer count) implements RootField {}
+
+  /// Groups of rows and what is measured of them.
+  ///
+  /// @param measures as REST's parameters have them
+  record Totals(
+      Asked asked,
+      Root.Totals root,
+      Entity entity,
+      Map<String, List<String>> measures,
+      Splicer cut)
+      implements RootField {}
 
   /// A page of rows with their cursors.
   record Paged(Asked asked, Root.Page root, RowPlan plan, PageShape shape) implements RootField {}

@@ -14,8 +14,10 @@ import java.util.Set;
 record RowPlan(Entity entity, Set<String> fields, Map<String, Child> children) {
   /// A reference or a list with more of its rows.
   sealed interface Child {
+    /// What of the rows.
     RowPlan row();
 
+    /// Of a reference.
     record One(RowPlan row) implements Child {}
 
     /// @param field the list, which may be there more than once
