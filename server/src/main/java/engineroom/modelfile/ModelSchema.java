@@ -108,6 +108,7 @@ public final class ModelSchema {
               "additionalProperties",
               rate());
       case AUDIT -> object(Options.AUDIT);
+      case GRAPHQL -> object(Options.GRAPHQL);
     };
   }
 

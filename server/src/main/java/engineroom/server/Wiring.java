@@ -15,6 +15,8 @@ import engineroom.door.batch.Counting;
 import engineroom.door.cursor.CursorSeal;
 import engineroom.door.graphql.GraphQlDoor;
 import engineroom.door.graphql.GraphSettings;
+import engineroom.door.graphql.GraphSettings.Introspection;
+import engineroom.door.graphql.document.DocumentLimits;
 import engineroom.door.graphql.schema.TypeNames;
 import engineroom.door.graphql.work.Tools;
 import engineroom.door.openapi.DocsPage;
@@ -31,6 +33,7 @@ import engineroom.door.transfer.TransferDoor;
 import engineroom.http.Handler;
 import engineroom.json.JsonLimits;
 import engineroom.json.SchemaCheck;
+import engineroom.modelfile.GraphQlSettings;
 import engineroom.modelfile.Settings;
 import engineroom.operation.Call;
 import engineroom.store.Store;
@@ -163,7 +166,24 @@ public final class Wiring {
         tools,
         engine,
         call -> CallerSight.of(engine.grants(call), call.caller()),
-        GraphSettings.defaults());
+        graphSettings(settings.graphQl()));
+  }
+
+  private static GraphSettings graphSettings(GraphQlSettings settings) {
+    var limits =
+        new DocumentLimits(
+            settings.depth(),
+            settings.tokens(),
+            settings.aliases(),
+            settings.directives(),
+            settings.rootFields(),
+            settings.cost());
+    return new GraphSettings(
+        limits,
+        switch (settings.schema()) {
+          case EVERYBODY -> Introspection.EVERYBODY;
+          case SIGNED_IN -> Introspection.SIGNED_IN;
+        });
   }
 
   private TransferDoor transfer(Engine engine, QuerySettings settings) {

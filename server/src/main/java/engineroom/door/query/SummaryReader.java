@@ -45,9 +45,10 @@ public final class SummaryReader {
     return read(entity, parameters, Expression.TRUE, filters);
   }
 
-  /// @param where a condition that was read already, or true
-  public Summarize read(
-      Entity entity, Parameters parameters, Expression where, Filters filters) {
+  /// With a condition besides those of the parameters.
+  ///
+  /// @param where read already, or true
+  public Summarize read(Entity entity, Parameters parameters, Expression where, Filters filters) {
     List<Expression> conditions = new ArrayList<>();
     if (where != Expression.TRUE) {
       conditions.add(where);

@@ -30,8 +30,7 @@ public enum Measure {
   /// Whether it can be told of such a field.
   boolean of(FieldType type) {
     return switch (this) {
-      case DISTINCT, MIN, MAX ->
-          ValueTypes.ordered(type) && !(type instanceof FieldType.Reference);
+      case DISTINCT, MIN, MAX -> ValueTypes.ordered(type) && !(type instanceof FieldType.Reference);
       case SUM, AVG ->
           type instanceof FieldType.Whole
               || type instanceof FieldType.Decimal

@@ -123,7 +123,11 @@ final class SummaryTypes {
 
   private String times(String name, String value, boolean hours) {
     var members = new ArrayList<>(List.of(new Member("value", value)));
-    DAY.forEach(part -> members.add(new Member(part.toLowerCase(java.util.Locale.ROOT), values.date(), "Its first day.")));
+    DAY.forEach(
+        part ->
+            members.add(
+                new Member(
+                    part.toLowerCase(java.util.Locale.ROOT), values.date(), "Its first day.")));
     if (hours) {
       members.add(new Member("hour", value, "When it began."));
     }
@@ -145,7 +149,8 @@ final class SummaryTypes {
   private String timeSort(String name, boolean hours) {
     var direction = rows.direction();
     var members = new ArrayList<>(List.of(new Member("value", direction)));
-    DAY.forEach(part -> members.add(new Member(part.toLowerCase(java.util.Locale.ROOT), direction)));
+    DAY.forEach(
+        part -> members.add(new Member(part.toLowerCase(java.util.Locale.ROOT), direction)));
     if (hours) {
       members.add(new Member("hour", direction));
     }
@@ -170,8 +175,7 @@ final class SummaryTypes {
   private String type(Entity entity, Field field, Measure measure) {
     return switch (measure) {
       case DISTINCT -> values.whole();
-      case SUM ->
-          field.type() instanceof FieldType.Whole ? values.whole() : leaf(entity, field);
+      case SUM -> field.type() instanceof FieldType.Whole ? values.whole() : leaf(entity, field);
       case AVG -> field.type() instanceof FieldType.Number ? "Float" : values.decimal();
       case MIN, MAX -> leaf(entity, field);
     };
@@ -205,9 +209,7 @@ final class SummaryTypes {
         measure.suffix() + "Having",
         () ->
             measured(entity, measure).stream()
-                .map(
-                    field ->
-                        new Member(field.name(), comparison(type(entity, field, measure))))
+                .map(field -> new Member(field.name(), comparison(type(entity, field, measure))))
                 .toList());
   }
 

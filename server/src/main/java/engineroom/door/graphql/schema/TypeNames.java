@@ -55,11 +55,37 @@ public final class TypeNames {
   /// What stands behind the name of an entity in the names of its types.
   private static final List<String> SUFFIXES =
       List.of(
-          "", "Where", "ListWhere", "Sort", "Page", "Edge", "Create", "Update", "NestedUpdate",
-          "Key", "Add", "Elements", "Summary", "SummarySort", "Having", "Group", "Groups",
-          "GroupSort", "Sum", "SumHaving", "SumSort", "Average", "AverageHaving", "AverageSort",
-          "Extreme", "ExtremeHaving", "ExtremeSort", "Distinct", "DistinctHaving",
-          "DistinctSort", "Comparison");
+          "",
+          "Where",
+          "ListWhere",
+          "Sort",
+          "Page",
+          "Edge",
+          "Create",
+          "Update",
+          "NestedUpdate",
+          "Key",
+          "Add",
+          "Elements",
+          "Summary",
+          "SummarySort",
+          "Having",
+          "Group",
+          "Groups",
+          "GroupSort",
+          "Sum",
+          "SumHaving",
+          "SumSort",
+          "Average",
+          "AverageHaving",
+          "AverageSort",
+          "Extreme",
+          "ExtremeHaving",
+          "ExtremeSort",
+          "Distinct",
+          "DistinctHaving",
+          "DistinctSort",
+          "Comparison");
 
   private static final Set<String> BUILT_IN_STEMS =
       Set.of(

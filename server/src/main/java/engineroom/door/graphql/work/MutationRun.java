@@ -58,7 +58,11 @@ final class MutationRun {
         OperationName.tell(counted.root().entity(), counted.root().verb());
         writes.write(counted, out);
       }
-      case RootField.Rows _, RootField.Paged _, RootField.Totals _, RootField.RequestId _, RootField.Introspection _ ->
+      case RootField.Rows _,
+          RootField.Paged _,
+          RootField.Totals _,
+          RootField.RequestId _,
+          RootField.Introspection _ ->
           throw new IllegalStateException("a mutation reads nothing at its root");
     }
   }

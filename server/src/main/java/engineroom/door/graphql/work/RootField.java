@@ -35,11 +35,7 @@ public sealed interface RootField {
   ///
   /// @param measures as REST's parameters have them
   record Totals(
-      Asked asked,
-      Root.Totals root,
-      Entity entity,
-      Map<String, List<String>> measures,
-      Splicer cut)
+      Asked asked, Root.Totals root, Entity entity, Map<String, List<String>> measures, Splicer cut)
       implements RootField {}
 
   /// A page of rows with their cursors.

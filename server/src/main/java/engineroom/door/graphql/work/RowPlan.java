@@ -20,6 +20,8 @@ record RowPlan(Entity entity, Set<String> fields, Map<String, Child> children) {
     /// Of a reference.
     record One(RowPlan row) implements Child {}
 
+    /// Of a list.
+    ///
     /// @param field the list, which may be there more than once
     record Many(String field, Map<String, Bound> arguments, RowPlan row) implements Child {}
   }

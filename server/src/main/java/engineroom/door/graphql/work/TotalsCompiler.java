@@ -96,8 +96,7 @@ final class TotalsCompiler {
       }
       slots.add(
           new Slot(
-              asked.key(),
-              new Content.Leaf(source(asked.name(), sources), Presence.OPTIONAL)));
+              asked.key(), new Content.Leaf(source(asked.name(), sources), Presence.OPTIONAL)));
     }
     return new ObjectShape(sources, slots, Missing.NULLS);
   }
@@ -152,8 +151,7 @@ final class TotalsCompiler {
             case TYPE_NAME -> new Content.TypeName(type);
             case "value" -> new Content.Leaf(source(path, sources), Presence.OPTIONAL);
             case String part ->
-                new Content.Leaf(
-                    source(part + "(" + path + ")", sources), Presence.OPTIONAL);
+                new Content.Leaf(source(part + "(" + path + ")", sources), Presence.OPTIONAL);
           };
       slots.add(new Slot(asked.key(), content));
     }

@@ -2,11 +2,11 @@ package engineroom.door.graphql.work;
 
 import engineroom.Runner;
 import engineroom.door.graphql.answer.AnswerBytes;
+import engineroom.door.graphql.schema.TimeParts;
 import engineroom.door.graphql.work.Question.Asking;
 import engineroom.door.query.ListReader;
 import engineroom.door.query.Parameters;
 import engineroom.door.query.SummaryReader;
-import engineroom.door.graphql.schema.TimeParts;
 import engineroom.json.Json;
 import engineroom.model.Entity;
 import engineroom.model.Field;
@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// Answers summaries: their arguments spelled as REST's parameters, one question of the engine
 /// each.
 final class TotalsReads {
-  private static final Set<String> PARTS =
-      Set.of("value", "year", "month", "week", "day", "hour");
+  private static final Set<String> PARTS = Set.of("value", "year", "month", "week", "day", "hour");
   private static final Optional<Field> TIMELESS = Optional.empty();
 
   private final Asking asking;
@@ -68,8 +67,7 @@ final class TotalsReads {
     var measures = new LinkedHashMap<String, Set<String>>();
     field.measures().forEach((name, paths) -> measures.put(name, new LinkedHashSet<>(paths)));
     var sort = new ArrayList<String>();
-    elements(question.value("sort"))
-        .forEach(one -> sort(question.entity(), one, sort, measures));
+    elements(question.value("sort")).forEach(one -> sort(question.entity(), one, sort, measures));
     put(all, "sort", sort);
     having(question.value("having"), all, measures);
     measures.forEach(
