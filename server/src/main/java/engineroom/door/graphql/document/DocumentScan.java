@@ -24,6 +24,7 @@ final class DocumentScan {
 
   /// Refuses a document beyond the limits.
   static void check(String text, DocumentLimits limits) {
+    within("characters", text.length(), DocumentLimits.CHARACTERS_MAX);
     new DocumentScan(text, limits).run();
   }
 
