@@ -37,10 +37,12 @@ class GraphQlTest {
           "{ notesSummary(sort: [{max: {%s: ASC}}]) { count } }",
           "mutation { createNote(input: {text: \"t\", %s: \"x\"}) { id } }",
           "mutation { createNote(input: {text: \"t\"}) { id %s } }",
-          "mutation { updateNotes(where: {%s: {eq: \"x\"}}, input: {text: \"t\"}, max: 1) { count } }",
-          "mutation { updateNotes(where: {text: {eq: \"t\"}}, input: {%s: \"x\"}, max: 1) { count } }",
-          "mutation { createFolder(input: {title: \"f\", notes: {create: [{text: \"t\", %s: \"x\"}]}})"
-              + " { id } }",
+          "mutation { updateNotes(where: {%s: {eq: \"x\"}}, input: {text: \"t\"}, max: 1) { count }"
+              + " }",
+          "mutation { updateNotes(where: {text: {eq: \"t\"}}, input: {%s: \"x\"}, max: 1) { count }"
+              + " }",
+          "mutation { createFolder(input: {title: \"f\", notes: {create: [{text: \"t\", %s:"
+              + " \"x\"}]}}) { id } }",
           "mutation { upsertNote(by: %s, input: {text: \"t\"}) { id } }",
           "query Q($w: NoteWhere = {%s: {eq: \"x\"}}) { notes(where: $w) { id } }",
           "{ __type(name: \"%s\") { name } }");
@@ -116,7 +118,8 @@ class GraphQlTest {
     for (var document :
         List.of(
             "mutation { createNote(input: {text: \"z\"}) { id } }",
-            "mutation { updateNotes(where: {text: {eq: \"t\"}}, input: {text: \"z\"}, max: 5) { count } }",
+            "mutation { updateNotes(where: {text: {eq: \"t\"}}, input: {text: \"z\"}, max: 5)"
+                + " { count } }",
             "mutation { deleteNotes(where: {text: {eq: \"t\"}}, max: 5) { count } }")) {
       assertThat(ask(key, document).body()).contains("\"errors\"").doesNotContain("\"data\":{");
     }
