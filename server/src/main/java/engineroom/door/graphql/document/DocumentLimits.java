@@ -13,6 +13,9 @@ public record DocumentLimits(
   /// Characters of a document; long values are sent as variables.
   static final int CHARACTERS_MAX = 100_000;
 
+  /// Characters of a number.
+  static final int DIGITS_MAX = 400;
+
   /// Brackets within each other, whatever they hold.
   static final int NESTING_MAX = 64;
 

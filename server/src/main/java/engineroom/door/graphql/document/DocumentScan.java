@@ -103,6 +103,10 @@ final class DocumentScan {
       at++;
     }
     named = at > from;
+    char first = text.charAt(from);
+    if (first == '-' || (first >= '0' && first <= '9')) {
+      within("digits", at - from, DocumentLimits.DIGITS_MAX);
+    }
     at = Math.max(at, from + 1);
   }
 
