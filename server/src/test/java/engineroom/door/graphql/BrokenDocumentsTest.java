@@ -15,8 +15,8 @@ class BrokenDocumentsTest {
               + " amount } } }",
           "{ ordersPage(first: 2, sort: [{placedAt: DESC}]) { edges { cursor node { ...F } } } }"
               + " fragment F on Order { number lines(limit: 1) { quantity @skip(if: false) } }",
-          "mutation { updateProduct(id: \"x\", input: {name: \"\\u00e9\", weight: 1.5e3}, add: {stock:"
-              + " -1}) { id } }",
+          "mutation { updateProduct(id: \"x\", input: {name: \"\\u00e9\", weight: 1.5e3},"
+              + " add: {stock: -1}) { id } }",
           "{ ordersSummary(group: [{placedAt: MONTH}], having: {sum: {total: {gt: 1}}}) { count } }");
   private static final List<String> BITS =
       List.of(
