@@ -17,7 +17,8 @@ class BrokenDocumentsTest {
               + " fragment F on Order { number lines(limit: 1) { quantity @skip(if: false) } }",
           "mutation { updateProduct(id: \"x\", input: {name: \"\\u00e9\", weight: 1.5e3},"
               + " add: {stock: -1}) { id } }",
-          "{ ordersSummary(group: [{placedAt: MONTH}], having: {sum: {total: {gt: 1}}}) { count } }");
+          "{ ordersSummary(group: [{placedAt: MONTH}], having: {sum: {total: {gt: 1}}})"
+              + " { count } }");
   private static final List<String> BITS =
       List.of(
           "{",

@@ -10,6 +10,7 @@ import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ final class Coercion {
     if (!(json instanceof Json.Arr(var elements))) {
       return new Json.Arr(List.of(value(list.getWrappedType(), json, path)));
     }
-    var values = new java.util.ArrayList<Json>(elements.size());
+    var values = new ArrayList<Json>(elements.size());
     for (int i = 0; i < elements.size(); i++) {
       values.add(value(list.getWrappedType(), elements.get(i), path + "[" + i + "]"));
     }
