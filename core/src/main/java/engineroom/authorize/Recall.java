@@ -66,6 +66,7 @@ final class Recall {
     entity(rows);
     return new Expansion(
         expansion.field(),
+        expansion.as(),
         selection(rows, expansion.selection()),
         expression(expansion.filter()),
         sort(expansion.sort()),

@@ -88,7 +88,7 @@ final class ShapeBuilder {
         Weaver.and(
             weaver.visible(rows.name()), weaver.linkVisible(rows.name(), list.field(), rows.row()));
     return new Member.Many(
-        list.name(),
+        expansion.as(),
         rows.name(),
         list.field(),
         Weaver.and(visible, weaver.request(expansion.filter())),

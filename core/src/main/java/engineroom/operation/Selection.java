@@ -31,16 +31,24 @@ public record Selection(Fields fields, List<Expansion> expansions) {
     }
   }
 
-  /// More of a reference, or the rows of an inverse list.
+  /// More of a reference, or the rows of an inverse list. A list may be expanded more than once,
+  /// under different names.
   ///
   /// @param field a reference or inverse list of the entity
+  /// @param as the member that shows it: of a reference its own name
   /// @param filter of a list: on variable `row` of its entity; else true
   /// @param sort of a list; the id is added as the tie-breaker
   /// @param limit of a list: at most so many rows
   public record Expansion(
-      String field, Selection selection, Expression filter, List<Sort> sort, int limit) {
+      String field, String as, Selection selection, Expression filter, List<Sort> sort, int limit) {
     public Expansion {
       sort = List.copyOf(sort);
+    }
+
+    /// Under its own name.
+    public Expansion(
+        String field, Selection selection, Expression filter, List<Sort> sort, int limit) {
+      this(field, field, selection, filter, sort, limit);
     }
   }
 

@@ -22,6 +22,7 @@ final class Gzip {
         && (contentType.startsWith("text/")
             || contentType.startsWith("application/json")
             || contentType.startsWith("application/problem+json")
+            || contentType.startsWith("application/graphql-response+json")
             || contentType.startsWith("application/x-ndjson")
             || contentType.startsWith("application/javascript")
             || contentType.startsWith("image/svg+xml"));

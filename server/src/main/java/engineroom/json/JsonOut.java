@@ -14,8 +14,8 @@ public final class JsonOut {
 
   private JsonOut() {}
 
-  /// An object of texts, numbers, truth values, lists and maps; anything else is written as its
-  /// text. Members that are null are left out.
+  /// An object of texts, numbers, truth values, lists, maps and JSON; anything else is written as
+  /// its text. Members that are null are left out.
   public static byte[] bytes(Map<String, ? extends @Nullable Object> members) {
     var out = new ByteArrayOutputStream(256);
     try (var json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
@@ -44,6 +44,7 @@ public final class JsonOut {
         list.forEach(element -> value(json, element));
         json.writeEndArray();
       }
+      case Json whole -> json.writeRawValue(JsonWriter.text(whole));
       case Boolean truth -> json.writeBoolean(truth);
       case Integer number -> json.writeNumber(number);
       case Long number -> json.writeNumber(number);

@@ -46,7 +46,8 @@ final class Options {
     RATES,
     RATE,
     ROUTES,
-    AUDIT
+    AUDIT,
+    GRAPHQL
   }
 
   /// One key.
@@ -93,7 +94,18 @@ final class Options {
           option("mail", Kind.MAIL, "Who sends mails, and by which server."),
           option("rates", Kind.RATES, "How often somebody may ask; off for as often as they like."),
           option("proxies", Kind.TEXTS, "Proxies that say whom they ask for: 10.0.0.0/8."),
-          option("audit", Kind.AUDIT, "What the audit log has, and how long."));
+          option("audit", Kind.AUDIT, "What the audit log has, and how long."),
+          option("graphql", Kind.GRAPHQL, "How much one GraphQL document may ask."));
+
+  static final Map<String, Option> GRAPHQL =
+      table(
+          option("depth", Kind.WHOLE, "Fields within each other; 10."),
+          option("tokens", Kind.WHOLE, "Words, names, values and signs; 2000."),
+          option("aliases", Kind.WHOLE, "Fields under another name; 15."),
+          option("directives", Kind.WHOLE, "@include and its kin; 50."),
+          option("rootFields", Kind.WHOLE, "Fields of one operation; 20."),
+          option("cost", Kind.WHOLE, "Rows that a request may bring, lists multiplied; 5000."),
+          option("guestsSeeSchema", Kind.BOOLEAN, "Guests may ask for the schema too."));
 
   static final Map<String, Option> RATES =
       table(

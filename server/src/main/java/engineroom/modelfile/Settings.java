@@ -26,14 +26,16 @@ public record Settings(
   /// Who is kept from asking too often, and what is written down.
   ///
   /// @param proxies trusted to tell whom they ask for: `10.0.0.0/8`
-  public record Guard(Rates rates, List<String> proxies, AuditSettings audit) {
+  public record Guard(
+      Rates rates, List<String> proxies, AuditSettings audit, GraphQlSettings graphQl) {
     public Guard {
       proxies = List.copyOf(proxies);
     }
 
     /// What holds where the owner says nothing.
     public static Guard defaults() {
-      return new Guard(Rates.defaults(), List.of(), AuditSettings.defaults());
+      return new Guard(
+          Rates.defaults(), List.of(), AuditSettings.defaults(), GraphQlSettings.defaults());
     }
   }
 
@@ -50,6 +52,17 @@ public record Settings(
   /// What goes into the audit log.
   public AuditSettings audit() {
     return guard.audit();
+  }
+
+  /// How much one GraphQL document may ask.
+  public GraphQlSettings graphQl() {
+    return guard.graphQl();
+  }
+
+  /// The same where everybody may see the GraphQL schema, as in `dev`.
+  public Settings withOpenSchema() {
+    var open = new Guard(guard.rates(), guard.proxies(), guard.audit(), guard.graphQl().open());
+    return new Settings(origins, limits, backups, mail, accounts, open);
   }
 
   /// How much one request may ask.

@@ -7,7 +7,8 @@ import engineroom.operation.Caller;
 import java.util.Set;
 
 /// What one caller may ever do, read off their rights; equal for callers with the same rights.
-record CallerSight(Grants grants, boolean explains) implements Sight {
+record CallerSight(Grants grants, boolean explains)
+    implements Sight, engineroom.door.graphql.schema.Sight {
   static CallerSight of(Grants grants, Caller caller) {
     return new CallerSight(grants, caller.administrator());
   }
@@ -44,5 +45,15 @@ record CallerSight(Grants grants, boolean explains) implements Sight {
   @Override
   public Set<String> writable(String entity) {
     return grants.writable(entity);
+  }
+
+  @Override
+  public boolean all(String entity) {
+    return grants.on(entity).read().equals(Expression.TRUE);
+  }
+
+  @Override
+  public boolean always(String entity, String field) {
+    return grants.on(entity).readOf(field).equals(Expression.TRUE);
   }
 }

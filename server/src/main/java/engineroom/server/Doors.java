@@ -4,6 +4,7 @@ import static engineroom.problem.ProblemException.problem;
 
 import engineroom.door.admin.AdminDoor;
 import engineroom.door.auth.AuthDoor;
+import engineroom.door.graphql.GraphQlDoor;
 import engineroom.door.openapi.DocsPage;
 import engineroom.door.openapi.OpenApiDoor;
 import engineroom.door.transfer.TransferDoor;
@@ -21,6 +22,7 @@ record Doors(
     TransferDoor transfer,
     AuthDoor auth,
     OpenApiDoor openApi,
+    GraphQlDoor graphQl,
     DocsPage docs,
     @Nullable Handler admin)
     implements Handler {
@@ -40,6 +42,9 @@ record Doors(
     }
     if (AuthDoor.answers(path)) {
       return auth.handle(request);
+    }
+    if (GraphQlDoor.answers(path)) {
+      return graphQl.handle(request);
     }
     if (path.equals("/openapi.json")) {
       return openApi.handle(request);

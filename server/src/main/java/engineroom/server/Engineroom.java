@@ -12,6 +12,7 @@ import engineroom.backup.OtherBackups;
 import engineroom.door.admin.AdminDoor;
 import engineroom.door.auth.AuthDoor;
 import engineroom.door.batch.BatchDoor;
+import engineroom.door.graphql.GraphQlDoor;
 import engineroom.door.rest.RestDoor;
 import engineroom.door.rest.RestDoor.Route;
 import engineroom.door.transfer.TransferDoor;
@@ -85,6 +86,7 @@ public final class Engineroom implements App {
     for (var door : List.of(AuthDoor.ROUTES, AdminDoor.ROUTES)) {
       door.forEach(route -> routes.add("%-7s %s".formatted(route.method(), route.path())));
     }
+    GraphQlDoor.ROUTES.forEach(routes::add);
     for (var path : List.of("/openapi.json", "/docs", "/health", "/ready")) {
       routes.add("%-7s %s".formatted("GET", path));
     }

@@ -134,7 +134,7 @@ final class ServedApp implements App.Running {
   }
 
   private void serve(Store store, Reading.Good good) {
-    settings = good.settings();
+    settings = mode == Mode.DEVELOPMENT ? good.settings().withOpenSchema() : good.settings();
     var served = wiring.engine(store);
     var mails = new AccountMails(() -> new Outbox(posting(), clock), this::origin);
     var people = wiring.accounts(served, settings, mails);

@@ -13,6 +13,12 @@ import engineroom.door.auth.AuthDoor;
 import engineroom.door.batch.BatchDoor;
 import engineroom.door.batch.Counting;
 import engineroom.door.cursor.CursorSeal;
+import engineroom.door.graphql.GraphQlDoor;
+import engineroom.door.graphql.GraphSettings;
+import engineroom.door.graphql.GraphSettings.Introspection;
+import engineroom.door.graphql.document.DocumentLimits;
+import engineroom.door.graphql.schema.TypeNames;
+import engineroom.door.graphql.work.Tools;
 import engineroom.door.openapi.DocsPage;
 import engineroom.door.openapi.Limits;
 import engineroom.door.openapi.OpenApiDoor;
@@ -27,6 +33,7 @@ import engineroom.door.transfer.TransferDoor;
 import engineroom.http.Handler;
 import engineroom.json.JsonLimits;
 import engineroom.json.SchemaCheck;
+import engineroom.modelfile.GraphQlSettings;
 import engineroom.modelfile.Settings;
 import engineroom.operation.Call;
 import engineroom.store.Store;
@@ -147,8 +154,38 @@ public final class Wiring {
                     : rest.handle(request, runner));
     var auth = new AuthDoor(accounts, engine.model(), engine);
     var transfer = transfer(engine, restSettings);
-    var all = new Doors(api, transfer, auth, openApi, new DocsPage(), admin);
+    var graphQl = graphQl(engine, settings, restSettings, counting);
+    var all = new Doors(api, transfer, auth, openApi, graphQl, new DocsPage(), admin);
     return new AuditedDoors(all, journal, engine);
+  }
+
+  private GraphQlDoor graphQl(
+      Engine engine, Settings settings, QuerySettings questions, Counting counting) {
+    var model = engine.model();
+    var tools = new Tools(model, new TypeNames(model), new Sights(engine), questions, seal);
+    return new GraphQlDoor(
+        tools,
+        engine,
+        call -> CallerSight.of(engine.grants(call), call.caller()),
+        graphSettings(settings.graphQl()),
+        counting);
+  }
+
+  private static GraphSettings graphSettings(GraphQlSettings settings) {
+    var limits =
+        new DocumentLimits(
+            settings.depth(),
+            settings.tokens(),
+            settings.aliases(),
+            settings.directives(),
+            settings.rootFields(),
+            settings.cost());
+    return new GraphSettings(
+        limits,
+        switch (settings.schema()) {
+          case EVERYBODY -> Introspection.EVERYBODY;
+          case SIGNED_IN -> Introspection.SIGNED_IN;
+        });
   }
 
   private TransferDoor transfer(Engine engine, QuerySettings settings) {

@@ -79,6 +79,7 @@ final class ArchitectureTest {
     alone("engineroom.cli", "org.apache.commons.cli..");
     alone("engineroom.account.token", "com.nimbusds..");
     alone("engineroom.account.password", "org.bouncycastle..");
+    alone("engineroom.door.graphql..", "graphql..");
     alone("engineroom.mail", "jakarta.mail..");
     alone("engineroom.mail", "org.eclipse.angus..");
     alone("engineroom.mail", "io.pebbletemplates..");

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The operators of filters, by the names that requests use.
-enum Operator {
+public enum Operator {
   EQ("eq"),
   NE("ne"),
   LT("lt"),
@@ -38,7 +38,7 @@ enum Operator {
   }
 
   /// As requests write it: `notIn`.
-  String spelling() {
+  public String spelling() {
     return spelling;
   }
 
@@ -56,7 +56,7 @@ enum Operator {
   }
 
   /// What a field can be asked.
-  static Set<Operator> of(FieldType type) {
+  public static Set<Operator> of(FieldType type) {
     return switch (type) {
       case FieldType.Text _, FieldType.Choice _ -> EnumSet.complementOf(EnumSet.of(ON));
       case FieldType.Whole _, FieldType.Decimal _, FieldType.Number _ -> ORDER;

@@ -36,6 +36,13 @@ public final class Parameters {
     return parameters;
   }
 
+  /// Parameters that a door spells itself.
+  public static Parameters of(Map<String, List<String>> values) {
+    var parameters = new Parameters();
+    parameters.values.putAll(values);
+    return parameters;
+  }
+
   /// Takes out a parameter that may be there once.
   public Optional<String> take(String name) {
     var found = values.remove(name);

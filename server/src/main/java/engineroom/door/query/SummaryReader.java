@@ -42,7 +42,17 @@ public final class SummaryReader {
   }
 
   public Summarize read(Entity entity, Parameters parameters, Filters filters) {
+    return read(entity, parameters, Expression.TRUE, filters);
+  }
+
+  /// With a condition besides those of the parameters.
+  ///
+  /// @param where read already, or true
+  public Summarize read(Entity entity, Parameters parameters, Expression where, Filters filters) {
     List<Expression> conditions = new ArrayList<>();
+    if (where != Expression.TRUE) {
+      conditions.add(where);
+    }
     lists.filter(entity, parameters, filters).ifPresent(conditions::add);
     var groups =
         parameters.takeList("group").stream().map(name -> group(entity, name, filters)).toList();

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads what is to be written into a row. A member that can't be read is kept as such, so that all
 /// mistakes are told at once.
-final class InputReader {
+public final class InputReader {
   /// Whether `{"$add": n}` and its kin have something to work on.
-  enum Mode {
+  public enum Mode {
     NEW_ROW,
     CHANGE
   }
@@ -42,18 +42,18 @@ final class InputReader {
   private final FieldReader reader;
   private int depth;
 
-  InputReader(Names names, FieldReader reader) {
+  public InputReader(Names names, FieldReader reader) {
     this.names = names;
     this.reader = reader;
   }
 
   /// One row.
-  Input read(Entity entity, Json json, Mode mode) {
+  public Input read(Entity entity, Json json, Mode mode) {
     return read(entity, json, mode, "");
   }
 
   /// Many rows.
-  List<Input> read(Entity entity, List<Json> rows) {
+  public List<Input> read(Entity entity, List<Json> rows) {
     var inputs = new ArrayList<Input>(rows.size());
     for (int i = 0; i < rows.size(); i++) {
       inputs.add(read(entity, rows.get(i), Mode.NEW_ROW, "[" + i + "]"));

@@ -1,0 +1,74 @@
+package engineroom.door.graphql.work;
+
+import engineroom.door.graphql.answer.Splicer;
+import engineroom.door.graphql.document.Asked;
+import engineroom.door.graphql.document.Fields;
+import engineroom.door.graphql.document.Prepared;
+import engineroom.door.graphql.document.Prepared.Wanted;
+import engineroom.door.graphql.schema.Root;
+import engineroom.door.graphql.schema.Sight;
+import java.util.List;
+
+/// Compiles an operation of a valid document.
+public final class Compiler {
+  private final Tools tools;
+  private final Fields fields;
+  private final RowCompiler rows;
+
+  private Compiler(Tools tools, Sight sight, Fields fields) {
+    this.tools = tools;
+    this.fields = fields;
+    this.rows = new RowCompiler(tools.model(), tools.names(), sight, fields);
+  }
+
+  /// The root fields, in their order.
+  public static List<RootField> compile(
+      Tools tools, Sight sight, Prepared document, Wanted wanted) {
+    return new Compiler(tools, sight, document.fields(wanted)).roots(wanted);
+  }
+
+  private List<RootField> roots(Wanted wanted) {
+    var type = wanted.mutation() ? "Mutation" : "Query";
+    return fields.of(type, List.of(wanted.definition().getSelectionSet())).stream()
+        .map(asked -> root(type, asked))
+        .toList();
+  }
+
+  private RootField root(String type, Asked asked) {
+    return switch (asked.name()) {
+      case "__typename" -> new RootField.TypeName(asked, type);
+      case "__schema", "__type" -> new RootField.Introspection(asked);
+      case "requestId" -> new RootField.RequestId(asked);
+      case String name -> rows(asked, known(type, name));
+    };
+  }
+
+  private Root known(String type, String name) {
+    var root = type.equals("Query") ? tools.names().query(name) : tools.names().mutation(name);
+    if (root == null) {
+      throw new IllegalStateException("a valid document has no root field " + name);
+    }
+    return root;
+  }
+
+  private RootField rows(Asked asked, Root root) {
+    var entity = tools.model().entity(root.entity());
+    if (root instanceof Root.Write(_, var what) && what.many()) {
+      var shape = rows.leaves(tools.names().changed(entity), asked.sets());
+      return new RootField.Counted(asked, (Root.Write) root, entity, new Splicer(shape));
+    }
+    if (root instanceof Root.Totals totals) {
+      var compiling = new TotalsCompiler(tools.model(), tools.names(), fields);
+      var cut = new Splicer(compiling.of(entity, asked.sets()));
+      return new RootField.Totals(asked, totals, entity, compiling.measures(), cut);
+    }
+    var plan = new RowPlan(entity);
+    if (root instanceof Root.Page page) {
+      var type = tools.names().type(entity.name()) + "Page";
+      var shape = new PageCompiler(fields, rows, plan).of(type, asked.sets());
+      return new RootField.Paged(asked, page, plan, shape);
+    }
+    var shape = rows.add(plan, asked.sets());
+    return new RootField.Rows(asked, root, plan, new Splicer(shape));
+  }
+}
