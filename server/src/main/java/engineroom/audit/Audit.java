@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -31,6 +32,9 @@ public final class Audit {
   /// Changes taken in one transaction: other writers wait for no more.
   static final int AT_ONCE = 250;
 
+  /// Checkpoints looked at for the file: more than are signed between two looks.
+  static final int COPIED_AT_ONCE = 200;
+
   /// Entries cut off in one transaction.
   static final int CUT_AT_ONCE = 2_000;
 
@@ -40,6 +44,10 @@ public final class Audit {
   private final Journal journal;
   private final AuditKey key;
   private final Anchors anchors;
+  private final Writers writers;
+
+  /// Whether the anchors of before the start are in the file.
+  private boolean copied;
 
   /// The last change that was looked at, where only those of accounts are taken.
   private long looked;
@@ -47,9 +55,22 @@ public final class Audit {
   /// @param data the program's own folder
   /// @param journal what the program reports
   public Audit(Path data, Journal journal) {
+    this(data, journal, new AuditKey(data), Writers.ONE);
+  }
+
+  /// @param key signs
+  public Audit(Path data, Journal journal, AuditKey key, Writers writers) {
     this.journal = journal;
-    key = new AuditKey(data);
+    this.key = key;
+    this.writers = writers;
     anchors = new Anchors(data);
+  }
+
+  /// How many processes serve the app.
+  public enum Writers {
+    ONE,
+    /// Any number. One at a time takes changes and signs; each keeps a copy of the anchors.
+    MANY
   }
 
   /// Writes what was refused.
@@ -78,18 +99,46 @@ public final class Audit {
         .forEach(anchors::add);
   }
 
+  /// Copies checkpoints that other processes signed into this one's file: all of them the first
+  /// time, then the newest.
+  synchronized void copy(Records records) {
+    if (writers == Writers.ONE) {
+      return;
+    }
+    var rows =
+        copied
+            ? records.last(CHECKPOINT, Where.ALL, "createdAt", COPIED_AT_ONCE).reversed()
+            : Verification.rows(records);
+    var lines = new HashSet<>(anchors.lines());
+    rows.stream()
+        .map(Checkpoint::of)
+        .filter(checkpoint -> lines.add(checkpoint.line()))
+        .forEach(anchors::add);
+    copied = true;
+  }
+
   /// Begins the log, where it has not begun or the change log is shorter than it was: from the
   /// change log's end, whose earlier changes came nobody knows how.
   void begin(Records records, Engine engine, Instant now) {
     var head = Head.read(records);
     long end = engine.lastChange();
     looked = 0;
-    if (head.change() == null || head.change() > end) { // the database was taken back in time
+    if (begins(head, end)) {
       records.together(within -> begun(within, end, now));
     }
   }
 
-  private static Head begun(Records within, long end, Instant now) {
+  /// Where one process alone writes, a change log that is shorter says that the database was taken
+  /// back in time. Where many do, its end may come later for a while.
+  private boolean begins(Head head, long end) {
+    var from = head.change();
+    return from == null || (writers == Writers.ONE && from > end);
+  }
+
+  private Head begun(Records within, long end, Instant now) {
+    if (!begins(Head.read(within), end)) {
+      return Head.read(within); // another process has begun it
+    }
     var by = Circumstances.of(Call.ofProgram(now));
     var event = Event.done(Event.Kind.AUDIT_BEGAN, by).with("change", Value.of(end));
     var head = Chain.append(within, Head.read(within).upTo(end), List.of(Draft.of(event)));
@@ -255,6 +304,7 @@ public final class Audit {
 
   /// Looks whether the log is as it was written.
   public Verification.Report verify(Records records) {
+    copy(records);
     return new Verification(records, key, anchors).report();
   }
 }

@@ -45,6 +45,7 @@ import engineroom.problem.ProblemException;
 import engineroom.records.Records;
 import engineroom.store.Store;
 import engineroom.stores.Database;
+import engineroom.stores.Duty;
 import engineroom.throttle.Throttle;
 import engineroom.throttle.ThrottleKeeper;
 import java.nio.file.Path;
@@ -56,7 +57,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One app being served: its database stays open while models come and go.
@@ -84,7 +87,10 @@ final class ServedApp implements App.Running {
   private final AtomicReference<@Nullable Accounts> accounts = new AtomicReference<>();
   private final Throttle throttle;
   private final Audit audit;
+  private final List<Duty> duties = new CopyOnWriteArrayList<>();
   private volatile Settings settings = Settings.defaults();
+  private volatile Handler open = NOT_YET;
+  private volatile List<String> obstacles = List.of();
   private HttpConfig chosen = HttpConfig.defaults();
   private @Nullable HttpServer server;
   private @Nullable ControlLine control;
@@ -93,28 +99,30 @@ final class ServedApp implements App.Running {
   private @Nullable MailClock mailClock;
   private @Nullable ThrottleKeeper throttleKeeper;
   private @Nullable AuditClock auditClock;
+  private @Nullable ModelWatch modelWatch;
 
   /// @param home of the database
+  /// @param keys that all processes share which serve the app
   /// @param mode decides what becomes of mails
   ServedApp(
       Path folder,
       Database database,
       AppData home,
-      Wiring wiring,
+      NodeKeys keys,
       Map<String, String> environment,
       Mode mode) {
     this.folder = folder;
     this.database = database;
     this.data = home.folder();
+    this.wiring = new Wiring(keys.wiring());
     this.backups = home.file().map(file -> new AppBackups(file, clock));
-    this.audit = new Audit(data, wiring.journal());
+    this.audit = new Audit(data, wiring.journal(), keys.audit(), Engineroom.writers(database));
     this.admin =
         new AdminDoor(
             backups(),
             () -> new Outbox(posting(), clock),
             this::records,
             () -> audit.verify(records()));
-    this.wiring = wiring;
     this.environment = environment;
     this.mode = mode;
     this.throttle =
@@ -125,8 +133,9 @@ final class ServedApp implements App.Running {
   ///
   /// @param seeded whether an empty database gets the rows of `seed/`
   void first(Reading.Good good, boolean seeded) {
-    var store = database.store(good.model());
-    if (seeded) {
+    var given = mode == Mode.DEVELOPMENT || database.fresh();
+    var store = given ? database.store(good.model()) : database.storeAsItIs(good.model());
+    if (seeded && database.duty("seed").ours()) {
       var progress = Progress.ofTerminal(System.err);
       new SeedRun(wiring, store, clock, progress).intoEmpty(folder.resolve("seed"));
     }
@@ -143,10 +152,11 @@ final class ServedApp implements App.Running {
     if (server != null) {
       server.follow(with(chosen, settings));
     }
-    doors.replace(
+    open =
         mode == Mode.DEVELOPMENT
             ? new InboxDoor(new Inbox(this::mail), new AccountDoor(next))
-            : next);
+            : next;
+    doors.replace(open);
     engine.set(served);
     accounts.set(people);
     backups.ifPresent(own -> own.follow(good.model().name(), settings.backups()));
@@ -168,7 +178,8 @@ final class ServedApp implements App.Running {
   }
 
   private List<Check> checks() {
-    var checks = new ArrayList<>(List.of(new Check("store", this::storeAnswers)));
+    var checks =
+        new ArrayList<>(List.of(new Check("store", this::storeAnswers, this::differences)));
     if (!database.weaknesses().isEmpty()) {
       checks.add(new Check("durability", () -> database.weaknesses().isEmpty(), Weight.TOLD));
     }
@@ -196,12 +207,13 @@ final class ServedApp implements App.Running {
 
   /// Forgets deleted rows when their time is over.
   void purgeTrash() {
-    trashClock = new TrashClock(() -> Objects.requireNonNull(engine.get()), clock).start();
+    trashClock =
+        new TrashClock(() -> Objects.requireNonNull(engine.get()), clock, duty("trash")).start();
   }
 
   /// Sends mails, or says why none is.
   void sendMails() {
-    mailClock = new MailClock(this::mail, clock).start();
+    mailClock = new MailClock(this::mail, clock, duty("mail")).start();
     if (posting() == Posting.KEEP) {
       System.err.println(
           "Note: mails are kept in the outbox and not sent: settings.mail.smtp names no server.");
@@ -242,7 +254,8 @@ final class ServedApp implements App.Running {
         new AuditClock(
                 audit,
                 () -> new AuditClock.Served(Objects.requireNonNull(engine.get()), settings.audit()),
-                clock)
+                clock,
+                duty("audit"))
             .start();
   }
 
@@ -276,7 +289,58 @@ final class ServedApp implements App.Running {
 
   private boolean storeAnswers() {
     var current = model.get();
-    return current != null && database.planned(current).isEmpty();
+    return current != null && obstacles.isEmpty() && database.obstacles(current).isEmpty();
+  }
+
+  private String differences() {
+    return obstacles.isEmpty()
+        ? ""
+        : "The database was migrated to another model than this process has: "
+            + String.join("; ", obstacles);
+  }
+
+  /// Whether something is this process's to do, of all that serve the app.
+  private BooleanSupplier duty(String name) {
+    var duty = database.duty(name);
+    duties.add(duty);
+    return () -> obstacles.isEmpty() && duty.ours();
+  }
+
+  /// Sees when another process migrates the database.
+  void watchModel() {
+    if (database.shared()) {
+      modelWatch = new ModelWatch(new Watched()).start();
+    }
+  }
+
+  private final class Watched implements ModelWatch.Served {
+    @Override
+    public List<String> obstacles() {
+      return database.obstacles(Objects.requireNonNull(model.get()));
+    }
+
+    @Override
+    public boolean takesFiles() {
+      if (!(ModelReader.read(folder, environment, wiring.schemas()) instanceof Reading.Good good)
+          || !database.obstacles(good.model()).isEmpty()) {
+        return false;
+      }
+      serve(database.storeAsItIs(good.model()), good);
+      return true;
+    }
+
+    @Override
+    public void halts(List<String> why) {
+      obstacles = why;
+      doors.replace(new Halted(why));
+      duties.forEach(Duty::leave);
+    }
+
+    @Override
+    public void goesOn() {
+      obstacles = List.of();
+      doors.replace(open);
+    }
   }
 
   @Override
@@ -311,6 +375,9 @@ final class ServedApp implements App.Running {
   public void close() {
     if (control != null) {
       control.close();
+    }
+    if (modelWatch != null) {
+      modelWatch.close();
     }
     if (backupClock != null) {
       backupClock.close();

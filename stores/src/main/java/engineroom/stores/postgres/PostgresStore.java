@@ -281,6 +281,11 @@ public final class PostgresStore implements Store {
     }
   }
 
+  /// Refuses where the database was migrated to what this model can't serve.
+  void served(long migration, PostgresConnection connection) {
+    database.served(model, migration, connection);
+  }
+
   Map<String, EntitySql> entities() {
     return entities;
   }
