@@ -60,6 +60,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One app being served: its database stays open while models come and go.
@@ -125,8 +126,14 @@ final class ServedApp implements App.Running {
             () -> audit.verify(records()));
     this.environment = environment;
     this.mode = mode;
-    this.throttle =
-        new Throttle(Rates.defaults(), () -> 1_000_000 * clock.millis(), new SecureRandom());
+    this.throttle = throttle();
+  }
+
+  private Throttle throttle() {
+    LongSupplier nanos = () -> 1_000_000 * clock.millis();
+    return database.shared()
+        ? Throttle.together(Rates.defaults(), nanos, new SecureRandom())
+        : new Throttle(Rates.defaults(), nanos, new SecureRandom());
   }
 
   /// Takes the first model.
@@ -261,7 +268,8 @@ final class ServedApp implements App.Running {
 
   /// Saves what is used of the limits.
   void keepLimits() {
-    throttleKeeper = new ThrottleKeeper(throttle, this::records, clock).start();
+    throttleKeeper =
+        new ThrottleKeeper(throttle, this::records, clock, database.use().orElse(null)).start();
   }
 
   /// The rows of the model that is served at the moment, for the program.

@@ -13,6 +13,7 @@ import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.stores.Database;
 import engineroom.stores.Duty;
 import engineroom.stores.PostgresAddress;
+import engineroom.stores.SharedUse;
 import engineroom.stores.postgres.PostgresConnection.Begin;
 import engineroom.stores.postgres.PostgresTransaction.Care;
 import engineroom.stores.postgres.PostgresTransaction.Doubt;
@@ -245,6 +246,11 @@ public final class PostgresDatabase implements Database {
   @Override
   public boolean shared() {
     return true;
+  }
+
+  @Override
+  public Optional<SharedUse> use() {
+    return Optional.of(new PostgresUse(this));
   }
 
   @Override

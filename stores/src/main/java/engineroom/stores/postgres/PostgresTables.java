@@ -59,7 +59,8 @@ final class PostgresTables {
           """
           CREATE TABLE IF NOT EXISTS "_engineroom_key" (
             name text COLLATE "C" PRIMARY KEY, fingerprint text COLLATE "C" NOT NULL
-          )""");
+          )""",
+          PostgresUse.CREATE);
   private static final String COMMON =
       """
       INSERT INTO "_engineroom_key" AS k (name, fingerprint) VALUES (?, ?)

@@ -14,6 +14,7 @@ import engineroom.operation.FieldRules;
 import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.stores.Database;
 import engineroom.stores.Duty;
+import engineroom.stores.SharedUse;
 import engineroom.stores.kept.TrashTable;
 import engineroom.stores.migrate.Backup;
 import engineroom.stores.migrate.Ground;
@@ -269,6 +270,11 @@ public final class SqliteDatabase implements Database {
   @Override
   public boolean shared() {
     return false;
+  }
+
+  @Override
+  public Optional<SharedUse> use() {
+    return Optional.empty();
   }
 
   @Override
