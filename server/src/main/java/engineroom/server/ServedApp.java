@@ -94,13 +94,11 @@ final class ServedApp implements App.Running {
   private volatile List<String> obstacles = List.of();
   private HttpConfig chosen = HttpConfig.defaults();
   private @Nullable HttpServer server;
-  private @Nullable ControlLine control;
-  private @Nullable BackupClock backupClock;
-  private @Nullable TrashClock trashClock;
-  private @Nullable MailClock mailClock;
-  private @Nullable ThrottleKeeper throttleKeeper;
-  private @Nullable AuditClock auditClock;
-  private @Nullable ModelWatch modelWatch;
+
+  /// What ends before the server does, and after it.
+  private final List<Runnable> endings = new ArrayList<>();
+
+  private final List<Runnable> lastEndings = new ArrayList<>();
 
   /// @param home of the database
   /// @param keys that all processes share which serve the app
@@ -195,7 +193,7 @@ final class ServedApp implements App.Running {
 
   /// Makes backups when the command line asks for one.
   void answerBackups() {
-    control = BackupDesk.answering(data, backups(), Map.of(AUDIT, this::verified));
+    endings.add(BackupDesk.answering(data, backups(), Map.of(AUDIT, this::verified))::close);
   }
 
   private Backups backups() {
@@ -205,7 +203,7 @@ final class ServedApp implements App.Running {
   /// Makes backups when they are due, or says whose they are to make.
   void scheduleBackups() {
     if (backups.isPresent()) {
-      backupClock = BackupClock.start(backups.get());
+      endings.add(BackupClock.start(backups.get())::close);
     } else if (settings.backups() != null) {
       System.err.println("Note: no backups are made. " + OtherBackups.WHAT);
       System.err.println("  " + OtherBackups.WAY_OUT + " settings.backups: off ends this note.");
@@ -214,13 +212,14 @@ final class ServedApp implements App.Running {
 
   /// Forgets deleted rows when their time is over.
   void purgeTrash() {
-    trashClock =
-        new TrashClock(() -> Objects.requireNonNull(engine.get()), clock, duty("trash")).start();
+    endings.add(
+        new TrashClock(() -> Objects.requireNonNull(engine.get()), clock, duty("trash")).start()
+            ::close);
   }
 
   /// Sends mails, or says why none is.
   void sendMails() {
-    mailClock = new MailClock(this::mail, clock, duty("mail")).start();
+    endings.add(new MailClock(this::mail, clock, duty("mail")).start()::close);
     if (posting() == Posting.KEEP) {
       System.err.println(
           "Note: mails are kept in the outbox and not sent: settings.mail.smtp names no server.");
@@ -257,19 +256,23 @@ final class ServedApp implements App.Running {
 
   /// Takes what is changed into the audit log.
   void keepAudit() {
-    auditClock =
+    lastEndings.add(
         new AuditClock(
-                audit,
-                () -> new AuditClock.Served(Objects.requireNonNull(engine.get()), settings.audit()),
-                clock,
-                duty("audit"))
-            .start();
+                    audit,
+                    () ->
+                        new AuditClock.Served(
+                            Objects.requireNonNull(engine.get()), settings.audit()),
+                    clock,
+                    duty("audit"))
+                .start()
+            ::close);
   }
 
   /// Saves what is used of the limits.
   void keepLimits() {
-    throttleKeeper =
-        new ThrottleKeeper(throttle, this::records, clock, database.use().orElse(null)).start();
+    lastEndings.add(
+        new ThrottleKeeper(throttle, this::records, clock, database.use().orElse(null)).start()
+            ::close);
   }
 
   /// The rows of the model that is served at the moment, for the program.
@@ -317,7 +320,7 @@ final class ServedApp implements App.Running {
   /// Sees when another process migrates the database.
   void watchModel() {
     if (database.shared()) {
-      modelWatch = new ModelWatch(new Watched()).start();
+      endings.add(new ModelWatch(new Watched()).start()::close);
     }
   }
 
@@ -381,30 +384,11 @@ final class ServedApp implements App.Running {
 
   @Override
   public void close() {
-    if (control != null) {
-      control.close();
-    }
-    if (modelWatch != null) {
-      modelWatch.close();
-    }
-    if (backupClock != null) {
-      backupClock.close();
-    }
-    if (trashClock != null) {
-      trashClock.close();
-    }
-    if (mailClock != null) {
-      mailClock.close();
-    }
+    endings.forEach(Runnable::run);
     if (server != null) {
       server.close();
     }
-    if (auditClock != null) {
-      auditClock.close();
-    }
-    if (throttleKeeper != null) {
-      throttleKeeper.close();
-    }
+    lastEndings.forEach(Runnable::run);
     database.close();
   }
 }

@@ -35,8 +35,7 @@ class ScenariosTest {
     MEMORY_WITHOUT_PUSHDOWN,
     SQLITE,
     SQLITE_WITHOUT_PUSHDOWN,
-    POSTGRES,
-    POSTGRES_WITHOUT_PUSHDOWN
+    POSTGRES
   }
 
   private static final AtomicInteger FILES = new AtomicInteger();
@@ -82,8 +81,7 @@ class ScenariosTest {
         case MEMORY_WITHOUT_PUSHDOWN -> over(new WithoutPushdown(new MemoryStore(model)), scenario);
         case SQLITE -> overSqlite(store -> store, scenario);
         case SQLITE_WITHOUT_PUSHDOWN -> overSqlite(WithoutPushdown::new, scenario);
-        case POSTGRES -> overPostgres(store -> store, scenario);
-        case POSTGRES_WITHOUT_PUSHDOWN -> overPostgres(WithoutPushdown::new, scenario);
+        case POSTGRES -> overPostgres(scenario);
       }
     }
 
@@ -94,10 +92,10 @@ class ScenariosTest {
       }
     }
 
-    private void overPostgres(UnaryOperator<Store> as, Scenario scenario) {
+    private void overPostgres(Scenario scenario) {
       var template = TEMPLATES.computeIfAbsent(place, _ -> template());
       try (var database = PostgresDatabase.open(PostgresServer.copyOf(template), RULES)) {
-        over(as.apply(database.store(good.model())), scenario);
+        over(database.store(good.model()), scenario);
       }
     }
 

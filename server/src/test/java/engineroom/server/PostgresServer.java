@@ -5,6 +5,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -44,9 +46,22 @@ public final class PostgresServer {
     return new PostgresAddress("localhost", Server.ONE.getPort(), name, login, Map.of());
   }
 
-  /// What `store:` says of a database.
-  public static String store(PostgresAddress address) {
-    return address.toString();
+  /// The tables of a database.
+  public static List<String> tables(PostgresAddress address) {
+    var tables = new ArrayList<String>();
+    var database = Server.ONE.getDatabase("postgres", address.database());
+    try (var connection = database.getConnection();
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")) {
+      while (rows.next()) {
+        tables.add(rows.getString(1));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return tables;
   }
 
   /// Does something as the one whose server it is.
