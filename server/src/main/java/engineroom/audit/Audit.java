@@ -15,8 +15,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The audit log: what was done to rows, from the change log, and what else happened, as the
 /// program reports it.
@@ -44,7 +46,7 @@ public final class Audit {
   private final Journal journal;
   private final AuditKey key;
   private final Anchors anchors;
-  private final Writers writers;
+  private final @Nullable Ways ways;
 
   /// Whether the anchors of before the start are in the file.
   private boolean copied;
@@ -55,22 +57,27 @@ public final class Audit {
   /// @param data the program's own folder
   /// @param journal what the program reports
   public Audit(Path data, Journal journal) {
-    this(data, journal, new AuditKey(data), Writers.ONE);
+    this(data, journal, new AuditKey(data), null);
   }
 
   /// @param key signs
-  public Audit(Path data, Journal journal, AuditKey key, Writers writers) {
+  /// @param ways how requests came to other processes that serve the app: one at a time takes
+  ///   changes and signs, each keeps a copy of the anchors. Null where there are no others
+  public Audit(Path data, Journal journal, AuditKey key, @Nullable Ways ways) {
     this.journal = journal;
     this.key = key;
-    this.writers = writers;
+    this.ways = ways;
     anchors = new Anchors(data);
+    if (ways != null) {
+      journal.underway().share();
+    }
   }
 
-  /// How many processes serve the app.
-  public enum Writers {
-    ONE,
-    /// Any number. One at a time takes changes and signs; each keeps a copy of the anchors.
-    MANY
+  /// Tells other processes how requests came to this one.
+  void tell() {
+    if (ways != null) {
+      ways.tell(journal.underway());
+    }
   }
 
   /// Writes what was refused.
@@ -102,7 +109,7 @@ public final class Audit {
   /// Copies checkpoints that other processes signed into this one's file: all of them the first
   /// time, then the newest.
   synchronized void copy(Records records) {
-    if (writers == Writers.ONE) {
+    if (ways == null) {
       return;
     }
     var rows =
@@ -132,7 +139,7 @@ public final class Audit {
   /// back in time. Where many do, its end may come later for a while.
   private boolean begins(Head head, long end) {
     var from = head.change();
-    return from == null || (writers == Writers.ONE && from > end);
+    return from == null || (ways == null && from > end);
   }
 
   private Head begun(Records within, long end, Instant now) {
@@ -156,7 +163,7 @@ public final class Audit {
 
   private boolean takeAll(Engine engine, Records records) {
     long from = begun(records);
-    var some = engine.changes(from, AT_ONCE);
+    var some = settled(engine.changes(from, AT_ONCE));
     if (!some.isEmpty()) {
       var drafts = drafts(engine.model(), some, _ -> true);
       records.together(within -> taken(within, from, some.getLast().sequence(), drafts));
@@ -169,16 +176,22 @@ public final class Audit {
   private boolean takeAccounts(Engine engine, Records records) {
     long from = begun(records);
     long last = engine.lastChange(); // asked first: what comes meanwhile is looked at next time
-    var some = engine.changes(Math.max(from, looked), AccountChange.ENTITIES, AT_ONCE);
+    var all = engine.changes(Math.max(from, looked), AccountChange.ENTITIES, AT_ONCE);
+    var some = settled(all);
     var drafts = drafts(engine.model(), some, ALWAYS::contains);
     boolean more = some.size() == AT_ONCE;
     long taken = some.isEmpty() ? 0 : some.getLast().sequence();
-    long end = more ? taken : Math.max(last, taken);
+    long behind = more ? taken : Math.max(last, taken);
+    long end = some.size() < all.size() ? all.get(some.size()).sequence() - 1 : behind;
     if (!drafts.isEmpty() || end - from >= PASSED_OVER) {
       records.together(within -> taken(within, from, end, drafts));
     }
     looked = end;
     return more;
+  }
+
+  private List<Change> settled(List<Change> changes) {
+    return ways == null ? changes : ways.settled(changes, journal.underway());
   }
 
   private static long begun(Records records) {
@@ -207,6 +220,7 @@ public final class Audit {
     return journal
         .underway()
         .find(origin.requestId(), origin.time())
+        .or(() -> ways == null ? Optional.empty() : ways.find(origin))
         .orElseGet(() -> Circumstances.of(origin));
   }
 

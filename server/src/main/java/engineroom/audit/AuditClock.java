@@ -81,6 +81,7 @@ public final class AuditClock implements AutoCloseable {
       var engine = now.engine();
       var records = records(engine);
       audit.refusals(records, clock.instant());
+      audit.tell();
       copy(records);
       if (ours.getAsBoolean()) {
         write(now, records, due);

@@ -6,6 +6,7 @@ import engineroom.app.App;
 import engineroom.app.BackupWork;
 import engineroom.app.Progress;
 import engineroom.audit.Audit;
+import engineroom.audit.Ways;
 import engineroom.backup.BackupDesk;
 import engineroom.backup.ControlLine;
 import engineroom.backup.OtherBackups;
@@ -296,8 +297,9 @@ public final class Engineroom implements App {
     return keys;
   }
 
-  static Audit.Writers writers(Database database) {
-    return database.shared() ? Audit.Writers.MANY : Audit.Writers.ONE;
+  /// How requests come to other processes; null where there are none.
+  static @Nullable Ways ways(Database database) {
+    return database.notes().map(notes -> new Ways(notes, InstantSource.system())).orElse(null);
   }
 
   private static Map<String, String> environment() {

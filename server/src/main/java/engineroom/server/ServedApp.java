@@ -115,7 +115,7 @@ final class ServedApp implements App.Running {
     this.data = home.folder();
     this.wiring = new Wiring(keys.wiring());
     this.backups = home.file().map(file -> new AppBackups(file, clock));
-    this.audit = new Audit(data, wiring.journal(), keys.audit(), Engineroom.writers(database));
+    this.audit = new Audit(data, wiring.journal(), keys.audit(), Engineroom.ways(database));
     this.admin =
         new AdminDoor(
             backups(),
@@ -193,7 +193,10 @@ final class ServedApp implements App.Running {
 
   /// Makes backups when the command line asks for one.
   void answerBackups() {
-    endings.add(BackupDesk.answering(data, backups(), Map.of(AUDIT, this::verified))::close);
+    var control = BackupDesk.answering(data, backups(), Map.of(AUDIT, this::verified));
+    if (control != null) {
+      endings.add(control::close);
+    }
   }
 
   private Backups backups() {
@@ -320,7 +323,7 @@ final class ServedApp implements App.Running {
   /// Sees when another process migrates the database.
   void watchModel() {
     if (database.shared()) {
-      endings.add(new ModelWatch(new Watched()).start()::close);
+      endings.addFirst(new ModelWatch(new Watched()).start()::close);
     }
   }
 

@@ -7,6 +7,7 @@ import engineroom.app.App.ConfigException;
 import engineroom.app.App.Mode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -152,6 +153,45 @@ class NodesTest {
         .isEqualTo(200);
     within(SOME_SECONDS, () -> entries(two) > known);
     verified(two);
+  }
+
+  @Test
+  void the_audit_log_tells_how_requests_came_to_any_process() throws Exception {
+    var id = found("\"user\":\\{\"id\":\"([^\"]+)\"", signedUp(one));
+    for (var node : List.of(one, two, one, two)) {
+      var roles = node == one ? "[\"clerk\"]" : "[]";
+      var change = "{\"roles\":" + roles + "}";
+      assertThat(node.status("PATCH", "/api/users/" + id, Node.KEY, change)).isEqualTo(200);
+    }
+    var asked = "/api/auditEntries?filter=kind=='changed'%20%26%26%20entity=='user'";
+    within(SOME_SECONDS, () -> count("\"kind\":\"changed\"", asked) >= 4);
+    assertThat(count("\"path\":\"/api/users/\\{id\\}\"", asked)).isEqualTo(4);
+    assertThat(count("\"address\":\"127.0.0.1\"", asked)).isGreaterThanOrEqualTo(4);
+    verified(two);
+  }
+
+  private long count(String pattern, String path) throws Exception {
+    return Pattern.compile(pattern).matcher(two.send("GET", path, Node.KEY, "").body())
+        .results()
+        .count();
+  }
+
+  @Test
+  void what_a_guest_used_at_one_is_used_at_the_other_a_second_later() throws Exception {
+    one.close();
+    two.close();
+    var limited = model(NOTE.formatted("")) + "\nsettings: { rates: { guests: 20/1h } }\n";
+    one = new Node(folder.resolve("one")).with(limited).start(Mode.PRODUCTION);
+    two = new Node(folder.resolve("two")).with(limited).start(Mode.PRODUCTION);
+    for (int i = 0; i < 15; i++) {
+      assertThat(one.status("GET", "/api/notes", "", "")).isEqualTo(200);
+    }
+    Thread.sleep(2_200); // one tells within a second, and two hears within another
+    var taken = 0;
+    while (two.status("GET", "/api/notes", "", "") == 200) {
+      taken++;
+    }
+    assertThat(taken).isEqualTo(5);
   }
 
   @Test

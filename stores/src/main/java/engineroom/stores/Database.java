@@ -59,6 +59,9 @@ public interface Database extends AutoCloseable {
   /// What they use of limits; nothing where one process alone serves it.
   Optional<SharedUse> use();
 
+  /// What they tell each other; nothing where one process alone serves it.
+  Optional<SharedNotes> notes();
+
   /// What the processes that serve it have to have in common, by name: those of the first are
   /// recorded, and given to all. Where one process alone serves it, its own.
   Map<String, String> common(Map<String, String> own);

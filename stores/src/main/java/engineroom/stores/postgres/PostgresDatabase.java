@@ -13,6 +13,7 @@ import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.stores.Database;
 import engineroom.stores.Duty;
 import engineroom.stores.PostgresAddress;
+import engineroom.stores.SharedNotes;
 import engineroom.stores.SharedUse;
 import engineroom.stores.postgres.PostgresConnection.Begin;
 import engineroom.stores.postgres.PostgresTransaction.Care;
@@ -251,6 +252,11 @@ public final class PostgresDatabase implements Database {
   @Override
   public Optional<SharedUse> use() {
     return Optional.of(new PostgresUse(this));
+  }
+
+  @Override
+  public Optional<SharedNotes> notes() {
+    return Optional.of(new PostgresNotes(this));
   }
 
   @Override

@@ -60,7 +60,8 @@ final class PostgresTables {
           CREATE TABLE IF NOT EXISTS "_engineroom_key" (
             name text COLLATE "C" PRIMARY KEY, fingerprint text COLLATE "C" NOT NULL
           )""",
-          PostgresUse.CREATE);
+          PostgresUse.CREATE,
+          PostgresNotes.CREATE);
   private static final String COMMON =
       """
       INSERT INTO "_engineroom_key" AS k (name, fingerprint) VALUES (?, ?)

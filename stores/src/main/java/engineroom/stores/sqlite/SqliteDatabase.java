@@ -14,6 +14,7 @@ import engineroom.operation.FieldRules;
 import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.stores.Database;
 import engineroom.stores.Duty;
+import engineroom.stores.SharedNotes;
 import engineroom.stores.SharedUse;
 import engineroom.stores.kept.TrashTable;
 import engineroom.stores.migrate.Backup;
@@ -274,6 +275,11 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public Optional<SharedUse> use() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<SharedNotes> notes() {
     return Optional.empty();
   }
 
