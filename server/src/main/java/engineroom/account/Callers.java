@@ -53,7 +53,7 @@ public final class Callers {
   /// The caller of an API key; empty where it is not good, or not from there. Refused where it is
   /// used too often.
   public Optional<Caller.User> byKey(String text, String address, Instant now) {
-    return keys.find(text, now).filter(caller -> key.admits(caller, address, now));
+    return keys.find(text, now).filter(caller -> key.admits(caller, address));
   }
 
   /// From now on the rows are asked again for everybody: something ended here.

@@ -13,9 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The audit log: what was done to rows, from the change log, and what else happened, as the
 /// program reports it.
@@ -31,6 +34,9 @@ public final class Audit {
   /// Changes taken in one transaction: other writers wait for no more.
   static final int AT_ONCE = 250;
 
+  /// Checkpoints looked at for the file: more than are signed between two looks.
+  static final int COPIED_AT_ONCE = 200;
+
   /// Entries cut off in one transaction.
   static final int CUT_AT_ONCE = 2_000;
 
@@ -40,6 +46,10 @@ public final class Audit {
   private final Journal journal;
   private final AuditKey key;
   private final Anchors anchors;
+  private final @Nullable Ways ways;
+
+  /// Whether the anchors of before the start are in the file.
+  private boolean copied;
 
   /// The last change that was looked at, where only those of accounts are taken.
   private long looked;
@@ -47,9 +57,27 @@ public final class Audit {
   /// @param data the program's own folder
   /// @param journal what the program reports
   public Audit(Path data, Journal journal) {
+    this(data, journal, new AuditKey(data), null);
+  }
+
+  /// @param key signs
+  /// @param ways how requests came to other processes that serve the app: one at a time takes
+  ///   changes and signs, each keeps a copy of the anchors. Null where there are no others
+  public Audit(Path data, Journal journal, AuditKey key, @Nullable Ways ways) {
     this.journal = journal;
-    key = new AuditKey(data);
+    this.key = key;
+    this.ways = ways;
     anchors = new Anchors(data);
+    if (ways != null) {
+      journal.underway().share();
+    }
+  }
+
+  /// Tells other processes how requests came to this one.
+  void tell() {
+    if (ways != null) {
+      ways.tell(journal.underway());
+    }
   }
 
   /// Writes what was refused.
@@ -78,18 +106,46 @@ public final class Audit {
         .forEach(anchors::add);
   }
 
+  /// Copies checkpoints that other processes signed into this one's file: all of them the first
+  /// time, then the newest.
+  synchronized void copy(Records records) {
+    if (ways == null) {
+      return;
+    }
+    var rows =
+        copied
+            ? records.last(CHECKPOINT, Where.ALL, "createdAt", COPIED_AT_ONCE).reversed()
+            : Verification.rows(records);
+    var lines = new HashSet<>(anchors.lines());
+    rows.stream()
+        .map(Checkpoint::of)
+        .filter(checkpoint -> lines.add(checkpoint.line()))
+        .forEach(anchors::add);
+    copied = true;
+  }
+
   /// Begins the log, where it has not begun or the change log is shorter than it was: from the
   /// change log's end, whose earlier changes came nobody knows how.
   void begin(Records records, Engine engine, Instant now) {
     var head = Head.read(records);
     long end = engine.lastChange();
     looked = 0;
-    if (head.change() == null || head.change() > end) { // the database was taken back in time
+    if (begins(head, end)) {
       records.together(within -> begun(within, end, now));
     }
   }
 
-  private static Head begun(Records within, long end, Instant now) {
+  /// Where one process alone writes, a change log that is shorter says that the database was taken
+  /// back in time. Where many do, its end may come later for a while.
+  private boolean begins(Head head, long end) {
+    var from = head.change();
+    return from == null || (ways == null && from > end);
+  }
+
+  private Head begun(Records within, long end, Instant now) {
+    if (!begins(Head.read(within), end)) {
+      return Head.read(within); // another process has begun it
+    }
     var by = Circumstances.of(Call.ofProgram(now));
     var event = Event.done(Event.Kind.AUDIT_BEGAN, by).with("change", Value.of(end));
     var head = Chain.append(within, Head.read(within).upTo(end), List.of(Draft.of(event)));
@@ -107,7 +163,7 @@ public final class Audit {
 
   private boolean takeAll(Engine engine, Records records) {
     long from = begun(records);
-    var some = engine.changes(from, AT_ONCE);
+    var some = settled(engine.changes(from, AT_ONCE));
     if (!some.isEmpty()) {
       var drafts = drafts(engine.model(), some, _ -> true);
       records.together(within -> taken(within, from, some.getLast().sequence(), drafts));
@@ -120,16 +176,22 @@ public final class Audit {
   private boolean takeAccounts(Engine engine, Records records) {
     long from = begun(records);
     long last = engine.lastChange(); // asked first: what comes meanwhile is looked at next time
-    var some = engine.changes(Math.max(from, looked), AccountChange.ENTITIES, AT_ONCE);
+    var all = engine.changes(Math.max(from, looked), AccountChange.ENTITIES, AT_ONCE);
+    var some = settled(all);
     var drafts = drafts(engine.model(), some, ALWAYS::contains);
     boolean more = some.size() == AT_ONCE;
     long taken = some.isEmpty() ? 0 : some.getLast().sequence();
-    long end = more ? taken : Math.max(last, taken);
+    long behind = more ? taken : Math.max(last, taken);
+    long end = some.size() < all.size() ? all.get(some.size()).sequence() - 1 : behind;
     if (!drafts.isEmpty() || end - from >= PASSED_OVER) {
       records.together(within -> taken(within, from, end, drafts));
     }
     looked = end;
     return more;
+  }
+
+  private List<Change> settled(List<Change> changes) {
+    return ways == null ? changes : ways.settled(changes, journal.underway());
   }
 
   private static long begun(Records records) {
@@ -158,6 +220,7 @@ public final class Audit {
     return journal
         .underway()
         .find(origin.requestId(), origin.time())
+        .or(() -> ways == null ? Optional.empty() : ways.find(origin))
         .orElseGet(() -> Circumstances.of(origin));
   }
 
@@ -255,6 +318,7 @@ public final class Audit {
 
   /// Looks whether the log is as it was written.
   public Verification.Report verify(Records records) {
+    copy(records);
     return new Verification(records, key, anchors).report();
   }
 }

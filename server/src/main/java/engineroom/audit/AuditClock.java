@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Takes what was changed into the audit log a quarter of a second later, signs it, and cuts off
@@ -21,12 +22,15 @@ public final class AuditClock implements AutoCloseable {
   private static final Duration EVERY = Duration.ofMillis(250);
   private static final Duration END = Duration.ofSeconds(10);
   private static final Duration CUT_EVERY = Duration.ofMinutes(10);
+  private static final Duration COPY_EVERY = Duration.ofSeconds(10);
 
   private final Audit audit;
   private final Supplier<Served> served;
   private final InstantSource clock;
+  private final BooleanSupplier ours;
   private final Thread thread;
   private Instant cut = Instant.EPOCH;
+  private Instant copied = Instant.EPOCH;
   private boolean failing;
   private final CountDownLatch end = new CountDownLatch(1);
 
@@ -34,9 +38,16 @@ public final class AuditClock implements AutoCloseable {
   public record Served(Engine engine, AuditSettings settings) {}
 
   public AuditClock(Audit audit, Supplier<Served> served, InstantSource clock) {
+    this(audit, served, clock, () -> true);
+  }
+
+  /// @param ours whether it is this process that takes changes and signs, of all that serve the app
+  public AuditClock(
+      Audit audit, Supplier<Served> served, InstantSource clock, BooleanSupplier ours) {
     this.audit = audit;
     this.served = served;
     this.clock = clock;
+    this.ours = ours;
     thread = Thread.ofPlatform().daemon().name("audit").unstarted(this::loop);
   }
 
@@ -69,19 +80,35 @@ public final class AuditClock implements AutoCloseable {
       var now = served.get();
       var engine = now.engine();
       var records = records(engine);
-      audit.follow(engine, records, now.settings().rows(), clock.instant());
       audit.refusals(records, clock.instant());
-      boolean more = true;
-      while (more) {
-        more = audit.take(engine, records, now.settings().rows());
+      audit.tell();
+      copy(records);
+      if (ours.getAsBoolean()) {
+        write(now, records, due);
       }
-      audit.sign(records, clock.instant(), due);
-      cut(records, now.settings());
       failing = false;
     } catch (ProblemException e) {
       failed(e.problem().title(), e);
     } catch (RuntimeException e) {
       failed("a bug", e); // the log goes on with the next tick; the app must not end by it
+    }
+  }
+
+  /// What one process does.
+  private void write(Served now, Records records, Duration due) {
+    audit.follow(now.engine(), records, now.settings().rows(), clock.instant());
+    boolean more = true;
+    while (more) {
+      more = audit.take(now.engine(), records, now.settings().rows());
+    }
+    audit.sign(records, clock.instant(), due);
+    cut(records, now.settings());
+  }
+
+  private void copy(Records records) {
+    if (!copied.plus(COPY_EVERY).isAfter(clock.instant())) {
+      copied = clock.instant();
+      audit.copy(records);
     }
   }
 

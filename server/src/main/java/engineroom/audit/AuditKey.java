@@ -11,7 +11,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.spec.NamedParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
@@ -30,8 +32,45 @@ public final class AuditKey {
     this.data = data;
   }
 
+  /// One that is the same for the same seed, and is kept nowhere.
+  ///
+  /// @param seed 32 bytes
+  public AuditKey(Path data, byte[] seed) {
+    this(data);
+    pair = seeded(seed);
+  }
+
+  /// RFC 8032: a private key is 32 bytes of chance. The generator asks for these.
+  private static KeyPair seeded(byte[] seed) {
+    try {
+      var generator = KeyPairGenerator.getInstance(ALGORITHM);
+      generator.initialize(NamedParameterSpec.ED25519, new Seeded(seed));
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every JDK since 15 has Ed25519", e);
+    }
+  }
+
+  /// Chance that is none.
+  private static final class Seeded extends SecureRandom {
+    private static final long serialVersionUID = 1;
+    private final byte[] seed;
+
+    Seeded(byte[] seed) {
+      this.seed = seed.clone();
+    }
+
+    @Override
+    public void nextBytes(byte[] bytes) {
+      if (bytes.length != seed.length) {
+        throw new IllegalStateException("a key of Ed25519 has " + seed.length + " bytes");
+      }
+      System.arraycopy(seed, 0, bytes, 0, bytes.length);
+    }
+  }
+
   /// The public key, as checkpoints have it.
-  String name() {
+  public String name() {
     return Base64.getEncoder().encodeToString(pair().getPublic().getEncoded());
   }
 

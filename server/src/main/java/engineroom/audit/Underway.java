@@ -2,8 +2,11 @@ package engineroom.audit;
 
 import engineroom.data.Times;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +27,32 @@ public final class Underway {
         }
       };
 
+  private final List<Key> begun = new ArrayList<>();
+  private boolean shared;
+
   /// Callers may choose ids of requests, but not the microsecond in which they are read.
   private record Key(String requestId, Instant time) {}
 
   /// A request that may write begins. Most are never asked for, so the rest is worked out then.
   synchronized void begins(String requestId, Instant time, Supplier<Circumstances> request) {
-    requests.put(new Key(requestId, Times.microseconds(time)), request);
+    var key = new Key(requestId, Times.microseconds(time));
+    requests.put(key, request);
+    if (shared && begun.size() < REQUESTS_MAX) {
+      begun.add(key);
+    }
+  }
+
+  /// From now on other processes are told.
+  synchronized void share() {
+    shared = true;
+  }
+
+  /// Those that began since it was asked last.
+  synchronized List<Circumstances> begun() {
+    var all =
+        begun.stream().map(requests::get).filter(Objects::nonNull).map(Supplier::get).toList();
+    begun.clear();
+    return all;
   }
 
   Optional<Circumstances> find(String requestId, Instant time) {

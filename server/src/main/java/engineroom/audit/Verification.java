@@ -109,7 +109,7 @@ public final class Verification {
       }
     }
     var ofFile = List.copyOf(all);
-    for (var row : rows()) {
+    for (var row : rows(records)) {
       var checkpoint = Checkpoint.of(row);
       if (!checkpoint.good(key)) {
         fault("The checkpoint of entry " + checkpoint.number() + " was not signed by the key.");
@@ -140,7 +140,7 @@ public final class Verification {
     }
   }
 
-  private List<Row> rows() {
+  static List<Row> rows(Records records) {
     var all = new ArrayList<Row>();
     var page = records.all(Audit.CHECKPOINT, Where.ALL, PAGE);
     while (!page.isEmpty()) {

@@ -3,6 +3,7 @@ package engineroom.http;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// What the server works with.
@@ -35,10 +36,20 @@ public record HttpParts(
   /// One thing that `/ready` tells.
   ///
   /// @param holds must be quick; asked at most once a second
-  public record Check(String name, BooleanSupplier holds, Weight weight) {
+  /// @param reason told where it does not hold, unless it is empty
+  public record Check(String name, BooleanSupplier holds, Weight weight, Supplier<String> reason) {
+    public Check(String name, BooleanSupplier holds, Weight weight) {
+      this(name, holds, weight, () -> "");
+    }
+
     /// A condition of being ready.
     public Check(String name, BooleanSupplier holds) {
       this(name, holds, Weight.NEEDED);
+    }
+
+    /// A condition of being ready, and why it does not hold.
+    public Check(String name, BooleanSupplier holds, Supplier<String> reason) {
+      this(name, holds, Weight.NEEDED, reason);
     }
   }
 

@@ -37,7 +37,7 @@ final class Probes {
   @Nullable Response answer(String path) {
     return switch (path) {
       case "/health" -> Response.of(200, MEDIA_TYPE, JsonOut.bytes(Map.of("status", "alive")));
-      case "/ready" -> stopping ? report(503, "stopping", Map.of()) : ready();
+      case "/ready" -> stopping ? report(503, "stopping", Map.of(), Map.of()) : ready();
       default -> null;
     };
   }
@@ -55,13 +55,18 @@ final class Probes {
 
   private Response check() {
     var results = new LinkedHashMap<String, Object>();
+    var reasons = new LinkedHashMap<String, Object>();
     var good = true;
     for (var check : checks) {
       boolean holds = holds(check);
       results.put(check.name(), holds);
       good &= holds || check.weight() == Weight.TOLD;
+      var reason = holds ? "" : check.reason().get();
+      if (!reason.isEmpty()) {
+        reasons.put(check.name(), reason);
+      }
     }
-    return report(good ? 200 : 503, good ? "ready" : "not ready", results);
+    return report(good ? 200 : 503, good ? "ready" : "not ready", results, reasons);
   }
 
   private static boolean holds(Check check) {
@@ -72,10 +77,14 @@ final class Probes {
     }
   }
 
-  private static Response report(int status, String word, Map<String, Object> results) {
+  private static Response report(
+      int status, String word, Map<String, Object> results, Map<String, Object> reasons) {
     var members = new LinkedHashMap<String, Object>();
     members.put("status", word);
     members.put("checks", results);
+    if (!reasons.isEmpty()) {
+      members.put("reasons", reasons);
+    }
     return Response.of(status, MEDIA_TYPE, JsonOut.bytes(members));
   }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,21 @@ public final class MailClock implements AutoCloseable {
 
   private final Supplier<Served> served;
   private final InstantSource clock;
+  private final BooleanSupplier ours;
   private final Thread thread;
   private final CountDownLatch closed = new CountDownLatch(1);
   private @Nullable Instant cleaned;
 
   /// @param served of the model that is served at the moment
   public MailClock(Supplier<Served> served, InstantSource clock) {
+    this(served, clock, () -> true);
+  }
+
+  /// @param ours whether it is this process that sends, of all that serve the app
+  public MailClock(Supplier<Served> served, InstantSource clock, BooleanSupplier ours) {
     this.served = served;
     this.clock = clock;
+    this.ours = ours;
     this.thread = Thread.ofPlatform().daemon().name("mail").unstarted(this::loop);
   }
 
@@ -43,7 +51,9 @@ public final class MailClock implements AutoCloseable {
   private void loop() {
     try {
       while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-        tick();
+        if (ours.getAsBoolean()) {
+          tick();
+        }
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

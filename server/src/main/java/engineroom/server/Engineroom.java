@@ -6,6 +6,7 @@ import engineroom.app.App;
 import engineroom.app.BackupWork;
 import engineroom.app.Progress;
 import engineroom.audit.Audit;
+import engineroom.audit.Ways;
 import engineroom.backup.BackupDesk;
 import engineroom.backup.ControlLine;
 import engineroom.backup.OtherBackups;
@@ -136,7 +137,7 @@ public final class Engineroom implements App {
     var data = AppData.of(good.model(), folder, null);
     try (var database = data.open();
         var store = database.store(good.model())) {
-      var wiring = new Wiring(SavedKey.all(data.folder()));
+      var wiring = new Wiring(keys(database, data.folder()).wiring());
       var seeding = new SeedRun(wiring, store, clock, progress);
       return (int) (files.isEmpty() ? seeding.folder(folder.resolve(SEED)) : seeding.files(files));
     } catch (ProblemException e) {
@@ -153,7 +154,7 @@ public final class Engineroom implements App {
       if (!database.fresh()) {
         new Migrations(database, good.model()).before(Mode.PRODUCTION);
       }
-      var wiring = new Wiring(SavedKey.all(home.folder()));
+      var wiring = new Wiring(keys(database, home.folder()).wiring());
       var engine = wiring.engine(database.store(good.model()));
       return new OpenedApp(database, wiring.doors(engine, good.settings()));
     } catch (ProblemException e) {
@@ -209,10 +210,13 @@ public final class Engineroom implements App {
     home.mustExist();
     try (var database = home.open()) {
       new Migrations(database, good.model()).before(Mode.PRODUCTION);
-      var wiring = new Wiring(SavedKey.all(home.folder()));
-      var engine = wiring.engine(database.store(good.model()));
+      var keys = keys(database, home.folder());
+      var wiring = new Wiring(keys.wiring());
+      var engine = wiring.engine(database.storeAsItIs(good.model()));
       var records = new Records(good.model(), engine, Call.ofProgram(clock.instant()));
-      var report = new Audit(home.folder(), wiring.journal()).verify(records);
+      var report =
+          new Audit(home.folder(), wiring.journal(), keys.audit(), writers(database))
+              .verify(records);
       return new Verified(report.good(), report.lines());
     } catch (ProblemException e) {
       throw new ConfigException(told(e));
@@ -250,8 +254,8 @@ public final class Engineroom implements App {
       if (!database.fresh()) {
         new Migrations(database, good.model()).before(options.mode());
       }
-      var wiring = new Wiring(SavedKey.all(data));
-      var served = new ServedApp(folder, database, home, wiring, environment(), options.mode());
+      var keys = keys(database, data);
+      var served = new ServedApp(folder, database, home, keys, environment(), options.mode());
       served.first(good, options.seeding() == App.Seeding.WHEN_EMPTY);
       var running = served.serve(options.http(), key);
       served.answerBackups();
@@ -259,6 +263,7 @@ public final class Engineroom implements App {
       served.sendMails();
       served.keepLimits();
       served.keepAudit();
+      served.watchModel();
       if (options.mode() == Mode.PRODUCTION) {
         served.scheduleBackups();
       }
@@ -283,6 +288,20 @@ public final class Engineroom implements App {
   private static char @Nullable [] chosen(ServeOptions options) {
     var key = options.administratorKey();
     return key == null ? null : key.toCharArray();
+  }
+
+  /// The keys of this process, which must be those of all that serve the app.
+  private static NodeKeys keys(Database database, Path data) {
+    var keys = NodeKeys.of(data, environment());
+    if (database.shared()) {
+      keys.sameAs(database.common(keys.fingerprints()));
+    }
+    return keys;
+  }
+
+  /// How requests come to other processes; null where there are none.
+  static @Nullable Ways ways(Database database) {
+    return database.notes().map(notes -> new Ways(notes, InstantSource.system())).orElse(null);
   }
 
   private static Map<String, String> environment() {

@@ -51,17 +51,41 @@ final class Migrations {
     database.drift(model).forEach(text -> System.err.println("Changed by hand: " + text));
     switch (mode) {
       case PRODUCTION -> refuse();
-      case DEVELOPMENT, MIGRATION ->
-          database
-              .migrate(model, Loss.REFUSED)
-              .plan()
-              .steps()
-              .forEach(step -> System.err.println("Migrated: " + step.step().words()));
+      case MIGRATION -> {
+        if (database.passed(model)) {
+          goBack();
+        } else {
+          migrate();
+        }
+      }
+      case DEVELOPMENT -> migrate();
     }
   }
 
+  private void migrate() {
+    database
+        .migrate(model, Loss.REFUSED)
+        .plan()
+        .steps()
+        .forEach(step -> System.err.println("Migrated: " + step.step().words()));
+  }
+
+  /// A process with former files, started again while newer ones serve, would undo their migration.
+  private void goBack() {
+    var obstacles = database.obstacles(model);
+    if (obstacles.isEmpty()) {
+      System.err.println("Note: the database was migrated to a newer model, and stays so.");
+      return;
+    }
+    var lines = new ArrayList<String>();
+    lines.add("The database was migrated from this model to a newer one:");
+    obstacles.forEach(step -> lines.add("  back: " + step));
+    lines.add("Start with the newer files. To go back on purpose: engineroom migrate.");
+    throw new App.ConfigException(lines);
+  }
+
   private void refuse() {
-    var planned = database.planned(model);
+    var planned = database.obstacles(model);
     if (planned.isEmpty()) {
       return;
     }

@@ -45,6 +45,7 @@ import engineroom.problem.ProblemException;
 import engineroom.records.Records;
 import engineroom.store.Store;
 import engineroom.stores.Database;
+import engineroom.stores.Duty;
 import engineroom.throttle.Throttle;
 import engineroom.throttle.ThrottleKeeper;
 import java.nio.file.Path;
@@ -56,7 +57,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One app being served: its database stays open while models come and go.
@@ -84,49 +88,59 @@ final class ServedApp implements App.Running {
   private final AtomicReference<@Nullable Accounts> accounts = new AtomicReference<>();
   private final Throttle throttle;
   private final Audit audit;
+  private final List<Duty> duties = new CopyOnWriteArrayList<>();
   private volatile Settings settings = Settings.defaults();
+  private volatile Handler open = NOT_YET;
+  private volatile List<String> obstacles = List.of();
   private HttpConfig chosen = HttpConfig.defaults();
   private @Nullable HttpServer server;
-  private @Nullable ControlLine control;
-  private @Nullable BackupClock backupClock;
-  private @Nullable TrashClock trashClock;
-  private @Nullable MailClock mailClock;
-  private @Nullable ThrottleKeeper throttleKeeper;
-  private @Nullable AuditClock auditClock;
+
+  /// What ends before the server does, and after it.
+  private final List<Runnable> endings = new ArrayList<>();
+
+  private final List<Runnable> lastEndings = new ArrayList<>();
 
   /// @param home of the database
+  /// @param keys that all processes share which serve the app
   /// @param mode decides what becomes of mails
   ServedApp(
       Path folder,
       Database database,
       AppData home,
-      Wiring wiring,
+      NodeKeys keys,
       Map<String, String> environment,
       Mode mode) {
     this.folder = folder;
     this.database = database;
     this.data = home.folder();
+    this.wiring = new Wiring(keys.wiring());
     this.backups = home.file().map(file -> new AppBackups(file, clock));
-    this.audit = new Audit(data, wiring.journal());
+    this.audit = new Audit(data, wiring.journal(), keys.audit(), Engineroom.ways(database));
     this.admin =
         new AdminDoor(
             backups(),
             () -> new Outbox(posting(), clock),
             this::records,
             () -> audit.verify(records()));
-    this.wiring = wiring;
     this.environment = environment;
     this.mode = mode;
-    this.throttle =
-        new Throttle(Rates.defaults(), () -> 1_000_000 * clock.millis(), new SecureRandom());
+    this.throttle = throttle();
+  }
+
+  private Throttle throttle() {
+    LongSupplier nanos = () -> 1_000_000 * clock.millis();
+    return database.shared()
+        ? Throttle.together(Rates.defaults(), nanos, new SecureRandom())
+        : new Throttle(Rates.defaults(), nanos, new SecureRandom());
   }
 
   /// Takes the first model.
   ///
   /// @param seeded whether an empty database gets the rows of `seed/`
   void first(Reading.Good good, boolean seeded) {
-    var store = database.store(good.model());
-    if (seeded) {
+    var given = mode == Mode.DEVELOPMENT || database.fresh();
+    var store = given ? database.store(good.model()) : database.storeAsItIs(good.model());
+    if (seeded && database.duty("seed").ours()) {
       var progress = Progress.ofTerminal(System.err);
       new SeedRun(wiring, store, clock, progress).intoEmpty(folder.resolve("seed"));
     }
@@ -143,10 +157,11 @@ final class ServedApp implements App.Running {
     if (server != null) {
       server.follow(with(chosen, settings));
     }
-    doors.replace(
+    open =
         mode == Mode.DEVELOPMENT
             ? new InboxDoor(new Inbox(this::mail), new AccountDoor(next))
-            : next);
+            : next;
+    doors.replace(open);
     engine.set(served);
     accounts.set(people);
     backups.ifPresent(own -> own.follow(good.model().name(), settings.backups()));
@@ -168,7 +183,8 @@ final class ServedApp implements App.Running {
   }
 
   private List<Check> checks() {
-    var checks = new ArrayList<>(List.of(new Check("store", this::storeAnswers)));
+    var checks =
+        new ArrayList<>(List.of(new Check("store", this::storeAnswers, this::differences)));
     if (!database.weaknesses().isEmpty()) {
       checks.add(new Check("durability", () -> database.weaknesses().isEmpty(), Weight.TOLD));
     }
@@ -177,7 +193,10 @@ final class ServedApp implements App.Running {
 
   /// Makes backups when the command line asks for one.
   void answerBackups() {
-    control = BackupDesk.answering(data, backups(), Map.of(AUDIT, this::verified));
+    var control = BackupDesk.answering(data, backups(), Map.of(AUDIT, this::verified));
+    if (control != null) {
+      endings.add(control::close);
+    }
   }
 
   private Backups backups() {
@@ -187,7 +206,7 @@ final class ServedApp implements App.Running {
   /// Makes backups when they are due, or says whose they are to make.
   void scheduleBackups() {
     if (backups.isPresent()) {
-      backupClock = BackupClock.start(backups.get());
+      endings.add(BackupClock.start(backups.get())::close);
     } else if (settings.backups() != null) {
       System.err.println("Note: no backups are made. " + OtherBackups.WHAT);
       System.err.println("  " + OtherBackups.WAY_OUT + " settings.backups: off ends this note.");
@@ -196,12 +215,14 @@ final class ServedApp implements App.Running {
 
   /// Forgets deleted rows when their time is over.
   void purgeTrash() {
-    trashClock = new TrashClock(() -> Objects.requireNonNull(engine.get()), clock).start();
+    endings.add(
+        new TrashClock(() -> Objects.requireNonNull(engine.get()), clock, duty("trash")).start()
+            ::close);
   }
 
   /// Sends mails, or says why none is.
   void sendMails() {
-    mailClock = new MailClock(this::mail, clock).start();
+    endings.add(new MailClock(this::mail, clock, duty("mail")).start()::close);
     if (posting() == Posting.KEEP) {
       System.err.println(
           "Note: mails are kept in the outbox and not sent: settings.mail.smtp names no server.");
@@ -238,17 +259,23 @@ final class ServedApp implements App.Running {
 
   /// Takes what is changed into the audit log.
   void keepAudit() {
-    auditClock =
+    lastEndings.add(
         new AuditClock(
-                audit,
-                () -> new AuditClock.Served(Objects.requireNonNull(engine.get()), settings.audit()),
-                clock)
-            .start();
+                    audit,
+                    () ->
+                        new AuditClock.Served(
+                            Objects.requireNonNull(engine.get()), settings.audit()),
+                    clock,
+                    duty("audit"))
+                .start()
+            ::close);
   }
 
   /// Saves what is used of the limits.
   void keepLimits() {
-    throttleKeeper = new ThrottleKeeper(throttle, this::records, clock).start();
+    lastEndings.add(
+        new ThrottleKeeper(throttle, this::records, clock, database.use().orElse(null)).start()
+            ::close);
   }
 
   /// The rows of the model that is served at the moment, for the program.
@@ -276,7 +303,58 @@ final class ServedApp implements App.Running {
 
   private boolean storeAnswers() {
     var current = model.get();
-    return current != null && database.planned(current).isEmpty();
+    return current != null && obstacles.isEmpty() && database.obstacles(current).isEmpty();
+  }
+
+  private String differences() {
+    return obstacles.isEmpty()
+        ? ""
+        : "The database was migrated to another model than this process has: "
+            + String.join("; ", obstacles);
+  }
+
+  /// Whether something is this process's to do, of all that serve the app.
+  private BooleanSupplier duty(String name) {
+    var duty = database.duty(name);
+    duties.add(duty);
+    return () -> obstacles.isEmpty() && duty.ours();
+  }
+
+  /// Sees when another process migrates the database.
+  void watchModel() {
+    if (database.shared()) {
+      endings.addFirst(new ModelWatch(new Watched()).start()::close);
+    }
+  }
+
+  private final class Watched implements ModelWatch.Served {
+    @Override
+    public List<String> obstacles() {
+      return database.obstacles(Objects.requireNonNull(model.get()));
+    }
+
+    @Override
+    public boolean takesFiles() {
+      if (!(ModelReader.read(folder, environment, wiring.schemas()) instanceof Reading.Good good)
+          || !database.obstacles(good.model()).isEmpty()) {
+        return false;
+      }
+      serve(database.storeAsItIs(good.model()), good);
+      return true;
+    }
+
+    @Override
+    public void halts(List<String> why) {
+      obstacles = why;
+      doors.replace(new Halted(why));
+      duties.forEach(Duty::leave);
+    }
+
+    @Override
+    public void goesOn() {
+      obstacles = List.of();
+      doors.replace(open);
+    }
   }
 
   @Override
@@ -309,27 +387,11 @@ final class ServedApp implements App.Running {
 
   @Override
   public void close() {
-    if (control != null) {
-      control.close();
-    }
-    if (backupClock != null) {
-      backupClock.close();
-    }
-    if (trashClock != null) {
-      trashClock.close();
-    }
-    if (mailClock != null) {
-      mailClock.close();
-    }
+    endings.forEach(Runnable::run);
     if (server != null) {
       server.close();
     }
-    if (auditClock != null) {
-      auditClock.close();
-    }
-    if (throttleKeeper != null) {
-      throttleKeeper.close();
-    }
+    lastEndings.forEach(Runnable::run);
     database.close();
   }
 }

@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Forgets deleted rows whose time in the trash is over: at the start, and every minute.
@@ -23,14 +24,21 @@ final class TrashClock implements AutoCloseable {
 
   private final Supplier<Engine> engine;
   private final InstantSource clock;
+  private final BooleanSupplier ours;
   private final Thread thread;
   private final AtomicLong total = new AtomicLong();
   private volatile boolean closing;
 
   /// @param engine of the model that is served at the moment
   TrashClock(Supplier<Engine> engine, InstantSource clock) {
+    this(engine, clock, () -> true);
+  }
+
+  /// @param ours whether it is this process that forgets, of all that serve the app
+  TrashClock(Supplier<Engine> engine, InstantSource clock, BooleanSupplier ours) {
     this.engine = engine;
     this.clock = clock;
+    this.ours = ours;
     this.thread = Thread.ofPlatform().daemon().name("trash").unstarted(this::loop);
   }
 
@@ -42,7 +50,9 @@ final class TrashClock implements AutoCloseable {
   private void loop() {
     try {
       while (!closing) {
-        tick();
+        if (ours.getAsBoolean()) {
+          tick();
+        }
         Thread.sleep(EVERY);
       }
     } catch (InterruptedException _) {

@@ -1,7 +1,10 @@
 package engineroom.throttle;
 
+import engineroom.stores.SharedUse.Use;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// How much each key has used of its limit, for a bounded number of keys, without garbage.
 ///
@@ -18,6 +21,9 @@ final class Buckets {
   /// Slots: a key, then its moment in nanoseconds since 1970.
   private final long[] slots;
 
+  /// What each slot's key used since that was told; empty where nobody else counts.
+  private final long[] untold;
+
   private final int places;
   private final long seed;
   private final Object[] locks = new Object[LOCKS];
@@ -25,8 +31,19 @@ final class Buckets {
   /// @param keysMax remembered at most
   /// @param seed decides which keys share a place
   Buckets(int keysMax, long seed) {
+    this(keysMax, seed, Others.NONE);
+  }
+
+  /// Whether other processes count the same keys.
+  enum Others {
+    NONE,
+    SOME
+  }
+
+  Buckets(int keysMax, long seed, Others others) {
     places = Math.max(1, keysMax / WAYS);
     slots = new long[2 * WAYS * places];
+    untold = new long[others == Others.SOME ? WAYS * places : 0];
     this.seed = seed;
     Arrays.setAll(locks, _ -> new Object());
   }
@@ -46,6 +63,10 @@ final class Buckets {
       var wait = after - now - pace.window();
       if (wait > 0) {
         return Math.min(wait, pace.window());
+      }
+      if (untold.length > 0) {
+        boolean goesOn = slots[slot] == known && slots[slot + 1] > now;
+        untold[slot / 2] = (goesOn ? untold[slot / 2] : 0) + count * pace.interval();
       }
       slots[slot] = known;
       slots[slot + 1] = after;
@@ -119,6 +140,51 @@ final class Buckets {
         var slot = slot(place, key);
         slots[slot] = key;
         slots[slot + 1] = whole;
+      }
+    }
+  }
+
+  /// What keys used here since it was asked last, for the others.
+  ///
+  /// @param most at most so many
+  List<Use> told(String limit, int most) {
+    var told = new ArrayList<Use>();
+    for (int place = 0; place < (untold.length == 0 ? 0 : places) && told.size() < most; place++) {
+      synchronized (locks[place % LOCKS]) {
+        for (int at = 2 * WAYS * place; at < 2 * WAYS * (place + 1); at += 2) {
+          if (untold[at / 2] > 0) {
+            told.add(new Use(limit, slots[at], slots[at + 1], untold[at / 2]));
+            untold[at / 2] = 0;
+          }
+        }
+      }
+    }
+    return told;
+  }
+
+  /// Nobody heard what was told: it is to be told again.
+  void untold(Use use) {
+    var place = place(use.key());
+    synchronized (locks[place % LOCKS]) {
+      var slot = slot(place, use.key());
+      if (slots[slot] == use.key()) {
+        untold[slot / 2] += use.used();
+      }
+    }
+  }
+
+  /// Takes over what a key has used in all, besides what is untold yet. A key that is busier than
+  /// this one keeps its place.
+  void learn(long key, long whole) {
+    var place = place(key);
+    synchronized (locks[place % LOCKS]) {
+      var slot = slot(place, key);
+      if (slots[slot] == key) {
+        slots[slot + 1] = Math.max(slots[slot + 1], whole + untold[slot / 2]);
+      } else if (slots[slot + 1] < whole) {
+        slots[slot] = key;
+        slots[slot + 1] = whole;
+        untold[slot / 2] = 0;
       }
     }
   }

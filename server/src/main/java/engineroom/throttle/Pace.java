@@ -14,6 +14,12 @@ record Pace(String name, int count, long interval, long window) {
     return new Pace(name, rate.count(), window / rate.count(), window);
   }
 
+  /// So many a minute.
+  static Pace ofMinute(String name, long count) {
+    var window = Duration.ofMinutes(1).toNanos();
+    return new Pace(name, Math.toIntExact(count), window / count, window);
+  }
+
   Duration length() {
     return Duration.ofNanos(window);
   }

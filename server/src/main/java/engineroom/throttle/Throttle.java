@@ -10,7 +10,11 @@ import engineroom.modelfile.Rates.Rate;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
 import engineroom.problem.RequestProblem.TooOften;
+import engineroom.stores.SharedUse;
+import engineroom.stores.SharedUse.Use;
+import engineroom.throttle.Buckets.Others;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -24,6 +28,9 @@ public final class Throttle implements Gate, Counting {
   /// Keys that each limit remembers.
   static final int KEYS_MAX = 100_000;
 
+  /// Keys told of at a time; the others are told the next time.
+  private static final int TOLD_MAX = 20_000;
+
   private final LongSupplier nanos;
   private final List<Limit> limits;
   private final Limit guests;
@@ -31,18 +38,29 @@ public final class Throttle implements Gate, Counting {
   private final Limit refused;
   private final Limit transfers;
   private final Limit routes;
+  private final Limit keys;
   private volatile List<Route> paths = List.of();
 
   /// @param nanos the time, in nanoseconds since 1970
   public Throttle(Rates rates, LongSupplier nanos, RandomGenerator random) {
+    this(rates, nanos, random, Others.NONE);
+  }
+
+  private Throttle(Rates rates, LongSupplier nanos, RandomGenerator random, Others others) {
     this.nanos = nanos;
-    guests = new Limit("guests", random.nextLong());
-    callers = new Limit("callers", random.nextLong());
-    refused = new Limit("refused", random.nextLong());
-    transfers = new Limit("transfers", random.nextLong());
-    routes = new Limit("routes", random.nextLong());
-    limits = List.of(guests, callers, refused, transfers, routes);
+    guests = new Limit("guests", random.nextLong(), others);
+    callers = new Limit("callers", random.nextLong(), others);
+    refused = new Limit("refused", random.nextLong(), others);
+    transfers = new Limit("transfers", random.nextLong(), others);
+    routes = new Limit("routes", random.nextLong(), others);
+    keys = new Limit("keys", random.nextLong(), others);
+    limits = List.of(guests, callers, refused, transfers, routes, keys);
     follow(rates);
+  }
+
+  /// Where other processes serve the same callers.
+  public static Throttle together(Rates rates, LongSupplier nanos, RandomGenerator random) {
+    return new Throttle(rates, nanos, random, Others.SOME);
   }
 
   /// One limit and what is used of it.
@@ -51,9 +69,9 @@ public final class Throttle implements Gate, Counting {
     private final Buckets buckets;
     private volatile @Nullable Pace pace;
 
-    Limit(String name, long seed) {
+    Limit(String name, long seed, Others others) {
       this.name = name;
-      this.buckets = new Buckets(KEYS_MAX, seed);
+      this.buckets = new Buckets(KEYS_MAX, seed, others);
     }
 
     private void follow(@Nullable Rate rate) {
@@ -89,6 +107,31 @@ public final class Throttle implements Gate, Counting {
     return limits;
   }
 
+  /// Tells what was used here, and takes over what was used elsewhere.
+  void exchange(SharedUse shared) {
+    var told = new ArrayList<Use>();
+    for (var limit : limits) {
+      told.addAll(limit.buckets().told(limit.name(), TOLD_MAX / limits.size()));
+    }
+    var heard = false;
+    try {
+      shared.exchange(told).forEach(use -> limit(use).learn(use.key(), use.whole()));
+      heard = true;
+    } finally {
+      if (!heard) {
+        told.forEach(use -> limit(use).untold(use));
+      }
+    }
+  }
+
+  private Buckets limit(Use use) {
+    return limits.stream()
+        .filter(limit -> limit.name().equals(use.limit()))
+        .findFirst()
+        .orElseThrow()
+        .buckets();
+  }
+
   long now() {
     return nanos.getAsLong();
   }
@@ -119,8 +162,18 @@ public final class Throttle implements Gate, Counting {
     if (call.caller() instanceof Caller.Administrator) {
       return;
     }
+    credential(call);
     count(call, 1);
     route(call.method(), path, key(call));
+  }
+
+  /// An API key may have a limit of its own.
+  private void credential(Call call) {
+    if (call.caller() instanceof Caller.User user
+        && user.claims().get("requestsPerMinute") instanceof Value.Integer(var most)
+        && user.claims().get("key") instanceof Value.Uuid id) {
+      take(keys, Pace.ofMinute("key", most), key(id), 1);
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import engineroom.data.Value;
 import engineroom.problem.ProblemException;
 import engineroom.records.Records;
 import engineroom.records.Where;
+import engineroom.stores.SharedUse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -15,9 +16,11 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Saves what is used of the limits every second and at the end, so that a restart gives nobody a
-/// new beginning, and forgets attempts that are long over.
+/// new beginning, and forgets attempts that are long over. Where others serve the app too, it tells
+/// them what was used here every second, and hears what was used there.
 public final class ThrottleKeeper implements AutoCloseable {
   private static final Logger LOG = System.getLogger("engineroom.throttle");
   private static final Duration EVERY = Duration.ofSeconds(1);
@@ -34,12 +37,23 @@ public final class ThrottleKeeper implements AutoCloseable {
   private final Throttle throttle;
   private final Supplier<Records> records;
   private final InstantSource clock;
+  private final @Nullable SharedUse shared;
   private final Set<String> saved = new HashSet<>();
   private final Thread thread;
   private final CountDownLatch end = new CountDownLatch(1);
 
   /// @param records of the model that is served at the moment
   public ThrottleKeeper(Throttle throttle, Supplier<Records> records, InstantSource clock) {
+    this(throttle, records, clock, null);
+  }
+
+  /// @param shared what all processes used that serve the app; null where this is the only one
+  public ThrottleKeeper(
+      Throttle throttle,
+      Supplier<Records> records,
+      InstantSource clock,
+      @Nullable SharedUse shared) {
+    this.shared = shared;
     this.throttle = throttle;
     this.records = records;
     this.clock = clock;
@@ -48,7 +62,11 @@ public final class ThrottleKeeper implements AutoCloseable {
 
   /// Takes over what was saved before a restart, and saves from now on.
   public ThrottleKeeper start() {
-    restore();
+    if (shared == null) {
+      restore();
+    } else {
+      tick();
+    }
     thread.start();
     return this;
   }
@@ -82,7 +100,11 @@ public final class ThrottleKeeper implements AutoCloseable {
   /// Saves what is used. A limit of which nothing is used, now and before, costs no write.
   void tick() {
     try {
-      throttle.limits().forEach(this::save);
+      if (shared == null) {
+        throttle.limits().forEach(this::save);
+      } else {
+        throttle.exchange(shared);
+      }
     } catch (ProblemException e) {
       LOG.log(Level.WARNING, "limits not saved, tried again: " + e.problem().title());
     }
@@ -113,6 +135,9 @@ public final class ThrottleKeeper implements AutoCloseable {
   private void forget(Instant now) {
     try {
       Attempts.forget(records.get(), now);
+      if (shared != null) {
+        shared.forget(throttle.now());
+      }
     } catch (ProblemException e) {
       LOG.log(Level.WARNING, "attempts not forgotten, tried again: " + e.problem().title());
     }

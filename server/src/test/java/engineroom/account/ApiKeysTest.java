@@ -197,22 +197,6 @@ class ApiKeysTest {
   }
 
   @Test
-  void a_key_is_used_as_often_as_it_may_be() {
-    var key = key(",\"requestsPerMinute\":6");
-    var other = key(",\"requestsPerMinute\":6");
-    for (int i = 0; i < 6; i++) {
-      assertThat(desk.get(key, "/auth/me").status()).isEqualTo(200);
-    }
-    var refused = desk.get(key, "/auth/me");
-    assertThat(refused.status()).isEqualTo(429);
-    assertThat(refused.headers()).containsEntry("Retry-After", "10");
-    assertThat(desk.get(other, "/auth/me").status()).isEqualTo(200);
-    desk.later(Duration.ofSeconds(10));
-    assertThat(desk.get(key, "/auth/me").status()).isEqualTo(200);
-    assertThat(desk.get(key, "/auth/me").status()).isEqualTo(429);
-  }
-
-  @Test
   void last_use_is_kept_and_written_once_a_minute_at_most() {
     var made = make("");
     var id = new Value.Uuid(UUID.fromString(made.text("id")));

@@ -5,6 +5,7 @@ import engineroom.migrate.MigrationPlan.Loss;
 import engineroom.model.Model;
 import engineroom.store.Store;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,33 @@ public interface Database extends AutoCloseable {
 
   /// Makes it fit a model, where nothing is lost by it, and gives the store of the model.
   Store store(Model model);
+
+  /// What keeps a program of a model from serving, in words; nothing where the database fits, or
+  /// has only more than the model, which the program can do no harm to. Asked often.
+  List<String> obstacles(Model model);
+
+  /// The store of a model without obstacles. Changes nothing.
+  Store storeAsItIs(Model model);
+
+  /// Whether it fitted a model before the last migration and does no more: then a process that
+  /// still has that model must not migrate it back.
+  boolean passed(Model model);
+
+  /// Whether several processes may serve it at a time.
+  boolean shared();
+
+  /// What they use of limits; nothing where one process alone serves it.
+  Optional<SharedUse> use();
+
+  /// What they tell each other; nothing where one process alone serves it.
+  Optional<SharedNotes> notes();
+
+  /// What the processes that serve it have to have in common, by name: those of the first are
+  /// recorded, and given to all. Where one process alone serves it, its own.
+  Map<String, String> common(Map<String, String> own);
+
+  /// What one of them does at a time.
+  Duty duty(String name);
 
   /// Closes it, and takes away what was made in it since it was opened [#fresh].
   void forget();

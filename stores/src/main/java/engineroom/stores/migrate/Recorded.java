@@ -7,6 +7,7 @@ import engineroom.migrate.Step;
 import engineroom.model.Model;
 import engineroom.problem.StoreProblem.Unavailable;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ public record Recorded(long number, Layout layout, boolean former) {
   private static final String LAST =
       """
       SELECT id, format, layout FROM "_engineroom_migration" ORDER BY id DESC LIMIT 1""";
+  private static final String NEWEST =
+      "SELECT layout FROM \"_engineroom_migration\" WHERE format <= 1 ORDER BY id DESC LIMIT 20";
   private static final String ADD =
       """
       INSERT INTO "_engineroom_migration" (format, time, steps, layout) VALUES (?, ?, ?, ?)""";
@@ -80,6 +83,17 @@ public record Recorded(long number, Layout layout, boolean former) {
     try (var rows = connection.rows(LAST)) {
       return rows.next() ? rows.number(0) : 0;
     }
+  }
+
+  /// The layouts that the last migrations left, the newest first.
+  public static List<Layout> newest(SqlSession connection) {
+    var layouts = new ArrayList<Layout>();
+    try (var rows = connection.rows(NEWEST)) {
+      while (rows.next()) {
+        layouts.add(LayoutJson.parse(rows.text(0)));
+      }
+    }
+    return layouts;
   }
 
   /// Records a migration, within its transaction.

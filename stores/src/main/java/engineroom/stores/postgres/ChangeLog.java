@@ -39,7 +39,12 @@ final class ChangeLog {
   private static final long KIND = 0x4552;
 
   private static final String ENTER =
-      "SELECT pg_advisory_xact_lock_shared(" + (KIND << 48) + " | (" + NUMBER + "))" + NUMBERS;
+      "SELECT (SELECT max(id) FROM \"_engineroom_migration\"), pg_advisory_xact_lock_shared("
+          + (KIND << 48)
+          + " | ("
+          + NUMBER
+          + "))"
+          + NUMBERS;
   private static final String GIVEN = "SELECT " + NUMBER + NUMBERS;
   private static final String SETTLED =
       """
@@ -63,9 +68,10 @@ final class ChangeLog {
     this.texts = new RowText(model);
   }
 
-  /// Holds readers back until the transaction ends; before its first change.
-  static void enter(PostgresConnection connection) {
-    connection.run(ENTER);
+  /// Holds readers back until the transaction ends; before its first change. Gives the number of
+  /// the last migration.
+  static long enter(PostgresConnection connection) {
+    return number(connection, ENTER);
   }
 
   /// Adds changes; the same with their numbers come back.

@@ -11,7 +11,10 @@ import engineroom.model.Model;
 import engineroom.operation.FieldRules;
 import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.stores.Database;
+import engineroom.stores.Duty;
 import engineroom.stores.PostgresAddress;
+import engineroom.stores.SharedNotes;
+import engineroom.stores.SharedUse;
 import engineroom.stores.postgres.PostgresConnection.Begin;
 import engineroom.stores.postgres.PostgresTransaction.Care;
 import engineroom.stores.postgres.PostgresTransaction.Doubt;
@@ -22,6 +25,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -49,11 +53,13 @@ public final class PostgresDatabase implements Database {
   private final HikariDataSource pool;
   private final PostgresDialect dialect;
   private final FieldRules rules;
+  private final PostgresDuties duties;
   private boolean fresh;
   private volatile @Nullable Fit fit;
 
-  private PostgresDatabase(HikariDataSource pool, FieldRules rules) {
+  private PostgresDatabase(PostgresAddress address, HikariDataSource pool, FieldRules rules) {
     this.pool = pool;
+    this.duties = new PostgresDuties(address);
     this.rules = rules;
     this.dialect = new PostgresDialect(version(pool));
   }
@@ -64,7 +70,7 @@ public final class PostgresDatabase implements Database {
   public static PostgresDatabase open(PostgresAddress address, FieldRules rules) {
     var pool = pool(address);
     try {
-      var database = new PostgresDatabase(pool, rules);
+      var database = new PostgresDatabase(address, pool, rules);
       database.alone(
           connection -> {
             database.fresh = database.fit(connection).last() == 0;
@@ -131,7 +137,7 @@ public final class PostgresDatabase implements Database {
 
   /// The plan for a database that is left as it is.
   public static MigrationPlan plan(PostgresAddress address, Model model, FieldRules rules) {
-    try (var database = new PostgresDatabase(pool(address), rules)) {
+    try (var database = new PostgresDatabase(address, pool(address), rules)) {
       return database.plan(model);
     }
   }
@@ -154,11 +160,11 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public List<String> planned(Model model) {
-    return look(there -> new Fit(model, there.last()).equals(fit) ? List.of() : there.words(model));
+    return look(there -> there.words(model));
   }
 
-  /// A model that the database fits since a migration, by the same object: whether it still does is
-  /// asked often.
+  /// A model that the database serves since a migration, by the same object: whether it still does
+  /// is asked often.
   private record Fit(Model model, long migration) {
     @Override
     public boolean equals(@Nullable Object other) {
@@ -196,6 +202,71 @@ public final class PostgresDatabase implements Database {
   public PostgresStore store(Model model) {
     migrate(model, Loss.REFUSED);
     return new PostgresStore(this, model);
+  }
+
+  @Override
+  public List<String> obstacles(Model model) {
+    return look(there -> obstacles(there, model));
+  }
+
+  private List<String> obstacles(PostgresFit there, Model model) {
+    var present = new Fit(model, there.last());
+    if (present.equals(fit)) {
+      return List.of();
+    }
+    var obstacles = there.obstacles(model);
+    if (obstacles.isEmpty()) {
+      fit = present;
+    }
+    return obstacles;
+  }
+
+  /// Refuses where another process has migrated the database to what this model can't serve.
+  ///
+  /// @param migration the number of the last one, as the work of a connection sees it
+  void served(Model model, long migration, PostgresConnection connection) {
+    if (new Fit(model, migration).equals(fit)) {
+      return;
+    }
+    var obstacles = obstacles(fit(connection), model);
+    if (!obstacles.isEmpty()) {
+      throw PostgresProblems.migrated(obstacles);
+    }
+  }
+
+  @Override
+  public PostgresStore storeAsItIs(Model model) {
+    return new PostgresStore(this, model);
+  }
+
+  @Override
+  public boolean passed(Model model) {
+    return look(there -> there.passed(model));
+  }
+
+  @Override
+  public boolean shared() {
+    return true;
+  }
+
+  @Override
+  public Optional<SharedUse> use() {
+    return Optional.of(new PostgresUse(this));
+  }
+
+  @Override
+  public Optional<SharedNotes> notes() {
+    return Optional.of(new PostgresNotes(this));
+  }
+
+  @Override
+  public Map<String, String> common(Map<String, String> own) {
+    return alone(connection -> PostgresTables.common(connection, own));
+  }
+
+  @Override
+  public Duty duty(String name) {
+    return duties.of(name);
   }
 
   @Override
@@ -311,6 +382,7 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public void close() {
+    duties.close();
     pool.close();
   }
 }

@@ -33,6 +33,9 @@ final class PostgresProblems {
       return problem(
           new Unavailable("The disk is full.", "Make room on the disk that holds the database."));
     }
+    if (state.equals("42703") || state.equals("42P01")) {
+      return migrated(List.of("a table or a column is missing"));
+    }
     if (failure.lost() || state.startsWith("53")) {
       return problem(
           new Unavailable(
@@ -41,6 +44,17 @@ final class PostgresProblems {
     return failure.passing() || state.equals("55P03")
         ? problem(new Unavailable("The database is busy.", "Try again in a moment."))
         : failure;
+  }
+
+  /// The exception to throw where another process migrated the database.
+  ///
+  /// @param steps back to what this process has
+  static RuntimeException migrated(List<String> steps) {
+    var differences = steps.stream().map(step -> new Violation("", "differs", step)).toList();
+    return problem(
+        new MigrationNeeded(
+            "The database was changed for another model than the one that this process serves.",
+            differences));
   }
 
   /// Whether two rows would be the same in what is unique.

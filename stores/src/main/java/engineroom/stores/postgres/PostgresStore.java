@@ -243,6 +243,11 @@ public final class PostgresStore implements Store {
     return History.isThen(entity) ? History.past(History.present(entity)) : entity;
   }
 
+  /// Refuses where the database was migrated to what this model can't serve.
+  void served(long migration, PostgresConnection connection) {
+    database.served(model, migration, connection);
+  }
+
   Map<String, EntitySql> entities() {
     return entities;
   }

@@ -3,7 +3,9 @@ package engineroom.stores.postgres;
 import engineroom.outcome.KeptAnswer;
 import engineroom.store.Transaction.Counter;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The program's own tables: counters, answers kept for requests that are sent again, and what the
@@ -53,7 +55,17 @@ final class PostgresTables {
           CREATE TABLE IF NOT EXISTS "_engineroom_trash_row" (
             number bigint NOT NULL, place bigint NOT NULL, entity text COLLATE "C" NOT NULL,
             row text COLLATE "C" NOT NULL, PRIMARY KEY (number, place)
-          )""");
+          )""",
+          """
+          CREATE TABLE IF NOT EXISTS "_engineroom_key" (
+            name text COLLATE "C" PRIMARY KEY, fingerprint text COLLATE "C" NOT NULL
+          )""",
+          PostgresUse.CREATE,
+          PostgresNotes.CREATE);
+  private static final String COMMON =
+      """
+      INSERT INTO "_engineroom_key" AS k (name, fingerprint) VALUES (?, ?)
+      ON CONFLICT (name) DO UPDATE SET fingerprint = k.fingerprint RETURNING fingerprint""";
   private static final String NEXT =
       """
       INSERT INTO "_engineroom_sequence" AS s (entity, field, scope, last) VALUES (?, ?, ?, ?)
@@ -96,6 +108,19 @@ final class PostgresTables {
 
   static void passed(PostgresConnection connection, Counter counter, long number) {
     connection.run(PASSED, counter.entity(), counter.field(), counter.scope(), number);
+  }
+
+  /// What was recorded first, by name.
+  static Map<String, String> common(PostgresConnection connection, Map<String, String> own) {
+    var common = new LinkedHashMap<String, String>();
+    own.forEach(
+        (name, print) -> {
+          try (var rows = connection.rows(COMMON, name, print)) {
+            rows.next();
+            common.put(name, rows.text(0));
+          }
+        });
+    return common;
   }
 
   static Optional<KeptAnswer> find(PostgresConnection connection, String key, Instant now) {

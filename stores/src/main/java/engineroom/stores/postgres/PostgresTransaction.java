@@ -229,7 +229,7 @@ final class PostgresTransaction implements Transaction {
   @Override
   public List<Change> log(List<Change> changes) {
     if (!logging) {
-      ChangeLog.enter(connection);
+      store.served(ChangeLog.enter(connection), connection);
       logging = true;
     }
     return ChangeLog.add(connection, changes);

@@ -13,6 +13,9 @@ import engineroom.model.Model;
 import engineroom.operation.FieldRules;
 import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.stores.Database;
+import engineroom.stores.Duty;
+import engineroom.stores.SharedNotes;
+import engineroom.stores.SharedUse;
 import engineroom.stores.kept.TrashTable;
 import engineroom.stores.migrate.Backup;
 import engineroom.stores.migrate.Ground;
@@ -33,6 +36,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -245,6 +249,48 @@ public final class SqliteDatabase implements Database {
   public SqliteStore store(Model model) {
     migrate(model, Loss.REFUSED);
     return new SqliteStore(this, model);
+  }
+
+  @Override
+  public List<String> obstacles(Model model) {
+    return planned(model);
+  }
+
+  @Override
+  public SqliteStore storeAsItIs(Model model) {
+    return store(model);
+  }
+
+  /// Never: nobody else could have migrated it.
+  @Override
+  public boolean passed(Model model) {
+    return false;
+  }
+
+  /// The file is locked while it is open.
+  @Override
+  public boolean shared() {
+    return false;
+  }
+
+  @Override
+  public Optional<SharedUse> use() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<SharedNotes> notes() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Map<String, String> common(Map<String, String> own) {
+    return own;
+  }
+
+  @Override
+  public Duty duty(String name) {
+    return Duty.ALWAYS;
   }
 
   Computations computations() {

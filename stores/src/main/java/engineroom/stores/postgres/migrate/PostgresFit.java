@@ -1,9 +1,14 @@
 package engineroom.stores.postgres.migrate;
 
+import engineroom.migrate.Coexistence;
 import engineroom.migrate.MigrationPlan;
 import engineroom.migrate.MigrationPlan.Loss;
+import engineroom.migrate.ModelChange;
+import engineroom.migrate.Step;
+import engineroom.model.History;
 import engineroom.model.Model;
 import engineroom.operation.FieldRules;
+import engineroom.problem.ProblemException;
 import engineroom.stores.Database.Migrated;
 import engineroom.stores.migrate.Ground;
 import engineroom.stores.migrate.Migration;
@@ -28,6 +33,29 @@ public record PostgresFit(Ground ground, FieldRules rules) {
   /// What has to be done, in words.
   public List<String> words(Model model) {
     return new Migration(ground, model, rules).words();
+  }
+
+  /// What keeps a program of a model from serving, in words.
+  public List<String> obstacles(Model model) {
+    try {
+      var back = new Migration(ground, model, rules).change();
+      return Coexistence.obstacles(back).stream().map(Step::words).distinct().toList();
+    } catch (ProblemException e) {
+      return List.of(e.problem().title()); // a newer program's record
+    }
+  }
+
+  /// Whether the database fitted a model before its last migration, and does no more.
+  public boolean passed(Model model) {
+    if (last() == 0) {
+      return false;
+    }
+    var stored = History.stored(model);
+    return Recorded.newest(ground.session()).stream()
+            .map(layout -> ModelChange.between(layout, stored).steps().isEmpty())
+            .toList()
+            .indexOf(true)
+        > 0;
   }
 
   /// What has to be done, with the rows concerned.

@@ -1,0 +1,229 @@
+package engineroom.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import engineroom.app.App;
+import engineroom.app.App.Mode;
+import engineroom.http.HttpConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Three processes serve one app and are killed in turn under load. Clients that try again at
+/// another process, with the same `Idempotency-Key`, notice nothing. `-Dnodes.kills=100` for more.
+class NodeKillsTest {
+  private static final int NODES = 3;
+  private static final int CLIENTS = 4;
+  private static final int KILLS = Integer.getInteger("nodes.kills", 3);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
+
+  @TempDir Path folder;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
+  private final AtomicIntegerArray ports = new AtomicIntegerArray(NODES);
+  private final Process[] processes = new Process[NODES];
+  private final ConcurrentLinkedQueue<String> acknowledged = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<String> failed = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger retried = new AtomicInteger();
+  private volatile boolean over;
+
+  /// Serves the app of a folder, says at which port, and ends when it is killed.
+  static final class Child {
+    private Child() {}
+
+    static void main(String[] arguments) throws Exception {
+      var project = Path.of(arguments[0]);
+      var options =
+          new App.ServeOptions(
+              HttpConfig.defaults().at("127.0.0.1", 0),
+              project.resolve("data"),
+              App.Seeding.NONE,
+              Mode.PRODUCTION,
+              Node.KEY);
+      try (var running = new Engineroom().start(project, options)) {
+        IO.println("port " + running.port());
+        Thread.sleep(Duration.ofHours(1));
+      }
+    }
+  }
+
+  private void write(String store) throws IOException {
+    var model =
+        """
+        engineroom: 1
+        name: Notes
+        store: %s
+        settings: { rates: off, audit: { rows: true } }
+        entities:
+          note: { fields: { text: text }, access: { read: true, write: true } }
+        """
+            .formatted(store);
+    Node first = null;
+    for (int i = 0; i < NODES; i++) {
+      var node = new Node(folder.resolve("node" + i)).with(model);
+      if (first == null) {
+        first = node.start(Mode.PRODUCTION); // makes the tables and the keys
+      } else {
+        node.keysOf(first);
+      }
+    }
+    if (first != null) {
+      first.close();
+    }
+  }
+
+  private void start(int number) throws IOException {
+    var java = ProcessHandle.current().info().command().orElseThrow();
+    var process =
+        new ProcessBuilder(
+                java,
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Child.class.getName(),
+                folder.resolve("node" + number).toString())
+            .redirectError(folder.resolve("node" + number + ".log").toFile())
+            .start();
+    processes[number] = process;
+    var lines = process.inputReader();
+    var line = lines.readLine();
+    while (line != null && !line.startsWith("port ")) {
+      line = lines.readLine();
+    }
+    assertThat(line).as("node " + number + " started").isNotNull();
+    ports.set(number, Integer.parseInt(line.substring("port ".length())));
+    Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {})); // nothing waits for a reader
+  }
+
+  private void kill(int number) {
+    processes[number].toHandle().destroyForcibly(); // SIGKILL
+    processes[number].onExit().join();
+  }
+
+  private HttpResponse<String> send(int node, String path, String key, String body)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(node) + path))
+            .timeout(Duration.ofSeconds(10));
+    if (!body.isEmpty()) {
+      request.header("Content-Type", "application/json").header("Idempotency-Key", key);
+      request.POST(BodyPublishers.ofString(body));
+    } else if (!key.isEmpty()) {
+      request.header("Authorization", "Bearer " + key);
+    }
+    return http.send(request.build(), BodyHandlers.ofString());
+  }
+
+  /// As a client behind a load balancer does: another process where one does not answer.
+  private String sure(Random random, String path, String key, String body) throws Exception {
+    var end = System.nanoTime() + PATIENCE.toNanos();
+    var last = "";
+    while (System.nanoTime() < end) {
+      try {
+        var answer = send(random.nextInt(NODES), path, key, body);
+        if (answer.statusCode() == 200 || answer.statusCode() == 201) {
+          return answer.body();
+        }
+        last = answer.statusCode() + " " + answer.body();
+        if (answer.statusCode() != 503 && answer.statusCode() != 409) {
+          break; // nothing that a client tries again
+        }
+      } catch (IOException e) {
+        last = e.toString();
+      }
+      retried.incrementAndGet();
+      Thread.sleep(random.nextInt(20, 60));
+    }
+    failed.add(path + " " + body + ": " + last);
+    return "";
+  }
+
+  private void client(int number) {
+    var random = new Random(number);
+    try {
+      for (int i = 0; !over; i++) {
+        var text = "c" + number + "-" + i;
+        var made = sure(random, "/api/notes", "key-" + text, "{\"text\":\"" + text + "\"}");
+        var id = ID.matcher(made);
+        if (id.find()) {
+          acknowledged.add(text);
+          sure(random, "/api/notes/" + id.group(1), "", "");
+        }
+      }
+    } catch (Exception e) {
+      failed.add(e.toString());
+    }
+  }
+
+  @Test
+  void clients_that_try_again_notice_nothing_of_processes_that_are_killed() throws Exception {
+    var database = PostgresServer.fresh();
+    write(PostgresServer.store(database));
+    try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < NODES; i++) {
+        start(i);
+      }
+      for (int i = 0; i < CLIENTS; i++) {
+        var number = i;
+        clients.submit(() -> client(number));
+      }
+      for (int i = 0; i < KILLS; i++) {
+        Thread.sleep(1_000);
+        kill(i % NODES);
+        Thread.sleep(500);
+        start(i % NODES);
+      }
+      Thread.sleep(1_000);
+      over = true;
+    } finally {
+      over = true;
+    }
+    assertThat(failed).isEmpty();
+    assertThat(retried.get()).as("requests that met a process that was killed").isPositive();
+    assertThat(acknowledged.size()).isGreaterThan(100);
+    assertThat(texts()).containsExactlyInAnyOrderElementsOf(acknowledged);
+    assertThat(send(0, "/admin/audit/verify", Node.KEY, "").body()).contains("\"good\":true");
+    System.err.printf(
+        "%d kills, %d writes, %d tried again%n", KILLS, acknowledged.size(), retried.get());
+    for (int i = 0; i < NODES; i++) {
+      kill(i);
+    }
+    http.close();
+  }
+
+  private List<String> texts() throws Exception {
+    var texts = new ArrayList<String>();
+    var pattern = Pattern.compile("\"text\":\"([^\"]+)\"");
+    var next = Pattern.compile("\"next\":\"([^\"]+)\"");
+    var path = "/api/notes?limit=500";
+    while (!path.isEmpty()) {
+      var page = send(0, path, "", "").body();
+      pattern.matcher(page).results().forEach(found -> texts.add(found.group(1)));
+      var more = next.matcher(page);
+      path = more.find() ? "/api/notes?limit=500&after=" + more.group(1) : "";
+    }
+    return texts;
+  }
+}
