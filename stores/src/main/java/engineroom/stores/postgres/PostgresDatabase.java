@@ -12,6 +12,7 @@ import engineroom.operation.FieldRules;
 import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.stores.Database;
 import engineroom.stores.PostgresAddress;
+import engineroom.stores.copy.CopyRecord;
 import engineroom.stores.postgres.PostgresConnection.Begin;
 import engineroom.stores.postgres.PostgresTransaction.Care;
 import engineroom.stores.postgres.PostgresTransaction.Doubt;
@@ -67,6 +68,7 @@ public final class PostgresDatabase implements Database {
       var database = new PostgresDatabase(pool, rules);
       database.alone(
           connection -> {
+            CopyRecord.serve(new PostgresGround(connection, PostgresProblems::same));
             database.fresh = database.fit(connection).last() == 0;
             PostgresTables.create(connection);
             PostgresFunctions.create().forEach(connection::execute);
@@ -129,9 +131,20 @@ public final class PostgresDatabase implements Database {
     }
   }
 
+  /// A database in which nothing is made.
+  static PostgresDatabase unmade(PostgresAddress address, FieldRules rules) {
+    var pool = pool(address);
+    try {
+      return new PostgresDatabase(pool, rules);
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
   /// The plan for a database that is left as it is.
   public static MigrationPlan plan(PostgresAddress address, Model model, FieldRules rules) {
-    try (var database = new PostgresDatabase(pool(address), rules)) {
+    try (var database = unmade(address, rules)) {
       return database.plan(model);
     }
   }
@@ -235,7 +248,7 @@ public final class PostgresDatabase implements Database {
     }
   }
 
-  private PostgresConnection connection() {
+  PostgresConnection connection() {
     try {
       return new PostgresConnection(pool.getConnection(), dialect);
     } catch (SQLTransientConnectionException e) {
