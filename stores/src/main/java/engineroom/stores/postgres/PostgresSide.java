@@ -23,6 +23,9 @@ public final class PostgresSide implements Side {
   private static final String COPIES = "engineroom copy";
   private static final String SERVES = "engineroom";
 
+  private static final int LOOKS = 20;
+  private static final long LOOK_MILLIS = 50;
+
   /// Nobody else copies into a database at the same time.
   private static final String ALONE =
       "SELECT pg_try_advisory_lock(hashtext('engineroom copy'), hashtext(current_schema()))";
@@ -79,11 +82,27 @@ public final class PostgresSide implements Side {
       side.close();
       throw refused("Another copy into " + address + " is under way.", "Wait until it is done.");
     }
-    if (side.served()) {
+    if (side.stillServed()) {
       side.close();
       throw refused("An app is served from " + address + ".", "Stop it, or take another one.");
     }
     return side;
+  }
+
+  /// The server sees only after a moment that a connection was closed.
+  private boolean stillServed() {
+    for (var look = 0; look < LOOKS; look++) {
+      if (!served()) {
+        return false;
+      }
+      try {
+        Thread.sleep(LOOK_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return true;
+      }
+    }
+    return true;
   }
 
   private static RuntimeException refused(String what, String wayOut) {
