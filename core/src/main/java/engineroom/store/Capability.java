@@ -19,8 +19,6 @@ public enum Capability {
   NESTED_JSON,
   /// Full-text search with accents folded and prefixes.
   SEARCH,
-  /// Texts with U+0000; others refuse them and name the field.
-  EVERY_TEXT,
   /// RE2 regular expressions.
   MATCHES,
   /// Survives the end of the process.

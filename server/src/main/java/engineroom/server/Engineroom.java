@@ -262,7 +262,7 @@ public final class Engineroom implements App {
       }
       return running;
     } catch (ProblemException e) {
-      database.close();
+      database.forget();
       throw new ConfigException(told(e));
     } catch (ConfigException e) {
       database.forget();

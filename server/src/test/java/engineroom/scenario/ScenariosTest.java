@@ -3,16 +3,22 @@ package engineroom.scenario;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import engineroom.json.SchemaCheck;
 import engineroom.modelfile.ModelReader.Reading;
+import engineroom.operation.FieldRules;
+import engineroom.server.PostgresServer;
 import engineroom.store.MemoryStore;
 import engineroom.store.Store;
 import engineroom.store.WithoutPushdown;
+import engineroom.stores.postgres.PostgresDatabase;
 import engineroom.stores.sqlite.SqliteDatabase;
 import engineroom.testkit.Scenario;
 import engineroom.testkit.ScenarioReader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -28,10 +34,13 @@ class ScenariosTest {
     MEMORY,
     MEMORY_WITHOUT_PUSHDOWN,
     SQLITE,
-    SQLITE_WITHOUT_PUSHDOWN
+    SQLITE_WITHOUT_PUSHDOWN,
+    POSTGRES
   }
 
   private static final AtomicInteger FILES = new AtomicInteger();
+  private static final FieldRules RULES = new FieldRules(new SchemaCheck());
+  private static final Map<Path, String> TEMPLATES = new ConcurrentHashMap<>();
 
   @TempDir private static Path folder;
 
@@ -72,6 +81,7 @@ class ScenariosTest {
         case MEMORY_WITHOUT_PUSHDOWN -> over(new WithoutPushdown(new MemoryStore(model)), scenario);
         case SQLITE -> overSqlite(store -> store, scenario);
         case SQLITE_WITHOUT_PUSHDOWN -> overSqlite(WithoutPushdown::new, scenario);
+        case POSTGRES -> overPostgres(scenario);
       }
     }
 
@@ -80,6 +90,22 @@ class ScenariosTest {
       try (var database = SqliteDatabase.open(file)) {
         over(as.apply(database.store(good.model())), scenario);
       }
+    }
+
+    private void overPostgres(Scenario scenario) {
+      var template = TEMPLATES.computeIfAbsent(place, _ -> template());
+      try (var database = PostgresDatabase.open(PostgresServer.copyOf(template), RULES)) {
+        over(database.store(good.model()), scenario);
+      }
+    }
+
+    /// A database with the model's tables, which is copied faster than they are made.
+    private String template() {
+      var address = PostgresServer.fresh();
+      try (var database = PostgresDatabase.open(address, RULES)) {
+        database.store(good.model()).close();
+      }
+      return address.database();
     }
 
     private void over(Store store, Scenario scenario) {

@@ -13,12 +13,14 @@ import java.util.regex.Pattern;
 
 /// What the placeholders of a scenario stand for. `<any>` is any JSON scalar or part of a text,
 /// `<timestamp>` one of RFC 3339 in UTC, and `<id:1>` what stood at its first place; the same from
-/// then on.
+/// then on. `<rest>` is whatever an array goes on with.
 final class Placeholders {
   private static final Pattern PLACEHOLDER = Pattern.compile("<(any|timestamp|id:\\w+)>");
   private static final Pattern TOKEN =
       Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|[{}\\[\\],:]|[^\\s{}\\[\\],:\"]+");
   private static final String TIMESTAMP = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z";
+
+  private static final String REST = "<rest>";
 
   private final Map<String, String> captured = new HashMap<>();
 
@@ -70,15 +72,34 @@ final class Placeholders {
   private boolean sameBody(String expected, String actual) {
     var wanted = tokens(expected);
     var came = tokens(actual);
-    if (wanted.size() != came.size()) {
-      return false;
-    }
-    for (int i = 0; i < wanted.size(); i++) {
-      if (!wanted.get(i).equals("\"<any>\"") && !same(wanted.get(i), came.get(i))) {
+    int at = 0;
+    for (var want : wanted) {
+      if (want.equals(REST)) {
+        at = end(came, at);
+        continue;
+      }
+      if (at == came.size() || !(want.equals("\"<any>\"") || same(want, came.get(at)))) {
         return false;
       }
+      at++;
     }
-    return true;
+    return at == came.size();
+  }
+
+  /// Where an array ends that goes on at a place.
+  private static int end(List<String> tokens, int from) {
+    int depth = 0;
+    int at = from;
+    while (at < tokens.size() && !(depth == 0 && tokens.get(at).equals("]"))) {
+      depth +=
+          switch (tokens.get(at)) {
+            case "[", "{" -> 1;
+            case "]", "}" -> -1;
+            default -> 0;
+          };
+      at++;
+    }
+    return at;
   }
 
   private static List<String> tokens(String json) {

@@ -66,6 +66,31 @@ class ScenarioTest {
   }
 
   @Test
+  void takes_whatever_an_array_goes_on_with() {
+    var text = "## t\nas guest\nPOST /x\n=> 201\n\n{\"a\": [1 <rest>], \"b\": 2}\n";
+    var scenario = ScenarioReader.parse("a.scenario", text).getFirst();
+    for (var rest : List.of("", ",2", ",[3],{\"c\":[4]}")) {
+      scenario.run(new Fixed("{\"a\":[1" + rest + "],\"b\":2}"));
+    }
+    for (var other : List.of("{\"a\":[2],\"b\":2}", "{\"a\":[1,2],\"b\":3}", "{\"a\":[1]}")) {
+      assertThatThrownBy(() -> scenario.run(new Fixed(other))).hasMessageContaining("body");
+    }
+  }
+
+  /// Always gives the same answer.
+  private record Fixed(String body) implements Scenario.Runner {
+    @Override
+    public Answer send(Request request) {
+      return new Answer(201, Map.of(), body);
+    }
+
+    @Override
+    public List<String> changes() {
+      return List.of();
+    }
+  }
+
+  @Test
   void names_the_line_of_a_mistake() {
     assertThatThrownBy(() -> ScenarioReader.parse("b.scenario", "## t\nGET /x\n=> ok\n"))
         .hasMessageContaining("b.scenario:3")

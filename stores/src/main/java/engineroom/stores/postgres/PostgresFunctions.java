@@ -12,6 +12,9 @@ final class PostgresFunctions {
   /// The JSON of a float.
   static final String NUMBER = PREFIX + "number";
 
+  /// The same of one from 2^54 on.
+  private static final String LARGE = PREFIX + "large";
+
   /// ISO 8601 of microseconds.
   static final String DURATION = PREFIX + "duration";
 
@@ -75,6 +78,7 @@ final class PostgresFunctions {
             "SELECT CASE WHEN abs(round(n, s)) * CAST('1e' || s AS numeric)"
                 + " < CAST('1e' || p AS numeric) THEN round(n, s) END"),
         exact(),
+        large(),
         number(),
         duration(),
         function(
@@ -114,24 +118,46 @@ final class PostgresFunctions {
             ) AS bits) AS parts) AS value""");
   }
 
-  /// The shortest digits that read back as the same float. Of the smallest floats, of which one
-  /// digit is enough, the evaluator writes two, which are nearer.
+  /// The shortest digits that read back as the same float.
+  ///
+  /// PostgreSQL's are the same but for two kinds of floats. Of the smallest ones, of which one
+  /// digit is enough, the evaluator writes two, which are nearer. Of some beyond 2^54 it finds
+  /// fewer digits, because it knows that what stands halfway between two floats is read as the even
+  /// one.
   private static String number() {
     return function(
         NUMBER + "(d double precision) RETURNS text",
         """
         SELECT CASE
           WHEN d = 0 THEN '0.0'
-          WHEN abs(d) >= 0.00001 AND abs(d) < 100000000000000000 THEN
+          WHEN abs(d) >= 18014398509481984 THEN %s(d)
+          WHEN abs(d) >= 0.00001 THEN
             CASE WHEN scale(n) = 0 THEN n || '.0' ELSE CAST(n AS text) END
-          WHEN abs(d) < 1e-322 AND t ~ '^-?[0-9]e' THEN
+          WHEN abs(d) <= 1e-322 AND t ~ '^-?[0-9]e' THEN
             CASE WHEN x < 9.95 THEN s || round(x, 1) || 'e-324'
               ELSE s || round(x / 10, 1) || 'e-323' END
           ELSE regexp_replace(t, '^(-?[0-9])e', '\\1.0e') END
         FROM (SELECT CAST(d AS text) AS t, trim_scale(CAST(CAST(d AS text) AS numeric)) AS n,
           CASE WHEN d < 0 THEN '-' ELSE '' END AS s,
           CAST(CAST(CAST('x' || encode(float8send(abs(d)), 'hex') AS bit(64)) AS bigint) AS numeric)
-            * 4.9406564584124654 AS x) AS digits""");
+            * 4.9406564584124654 AS x) AS digits"""
+            .formatted(LARGE));
+  }
+
+  private static String large() {
+    return function(
+        LARGE + "(d double precision) RETURNS text",
+        """
+        SELECT CASE WHEN d < 0 THEN '-' ELSE '' END || CASE WHEN r < 100000000000000000
+            THEN r || '.0'
+            ELSE left(m, 1) || '.' || coalesce(nullif(substr(m, 2), ''), '0') || 'e+'
+              || (char_length(CAST(r AS text)) - 1) END
+        FROM (SELECT r, rtrim(CAST(r AS text), '0') AS m
+          FROM (SELECT round(e, n - char_length(CAST(e AS text))) AS r
+            FROM (SELECT trunc(%s(abs(d))) AS e) AS exact, generate_series(1, 17) AS n
+            WHERE %s(round(e, n - char_length(CAST(e AS text)))) = abs(d)
+            ORDER BY n LIMIT 1) AS rounded) AS digits"""
+            .formatted(EXACT, REAL));
   }
 
   private static String duration() {

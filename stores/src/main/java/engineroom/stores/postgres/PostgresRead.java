@@ -13,8 +13,6 @@ import engineroom.stores.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// A read made ready.
 sealed interface PostgresRead extends Store.Statement {
@@ -24,25 +22,23 @@ sealed interface PostgresRead extends Store.Statement {
   /// Whether it is one statement, and so a transaction by itself.
   boolean single();
 
-  /// Whether SQL has words for it.
-  boolean sayable();
+  /// Whether SQL has words for it with these values.
+  boolean sayable(Binding binding);
 
   /// Runs it within the transaction that the connection is in.
   Result read(PostgresConnection connection, Binding binding);
 
   /// Rows as JSON.
-  ///
-  /// @param sql null where SQL has no words for the plan
-  record OfRows(Plan.Rows plan, @Nullable RowsSql sql, Supplier<List<String>> explained)
+  record OfRows(Plan.Rows plan, Variants<RowsSql> sql, Supplier<List<String>> explained)
       implements PostgresRead {
     @Override
     public boolean single() {
-      return sql != null && sql.count() == null;
+      return plan.counted() == Counted.Nothing.NOTHING;
     }
 
     @Override
-    public boolean sayable() {
-      return sql != null;
+    public boolean sayable(Binding binding) {
+      return sql.of(binding.arguments()).isPresent();
     }
 
     @Override
@@ -50,13 +46,9 @@ sealed interface PostgresRead extends Store.Statement {
       return explained.get();
     }
 
-    private RowsSql said() {
-      return java.util.Objects.requireNonNull(sql);
-    }
-
     @Override
     public Result read(PostgresConnection connection, Binding binding) {
-      var sql = said();
+      var sql = this.sql.of(binding.arguments()).orElseThrow();
       var source = connection.source(binding.arguments(), binding.limit() + 1L, binding.offset());
       var found = new ArrayList<byte[]>();
       List<Value> keys = List.of();
@@ -88,7 +80,7 @@ sealed interface PostgresRead extends Store.Statement {
           var exact = number(connection, few, source);
           yield exact <= Counted.EXACT_UP_TO
               ? exact
-              : Math.max(exact, Estimate.of(connection, few, source));
+              : Math.max(exact, PostgresExplain.rows(connection, few, source));
         }
       };
     }
@@ -104,9 +96,10 @@ sealed interface PostgresRead extends Store.Statement {
     List<Value> ids(PostgresConnection connection, Binding binding) {
       var source = connection.source(binding.arguments(), binding.limit(), binding.offset());
       var ids = new ArrayList<Value>();
-      try (var rows = run(connection, said().rows(), source)) {
+      var said = sql.of(binding.arguments()).orElseThrow();
+      try (var rows = run(connection, said.rows(), source)) {
         while (rows.next()) {
-          ids.add(said().keys(rows).getLast());
+          ids.add(said.keys(rows).getLast());
         }
       }
       return ids;
@@ -114,18 +107,16 @@ sealed interface PostgresRead extends Store.Statement {
   }
 
   /// Groups and their measures, as JSON.
-  ///
-  /// @param sql null where SQL has no words for the plan
-  record OfGroups(Plan.Groups plan, @Nullable SqlText sql, Supplier<List<String>> explained)
+  record OfGroups(Plan.Groups plan, Variants<SqlText> sql, Supplier<List<String>> explained)
       implements PostgresRead {
     @Override
     public boolean single() {
-      return sql != null;
+      return true;
     }
 
     @Override
-    public boolean sayable() {
-      return sql != null;
+    public boolean sayable(Binding binding) {
+      return sql.of(binding.arguments()).isPresent();
     }
 
     @Override
@@ -135,7 +126,7 @@ sealed interface PostgresRead extends Store.Statement {
 
     @Override
     public Result read(PostgresConnection connection, Binding binding) {
-      var text = java.util.Objects.requireNonNull(sql);
+      var text = sql.of(binding.arguments()).orElseThrow();
       var source = connection.source(binding.arguments(), binding.limit() + 1L, binding.offset());
       var found = new ArrayList<byte[]>();
       try (var rows = run(connection, text, source)) {
@@ -152,40 +143,5 @@ sealed interface PostgresRead extends Store.Statement {
 
   private static PostgresRows run(PostgresConnection connection, SqlText text, Bind.Source source) {
     return connection.rows(text.text(), text.values(source));
-  }
-
-  /// PostgreSQL's words on how it runs a statement.
-  static List<String> explained(PostgresConnection connection, SqlText sql) {
-    var lines = new ArrayList<String>();
-    var values = new @Nullable Object[sql.binds().size()];
-    try (var rows = connection.rows("EXPLAIN " + sql.text(), values)) {
-      while (rows.next()) {
-        lines.add(rows.text(0).strip());
-      }
-    }
-    return lines;
-  }
-
-  /// How many rows the planner expects of a statement that counts few of them: the most that a step
-  /// within the limit expects.
-  final class Estimate {
-    private static final Pattern ROWS = Pattern.compile(" rows=([0-9]+) ");
-
-    private Estimate() {}
-
-    static long of(PostgresConnection connection, SqlText few, Bind.Source source) {
-      var limited = false;
-      try (var rows = connection.rows("EXPLAIN " + few.text(), few.values(source))) {
-        while (rows.next()) {
-          var line = rows.text(0);
-          var match = ROWS.matcher(line);
-          if (limited && match.find()) {
-            return Long.parseLong(match.group(1));
-          }
-          limited = limited || line.contains("Limit ");
-        }
-      }
-      return 0;
-    }
   }
 }

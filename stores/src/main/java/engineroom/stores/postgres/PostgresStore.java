@@ -1,9 +1,6 @@
 package engineroom.stores.postgres;
 
-import static engineroom.problem.ProblemException.problem;
-
 import engineroom.authorize.Shape;
-import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.expression.Arguments;
 import engineroom.expression.Expression;
@@ -16,8 +13,6 @@ import engineroom.model.Model;
 import engineroom.outcome.Change;
 import engineroom.plan.Counted;
 import engineroom.plan.Plan;
-import engineroom.problem.OperationProblem.NotValid;
-import engineroom.problem.Violation;
 import engineroom.store.Access;
 import engineroom.store.Capability;
 import engineroom.store.PlanReader;
@@ -25,15 +20,12 @@ import engineroom.store.Store;
 import engineroom.store.Transaction;
 import engineroom.stores.postgres.PostgresConnection.Begin;
 import engineroom.stores.session.SessionTables;
-import engineroom.stores.sql.Dialect.Unsayable;
 import engineroom.stores.sql.EntitySql;
-import engineroom.stores.sql.ExpressionWriter;
 import engineroom.stores.sql.GroupsSql;
 import engineroom.stores.sql.RowsSql;
 import engineroom.stores.sql.SqlText;
 import engineroom.stores.sql.TableNames;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +35,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// The rows of one model in a PostgreSQL database.
 public final class PostgresStore implements Store {
@@ -54,9 +45,8 @@ public final class PostgresStore implements Store {
   private final Model model;
   private final Model readable;
   private final TableNames names;
-  private final ExpressionWriter expressions;
   private final Map<String, EntitySql> entities = new LinkedHashMap<>();
-  private final Map<Condition, Optional<SqlText>> conditions = new ConcurrentHashMap<>();
+  private final Map<Condition, Variants<SqlText>> conditions = new ConcurrentHashMap<>();
   private final ChangeLog log;
 
   PostgresStore(PostgresDatabase database, Model model) {
@@ -65,7 +55,6 @@ public final class PostgresStore implements Store {
     this.readable = History.readable(model);
     this.log = new ChangeLog(model);
     this.names = new TableNames(readable, database.dialect());
-    this.expressions = new ExpressionWriter(names);
     var stored = History.stored(model).entities().values();
     stored.forEach(e -> entities.put(e.name(), new EntitySql(names, e)));
   }
@@ -80,60 +69,33 @@ public final class PostgresStore implements Store {
 
   @Override
   public Set<Capability> capabilities() {
-    return EnumSet.complementOf(EnumSet.of(Capability.EVERY_TEXT));
+    return EnumSet.allOf(Capability.class);
   }
 
   @Override
   public Statement compile(Plan plan) {
     return switch (plan) {
       case Plan.Rows rows -> {
-        var sql = said(() -> RowsSql.of(rows, expressions)).orElse(null);
-        yield new PostgresRead.OfRows(rows, sql, explained(sql == null ? null : sql.rows(), plan));
+        var sql = new Variants<>(names, writer -> Optional.of(RowsSql.of(rows, writer)));
+        yield new PostgresRead.OfRows(rows, sql, explained(sql.present().map(RowsSql::rows), plan));
       }
       case Plan.Groups groups -> {
-        var sql = said(() -> GroupsSql.of(groups, expressions)).flatMap(s -> s).orElse(null);
-        yield new PostgresRead.OfGroups(groups, sql, explained(sql, plan));
+        var sql = new Variants<>(names, writer -> GroupsSql.of(groups, writer));
+        yield new PostgresRead.OfGroups(groups, sql, explained(sql.present(), plan));
       }
     };
   }
 
-  /// What was written, or nothing where SQL has no words for it.
-  private static <T> Optional<T> said(Supplier<T> writing) {
-    try {
-      return Optional.of(writing.get());
-    } catch (Unsayable _) {
-      return Optional.empty();
-    }
-  }
-
-  private Supplier<List<String>> explained(@Nullable SqlText sql, Plan plan) {
-    return sql == null
-        ? () -> List.of("reads every row of " + plan.entity() + " and goes on in memory")
-        : () -> database.read(SCAN_LIMIT, connection -> PostgresRead.explained(connection, sql));
-  }
-
-  /// Whether SQL can answer with these values.
-  boolean sayable(PostgresRead read, Binding binding) {
-    return read.sayable() && sayable(binding.arguments());
-  }
-
-  /// PostgreSQL keeps no U+0000, and takes none to compare with.
-  boolean sayable(Arguments arguments) {
-    return arguments.values().stream().noneMatch(PostgresStore::unsayable);
-  }
-
-  private static boolean unsayable(Value value) {
-    return switch (value) {
-      case Value.Text(var text) -> text.indexOf(0) >= 0;
-      case Value.ListOf(var elements) -> elements.stream().anyMatch(PostgresStore::unsayable);
-      case Value _ -> false;
-    };
+  private Supplier<List<String>> explained(Optional<SqlText> sql, Plan plan) {
+    return () ->
+        sql.map(text -> database.read(SCAN_LIMIT, c -> PostgresExplain.lines(c, text)))
+            .orElseGet(() -> List.of("reads rows of " + plan.entity() + " and goes on in memory"));
   }
 
   @Override
   public Result read(Statement statement, Binding binding) {
     var read = (PostgresRead) statement;
-    if (sayable(read, binding)) {
+    if (read.sayable(binding)) {
       try {
         return database.read(
             binding.timeLimit(),
@@ -204,7 +166,7 @@ public final class PostgresStore implements Store {
   /// fail has a part of it to itself.
   private Result read(PostgresConnection connection, Statement statement, Binding binding) {
     var read = (PostgresRead) statement;
-    if (!sayable(read, binding)) {
+    if (!read.sayable(binding)) {
       return inMemory(connection, read.plan(), binding);
     }
     connection.execute("SAVEPOINT step");
@@ -236,15 +198,19 @@ public final class PostgresStore implements Store {
     return database.read(SCAN_LIMIT, ChangeLog::last);
   }
 
-  /// The statement that tells whether a row meets a condition; null where SQL has no words for it.
-  @Nullable SqlText holds(Condition asked) {
+  /// The statement that tells whether a row meets a condition, where SQL has words for it.
+  Optional<SqlText> holds(Condition asked, Arguments arguments) {
     if (conditions.size() >= CONDITIONS_MAX) {
       conditions.clear();
     }
-    return conditions
-        .computeIfAbsent(
-            asked, c -> said(() -> RowsSql.holds(c.entity(), c.condition(), c.id(), expressions)))
-        .orElse(null);
+    return conditions.computeIfAbsent(asked, this::written).of(arguments);
+  }
+
+  private Variants<SqlText> written(Condition asked) {
+    return new Variants<>(
+        names,
+        writer ->
+            Optional.of(RowsSql.holds(asked.entity(), asked.condition(), asked.id(), writer)));
   }
 
   /// The same, asked of the rows one by one.
@@ -265,20 +231,6 @@ public final class PostgresStore implements Store {
   /// The entity whose table holds the rows that a condition names.
   String stored(String entity) {
     return History.isThen(entity) ? History.past(History.present(entity)) : entity;
-  }
-
-  /// The values of a row as its columns take them.
-  List<@Nullable Object> values(EntitySql sql, Row row, Collection<String> fields) {
-    try {
-      return sql.values(row, fields);
-    } catch (Unsayable _) {
-      var refused =
-          fields.stream()
-              .filter(field -> unsayable(row.value(field)))
-              .map(field -> new Violation(field, "characters", "can't have the character U+0000"))
-              .toList();
-      throw problem(new NotValid(refused));
-    }
   }
 
   Map<String, EntitySql> entities() {

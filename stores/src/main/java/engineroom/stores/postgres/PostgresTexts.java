@@ -36,14 +36,7 @@ final class PostgresTexts implements Dialect.Texts {
   }
 
   private Sql same(Bind.Operand operand) {
-    return mark(new Bind.Derived(operand, text -> sayable(text)));
-  }
-
-  private static Object sayable(String text) {
-    if (text.indexOf(0) >= 0) {
-      throw new Dialect.Unsayable("a text with U+0000");
-    }
-    return text;
+    return mark(new Bind.Derived(operand, text -> text));
   }
 
   @Override
@@ -58,8 +51,8 @@ final class PostgresTexts implements Dialect.Texts {
 
   @Override
   public Sql likeLower(Sql text, Bind.Operand pattern) {
-    var lower = new Bind.Derived(pattern, like -> sayable(Codec.folded(like)));
-    return Sql.of("(", text, " LIKE ", mark(lower), " ESCAPE '')");
+    var lower = mark(new Bind.Derived(pattern, Codec::folded));
+    return Sql.of("(", text, " LIKE ", lower, " ESCAPE '')");
   }
 
   @Override

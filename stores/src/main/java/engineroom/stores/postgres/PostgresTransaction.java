@@ -17,6 +17,7 @@ import engineroom.stores.kept.TrashTable;
 import engineroom.stores.session.Refusals;
 import engineroom.stores.session.SessionTables;
 import engineroom.stores.sql.EntitySql;
+import engineroom.stores.sql.SqlText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,18 +114,16 @@ final class PostgresTransaction implements Transaction {
     entity(store.stored(entity));
     var asked = new PostgresStore.Condition(entity, condition, arguments.values().size());
     var all = arguments.and(List.of(id));
-    var sql = store.holds(asked);
-    if (sql == null || !store.sayable(all)) {
-      return store.holdsInMemory(tables, asked, all);
+    return store
+        .holds(asked, all)
+        .map(sql -> step(() -> any(sql, all), _ -> store.holdsInMemory(tables, asked, all)))
+        .orElseGet(() -> store.holdsInMemory(tables, asked, all));
+  }
+
+  private boolean any(SqlText sql, Arguments arguments) {
+    try (var rows = connection.rows(sql.text(), sql.values(connection.source(arguments, 0, 0)))) {
+      return rows.next();
     }
-    var values = sql.values(connection.source(all, 0, 0));
-    return step(
-        () -> {
-          try (var rows = connection.rows(sql.text(), values)) {
-            return rows.next();
-          }
-        },
-        _ -> store.holdsInMemory(tables, asked, all));
   }
 
   @Override
@@ -145,7 +144,7 @@ final class PostgresTransaction implements Transaction {
   public void insert(String entity, Row row) {
     var sql = entity(entity);
     row.values().keySet().forEach(sql.entity()::field);
-    var values = store.values(sql, row, sql.fields()).toArray();
+    var values = sql.values(row, sql.fields()).toArray();
     refusals.refuseChecks(sql.entity(), row);
     step(() -> done(sql.insert(), values), failure -> refused(sql, row, failure));
   }
@@ -183,7 +182,7 @@ final class PostgresTransaction implements Transaction {
       return;
     }
     var whole = after;
-    var values = new ArrayList<>(store.values(sql, whole, fields));
+    var values = new ArrayList<>(sql.values(whole, fields));
     values.add(sql.id(row.id()));
     refusals.refuseChecks(sql.entity(), whole);
     step(
@@ -244,7 +243,7 @@ final class PostgresTransaction implements Transaction {
   @Override
   public Store.Result read(Store.Statement statement, Store.Binding binding) {
     var read = (PostgresRead) statement;
-    return store.sayable(read, binding)
+    return read.sayable(binding)
         ? step(
             () -> read.read(connection, binding),
             _ -> store.inMemory(connection, read.plan(), binding))
@@ -256,7 +255,7 @@ final class PostgresTransaction implements Transaction {
     if (!(statement instanceof PostgresRead.OfRows rows)) {
       throw new IllegalArgumentException("only a plan for rows gives ids");
     }
-    return store.sayable(rows, binding)
+    return rows.sayable(binding)
         ? step(
             () -> rows.ids(connection, binding),
             _ -> store.idsInMemory(connection, rows.plan(), binding))

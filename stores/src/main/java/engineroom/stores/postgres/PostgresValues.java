@@ -26,7 +26,6 @@ final class PostgresValues implements Dialect.Values {
 
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
 
-  /// @throws Dialect.Unsayable of a text with U+0000, which PostgreSQL can't keep
   @Override
   public @Nullable Object encode(Form form, int part, Value value) {
     return value instanceof Value.Null
@@ -35,7 +34,7 @@ final class PostgresValues implements Dialect.Values {
           case Form.Scaled _ -> number(value);
           case Form.Money _ ->
               value instanceof Value.Money(var amount, var currency)
-                  ? part == 0 ? Long.toString(amount) : sayable(currency)
+                  ? part == 0 ? Long.toString(amount) : currency
                   : null;
           case Form.Array(var type) ->
               value instanceof Value.ListOf ? JsonForm.text(type, value) : null;
@@ -68,15 +67,8 @@ final class PostgresValues implements Dialect.Values {
   private static @Nullable String text(Value value) {
     return switch (value) {
       case Value.Bytes _, Value.Point _, Value.Money _, Value.ListOf _ -> null;
-      case Value other -> sayable(Codec.text(other));
+      case Value other -> Codec.text(other);
     };
-  }
-
-  private static String sayable(String text) {
-    if (text.indexOf(0) >= 0) {
-      throw new Dialect.Unsayable("a text with U+0000");
-    }
-    return text;
   }
 
   private static @Nullable String uuid(Value value) {
@@ -106,7 +98,7 @@ final class PostgresValues implements Dialect.Values {
   private static @Nullable String real(Value value) {
     return switch (value) {
       case Value.Number(var number) -> Double.toString(number);
-      case Value.Integer(var number) -> Double.toString(number);
+      case Value.Integer(var number) -> Double.toString((double) number);
       case Value.Decimal(var number) -> Double.toString(number.doubleValue());
       case Value _ -> null;
     };

@@ -219,7 +219,7 @@ final class ComparisonWriter {
   }
 
   private Sql among(Expression element, Form form, Bind list, Names names) {
-    var nulls = writer.nullable(element) ? Nulls.BOTH : Nulls.NEITHER;
+    var nulls = writer.nullable(element) && writer.nullsAmong() ? Nulls.BOTH : Nulls.NEITHER;
     return dialect.among(writer.value(element, 0, names), form, list, nulls);
   }
 }

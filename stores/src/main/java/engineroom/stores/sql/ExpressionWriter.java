@@ -35,14 +35,27 @@ import org.jspecify.annotations.Nullable;
 /// other places.
 public final class ExpressionWriter {
   private final TableNames tables;
+  private final Given given;
   private final Dialect dialect;
   private final RowWriter rows;
   private final ComparisonWriter comparisons;
   private final FunctionWriter functions;
   private final MeasureWriter measures;
 
+  /// What is known of the arguments that a statement will be run with.
+  public enum Given {
+    ANY,
+    /// None is null, nor has a list a null in it.
+    PRESENT
+  }
+
   public ExpressionWriter(TableNames tables) {
+    this(tables, Given.ANY);
+  }
+
+  public ExpressionWriter(TableNames tables, Given given) {
     this.tables = tables;
+    this.given = given;
     this.dialect = tables.dialect();
     this.rows = new RowWriter(this);
     this.comparisons = new ComparisonWriter(this);
@@ -138,6 +151,11 @@ public final class ExpressionWriter {
           throw new IllegalArgumentException("a fact must be bound before: " + expression);
       case Not _, And _, Or _, Compare _, In _, Quantified _, Search _ -> strict(expression, names);
     };
+  }
+
+  /// Whether a list that is passed may have a null in it.
+  boolean nullsAmong() {
+    return given == Given.ANY;
   }
 
   /// A value that is known.
@@ -238,6 +256,7 @@ public final class ExpressionWriter {
         yield field == null || !field.required() || field.virtual();
       }
       case Variable _ -> false;
+      case Parameter _ -> given == Given.ANY;
       case Not _, And _, Or _, Compare _, In _, Quantified _, Search _, Count _ -> false;
       default -> true;
     };

@@ -1,5 +1,7 @@
 package engineroom.stores.sqlite;
 
+import static java.util.Objects.requireNonNull;
+
 import engineroom.plan.Counted;
 import engineroom.stores.sql.Bind;
 import engineroom.stores.sql.RowsSql.CountSql;
@@ -46,14 +48,15 @@ record SqliteCount(CountSql sql, Way way, List<String> explain) {
   private long estimate(
       SqliteConnection connection, CountSql.Estimate estimate, Bind.Source source) {
     var few = 0L;
-    boolean small = number(connection, estimate.last(), source) <= Counted.EXACT_UP_TO;
+    boolean small =
+        number(connection, requireNonNull(estimate.last()), source) <= Counted.EXACT_UP_TO;
     if (small || way == Way.MATCHING) {
       few = number(connection, estimate.few(), source);
       if (few <= Counted.EXACT_UP_TO) {
         return few;
       }
     }
-    return Math.max(few, sampled(connection, estimate.sample(), source));
+    return Math.max(few, sampled(connection, requireNonNull(estimate.sample()), source));
   }
 
   private static long sampled(SqliteConnection connection, SqlText text, Bind.Source source) {

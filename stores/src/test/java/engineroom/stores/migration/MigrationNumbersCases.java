@@ -45,7 +45,7 @@ public abstract class MigrationNumbersCases {
   @TempDir Path folder;
   private Migrated database;
 
-  /// @param file for a database that is one
+  /// An empty database; in a file where it is one.
   protected abstract Migrated open(Path file);
 
   @BeforeEach

@@ -28,7 +28,7 @@ public abstract class MigrationWalkCases {
   private long rows = 1;
   private int refusals;
 
-  /// @param file for a database that is one
+  /// An empty database; in a file where it is one.
   protected abstract Migrated open(Path file);
 
   @Test

@@ -1,0 +1,264 @@
+package engineroom.stores.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import engineroom.authorize.Shape;
+import engineroom.data.Row;
+import engineroom.data.Type;
+import engineroom.data.Value;
+import engineroom.expression.Arguments;
+import engineroom.expression.Expression;
+import engineroom.expression.Expression.Compare;
+import engineroom.expression.Expression.Comparison;
+import engineroom.expression.Expression.Parameter;
+import engineroom.operation.FieldRules;
+import engineroom.plan.Counted;
+import engineroom.plan.Plan;
+import engineroom.problem.ProblemException;
+import engineroom.problem.StoreProblem.OutOfTime;
+import engineroom.problem.StoreProblem.Unavailable;
+import engineroom.store.Store;
+import engineroom.stores.PostgresAddress;
+import engineroom.testkit.ContractModel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PostgresDatabaseTest {
+  private static final FieldRules RULES = new FieldRules((_, _) -> List.of());
+
+  private PostgresAddress address;
+  private PostgresDatabase database;
+  private PostgresStore store;
+
+  @BeforeEach
+  void opened() {
+    address = Servers.fresh();
+    database = PostgresDatabase.open(address, RULES);
+    store = database.store(ContractModel.MODEL);
+  }
+
+  @AfterEach
+  void closed() {
+    database.close();
+  }
+
+  @Test
+  void keeps_rows_when_it_is_opened_again() {
+    keep("person", ContractModel.personRow(1));
+    database.close();
+    database = PostgresDatabase.open(address, RULES);
+    store = database.store(ContractModel.MODEL);
+    assertThat(found("person", ContractModel.id(1))).isEqualTo(ContractModel.personRow(1));
+  }
+
+  @Test
+  void keeps_values_in_types_that_owners_know() {
+    assertThat(types("item"))
+        .contains(
+            "id uuid",
+            "title text",
+            "amount numeric",
+            "price bigint",
+            "cost__currency text",
+            "open boolean",
+            "at timestamp with time zone",
+            "day date",
+            "hour time without time zone",
+            "data bytea",
+            "ratio double precision",
+            "__search tsvector");
+  }
+
+  private List<String> types(String table) {
+    return database.read(
+        Duration.ofSeconds(10),
+        connection -> {
+          var types = new ArrayList<String>();
+          var sql =
+              "SELECT column_name || ' ' || data_type FROM information_schema.columns"
+                  + " WHERE table_name = ?";
+          try (var rows = connection.rows(sql, table)) {
+            while (rows.next()) {
+              types.add(rows.text(0));
+            }
+          }
+          return types;
+        });
+  }
+
+  @Test
+  void leads_to_rows_by_indexes() {
+    prepared(
+        "INSERT INTO item (id, version, \"createdAt\", \"updatedAt\", title, code, __search)"
+            + " SELECT gen_random_uuid(), 1, now(), now(), 'word' || i % 1000, 'code ' || i,"
+            + " array_to_tsvector(ARRAY['0:word' || i % 1000])"
+            + " FROM generate_series(1, 30000) AS i");
+    var code = ContractModel.MODEL.entity("item").get("code");
+    var equal = new Compare(Comparison.EQUAL, code, new Parameter(0, Type.Scalar.TEXT));
+    assertThat(explained(equal)).anyMatch(line -> line.contains("item__code__unique"));
+    var search =
+        new Expression.Search(
+            ContractModel.MODEL.entity("item").row(),
+            List.of("title"),
+            new Parameter(0, Type.Scalar.TEXT));
+    assertThat(explained(search)).anyMatch(line -> line.contains("item__search"));
+  }
+
+  private List<String> explained(Expression filter) {
+    return store.compile(plan(filter, Counted.Nothing.NOTHING)).explain();
+  }
+
+  @Test
+  void guesses_how_many_rows_there_are_beyond_the_bound() {
+    prepared(
+        "INSERT INTO label (id, version, \"createdAt\", \"updatedAt\", name)"
+            + " SELECT 'l' || i, 1, now(), now(), 'n' || i % 2"
+            + " FROM generate_series(1, 50000) AS i");
+    var name = ContractModel.MODEL.entity("label").get("name");
+    var half = new Compare(Comparison.EQUAL, name, new Parameter(0, Type.Scalar.TEXT));
+    var plan =
+        new Plan.Rows("label", new Shape(List.of()), half, new Counted.Roughly(half), List.of());
+    var arguments = new Arguments(List.of(Value.of("n1")));
+    var result =
+        store.read(store.compile(plan), new Store.Binding(arguments, 1, 0, Duration.ofSeconds(60)));
+    assertThat(result.count()).isBetween(20_000L, 30_000L);
+  }
+
+  @Test
+  void ends_a_read_whose_time_is_over() {
+    assertThatThrownBy(
+            () ->
+                database.read(
+                    Duration.ofSeconds(1),
+                    connection -> {
+                      connection.run("SELECT pg_sleep(30)");
+                      return "";
+                    }))
+        .isInstanceOfSatisfying(
+            ProblemException.class, e -> assertThat(e.problem()).isInstanceOf(OutOfTime.class));
+  }
+
+  @Test
+  void says_that_no_connection_is_free() throws Exception {
+    var all = 16;
+    var taken = new CountDownLatch(all);
+    var end = new CountDownLatch(1);
+    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var i = 0; i < all; i++) {
+        pool.execute(
+            () ->
+                store.scan(
+                    _ -> {
+                      taken.countDown();
+                      return awaited(end);
+                    }));
+      }
+      taken.await();
+      var refused = catchThrowableOfType(ProblemException.class, () -> store.lastChange());
+      end.countDown();
+      assertThat(refused.problem()).isInstanceOf(Unavailable.class);
+      assertThat(refused.problem().title()).contains("No connection");
+    }
+    assertThat(store.lastChange()).isZero();
+  }
+
+  private static boolean awaited(CountDownLatch latch) {
+    try {
+      latch.await();
+      return true;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void lets_no_two_writes_decide_on_what_the_other_changes() throws Exception {
+    keep("person", ContractModel.personRow(1), ContractModel.personRow(2));
+    var tries = new AtomicInteger();
+    var together = new CyclicBarrier(2);
+    try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      var first = pool.submit(() -> leave(1, 2, tries, together));
+      var second = pool.submit(() -> leave(2, 1, tries, together));
+      assertThat(first.get() + second.get()).as("one of them stays").isEqualTo(1);
+    }
+    assertThat(tries.get()).as("one of them had to think again").isEqualTo(3);
+  }
+
+  /// Goes where the other one is still there; tells how many went.
+  private int leave(int who, int other, AtomicInteger tries, CyclicBarrier together) {
+    return store.write(
+        transaction -> {
+          var there = transaction.find("person", ContractModel.id(other)).isPresent();
+          if (tries.incrementAndGet() <= 2) {
+            arrive(together);
+          }
+          if (there) {
+            transaction.delete("person", ContractModel.id(who));
+          }
+          return there ? 1 : 0;
+        });
+  }
+
+  private static void arrive(CyclicBarrier together) {
+    try {
+      together.await();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void goes_on_after_its_connections_were_cut() {
+    keep("person", ContractModel.personRow(1));
+    var cut =
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+            + " AND datname = current_database()";
+    database.read(
+        Duration.ofSeconds(10),
+        connection -> {
+          connection.run(cut);
+          return "";
+        });
+    keep("person", ContractModel.personRow(2));
+    assertThat(found("person", ContractModel.id(2))).isEqualTo(ContractModel.personRow(2));
+  }
+
+  private void prepared(String insert) {
+    database.read(
+        Duration.ofSeconds(60),
+        connection -> {
+          connection.execute(insert);
+          connection.execute("ANALYZE");
+          return "";
+        });
+  }
+
+  private static Plan plan(Expression filter, Counted counted) {
+    return new Plan.Rows("item", new Shape(List.of()), filter, counted, List.of());
+  }
+
+  private void keep(String entity, Row... rows) {
+    store.write(
+        transaction -> {
+          for (var row : rows) {
+            transaction.insert(entity, row);
+          }
+          return Set.of();
+        });
+  }
+
+  private Row found(String entity, Value id) {
+    return store.write(transaction -> transaction.find(entity, id)).orElseThrow();
+  }
+}
