@@ -4,6 +4,7 @@ import engineroom.app.AccessWork;
 import engineroom.app.AdministratorKey;
 import engineroom.app.App;
 import engineroom.app.BackupWork;
+import engineroom.app.CopyWork;
 import engineroom.app.Progress;
 import engineroom.audit.Audit;
 import engineroom.backup.BackupDesk;
@@ -226,6 +227,11 @@ public final class Engineroom implements App {
           return new BackupDesk.App(model, home.file().orElseThrow(Engineroom::noFile));
         },
         clock);
+  }
+
+  @Override
+  public CopyWork copies() {
+    return new CopyDesk();
   }
 
   private static ConfigException noFile() {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,13 @@ final class Comparison {
   private static final int TOGETHER = 500;
 
   private final Watch watch;
+  private final long whole;
+  private long done;
 
-  Comparison(Watch watch) {
+  /// @param pairs to compare
+  Comparison(Watch watch, Collection<Pair> pairs) {
     this.watch = watch;
+    this.whole = pairs.stream().mapToLong(pair -> pair.from().count() + pair.to().count()).sum();
   }
 
   /// Looks at a table on both sides.
@@ -39,7 +44,8 @@ final class Comparison {
       batch.forEach(row -> add(digest, row));
       rows += batch.size();
       last = batch.getLast();
-      watch.compared(pair.told(), batch.size());
+      done += batch.size();
+      watch.compared(pair.told(), done, Math.max(done, whole));
     }
   }
 

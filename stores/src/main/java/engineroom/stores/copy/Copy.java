@@ -38,26 +38,15 @@ public final class Copy {
     this.pairs = Pair.all(model, from, to);
   }
 
-  /// Refuses a source that can't be copied, and a target that holds something else. Writes nothing.
-  public void check() {
-    refuseZeros();
-    var record = CopyRecord.find(to.ground());
-    if (record.isEmpty()) {
-      refuseRows();
-    } else if (!record.get().source().equals(from.name())) {
-      throw new CopyRefused(
-          to.name() + " has an unfinished copy of " + record.get().source() + ".",
-          "Copy from there, or take an empty database.");
-    }
-  }
-
-  private void refuseZeros() {
+  /// Refuses a source with values that can't be copied.
+  public static void checkSource(Model model, Side from) {
     var lines = new ArrayList<String>();
-    for (var pair : pairs.values()) {
+    for (var pair : Pair.all(model, from, from).values()) {
       var table = pair.entity().name();
       if (from.ground().has(table)) {
         for (var spot : from.zeros(table, pair.key().getFirst())) {
-          lines.add("  " + table + " " + spot.id() + " " + spot.column().replaceAll("__.*$", ""));
+          var field = spot.column().replaceAll("__.*$", "");
+          lines.add("  " + table + " " + spot.id() + " " + field);
         }
       }
     }
@@ -66,6 +55,18 @@ public final class Copy {
       lines.add("Stop the app, give these fields other texts with a tool of the database, as in");
       lines.add("UPDATE product SET name = 'Bolt' WHERE id = '…', and copy again.");
       throw new CopyRefused(lines);
+    }
+  }
+
+  /// Refuses a target that holds something else. Writes nothing.
+  public void check() {
+    var record = CopyRecord.find(to.ground());
+    if (record.isEmpty()) {
+      refuseRows();
+    } else if (!record.get().source().equals(from.name())) {
+      throw new CopyRefused(
+          to.name() + " has an unfinished copy of " + record.get().source() + ".",
+          "Copy from there, or take an empty database.");
     }
   }
 
@@ -180,7 +181,7 @@ public final class Copy {
   private List<Copied.Table> reconciled() {
     var reconciliation = new Reconciliation(to);
     pairs.values().stream().filter(pair -> !pair.logged()).forEach(reconciliation::reconcile);
-    var comparison = new Comparison(watch);
+    var comparison = new Comparison(watch, pairs.values());
     var tables = new ArrayList<Copied.Table>();
     for (var pair : pairs.values()) {
       var table = comparison.compare(pair);
@@ -231,7 +232,7 @@ public final class Copy {
                 () -> {
                   var log = pairs.get(OwnTables.CHANGES);
                   var last = log.from().last();
-                  var comparison = new Comparison(watch);
+                  var comparison = new Comparison(watch, pairs.values());
                   var tables = pairs.values().stream().map(comparison::compare).toList();
                   return new Copied(tables, last == null ? 0 : Follower.number(last), served);
                 }));

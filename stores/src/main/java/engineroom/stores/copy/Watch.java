@@ -9,7 +9,7 @@ public interface Watch {
         public void copied(String table, long done, long whole) {}
 
         @Override
-        public void compared(String table, long rows) {}
+        public void compared(String table, long done, long whole) {}
 
         @Override
         public void following(long change) {}
@@ -23,8 +23,8 @@ public interface Watch {
   /// So many rows of all tables are there.
   void copied(String table, long done, long whole);
 
-  /// So many more rows of one side were compared.
-  void compared(String table, long rows);
+  /// So many rows of both sides were compared.
+  void compared(String table, long done, long whole);
 
   /// The target has every change up to this number.
   void following(long change);

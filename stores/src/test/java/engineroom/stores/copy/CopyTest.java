@@ -100,6 +100,7 @@ class CopyTest {
   private static Copied goneOn(Place from, Place to, Watch watch) {
     try (var source = from.reading();
         var target = to.writing()) {
+      Copy.checkSource(Stock.MODEL, source);
       var copy = new Copy(Stock.MODEL, source, target, watch);
       copy.check();
       return copy.run();
@@ -230,7 +231,7 @@ class CopyTest {
     public void copied(String table, long done, long whole) {}
 
     @Override
-    public void compared(String table, long rows) {
+    public void compared(String table, long done, long whole) {
       stop.set(true);
     }
 
