@@ -57,8 +57,7 @@ final class CopyCommand implements Command {
     var hearing = new Hearing();
     try {
       var work = app.get().copies();
-      var copied =
-          given.has(VERIFY) ? work.compare(order, hearing) : work.copy(order, hearing);
+      var copied = given.has(VERIFY) ? work.compare(order, hearing) : work.copy(order, hearing);
       copied.lines().forEach(console.out()::println);
       return copied.same() ? 0 : Main.FAILED;
     } finally {

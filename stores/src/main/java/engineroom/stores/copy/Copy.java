@@ -176,8 +176,8 @@ public final class Copy {
         });
   }
 
-  /// What no log tells of is copied now; and what turns out to differ, because somebody wrote it
-  /// by hand.
+  /// What no log tells of is copied now; and what turns out to differ, because somebody wrote it by
+  /// hand.
   private List<Copied.Table> reconciled() {
     var reconciliation = new Reconciliation(to);
     pairs.values().stream().filter(pair -> !pair.logged()).forEach(reconciliation::reconcile);

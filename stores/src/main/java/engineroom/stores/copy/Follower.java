@@ -99,7 +99,8 @@ final class Follower {
     if (past != null) {
       ids.forEach(id -> past.to().deleteHaving(History.ROW, id));
       past.to()
-          .insert(ids.stream().flatMap(id -> past.from().having(History.ROW, id).stream()).toList());
+          .insert(
+              ids.stream().flatMap(id -> past.from().having(History.ROW, id).stream()).toList());
     }
   }
 }

@@ -90,7 +90,6 @@ public final class OwnTables {
   }
 
   private static Entity table(String name, Map<String, Field> fields) {
-    return new Entity(
-        name, name, fields, Map.of(), Keys.NONE, Entity.Access.NOBODY, Notes.NONE);
+    return new Entity(name, name, fields, Map.of(), Keys.NONE, Entity.Access.NOBODY, Notes.NONE);
   }
 }

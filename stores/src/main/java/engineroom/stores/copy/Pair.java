@@ -15,8 +15,7 @@ import java.util.Map;
 /// @param entity or a table of the program's own, as if it were one
 /// @param key the fields that tell its rows apart
 /// @param logged whether each change of its rows is in the change log
-record Pair(
-    String told, Entity entity, List<String> key, boolean logged, Sides sides) {
+record Pair(String told, Entity entity, List<String> key, boolean logged, Sides sides) {
   private static final List<String> ID = List.of("id");
 
   Pair {
@@ -45,8 +44,7 @@ record Pair(
     }
     for (var entity : stored.entities().values()) {
       var present = stored.entity(History.present(entity.name()));
-      var told =
-          History.isPast(entity.name()) ? "history of " + present.name() : entity.name();
+      var told = History.isPast(entity.name()) ? "history of " + present.name() : entity.name();
       pairs.add(maker.pair(told, entity, ID, present.notes().changes()));
     }
     var byName = new LinkedHashMap<String, Pair>();

@@ -43,6 +43,7 @@ public final class PostgresSide implements Side {
       FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid
       WHERE k.contype = 'f' AND c.relnamespace = current_schema()::regnamespace
       ORDER BY c.relname, k.conname""";
+
   private static final String UNIQUES =
       """
       SELECT c.relname, pg_get_indexdef(i.indexrelid), t.relname

@@ -304,8 +304,7 @@ class CopyTest {
     var to = server();
     filled(from, 5);
     try (var side = SqliteSide.writing(from.path())) {
-      side.session()
-          .execute("UPDATE label SET name = 'a' || char(0) || 'b' WHERE id = 'label 1'");
+      side.session().execute("UPDATE label SET name = 'a' || char(0) || 'b' WHERE id = 'label 1'");
       side.session()
           .execute(
               "UPDATE person SET name = 'a' || char(0) || 'b' WHERE id = '"
