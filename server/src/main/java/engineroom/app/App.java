@@ -101,6 +101,9 @@ public interface App {
   /// Backups, made and restored.
   BackupWork backups();
 
+  /// Copies of databases.
+  CopyWork copies();
+
   /// Starts to serve.
   Running start(Path folder, ServeOptions options);
 

@@ -71,6 +71,7 @@ public final class Main {
             new SeedCommand(app, console),
             new BackupCommand(app, console),
             new RestoreCommand(app, console),
+            new CopyCommand(app, console),
             new AuditCommand(app, console),
             new ImportCommand(app, console),
             new ExportCommand(app, console),

@@ -8,8 +8,13 @@ import engineroom.operation.FieldRules;
 import engineroom.problem.ProblemException;
 import engineroom.stores.Database;
 import engineroom.stores.StoreAddress;
+import engineroom.stores.copy.Side;
 import engineroom.stores.postgres.PostgresDatabase;
+import engineroom.stores.postgres.PostgresSide;
 import engineroom.stores.sqlite.SqliteDatabase;
+import engineroom.stores.sqlite.SqliteSide;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +34,14 @@ record AppData(StoreAddress address, Path folder) {
   /// @param data the folder that the program writes into; null for that of the database's file, or
   ///   `data` in the project
   static AppData of(Model model, Path project, @Nullable Path data) {
-    return switch (StoreAddress.parse(model.store())) {
+    return of(model.store(), project, data);
+  }
+
+  /// The same for another store than the model's.
+  ///
+  /// @param store as a model would say it
+  static AppData of(String store, Path project, @Nullable Path data) {
+    return switch (StoreAddress.parse(store)) {
       case StoreAddress.SqliteFile(var written) -> ofFile(file(written, project, data));
       case StoreAddress.Postgres server -> {
         var folder = data == null ? project.resolve(FOLDER) : data;
@@ -72,6 +84,33 @@ record AppData(StoreAddress address, Path folder) {
       case StoreAddress.SqliteFile(var file) -> SqliteDatabase.plan(file, model, rules());
       case StoreAddress.Postgres(var server) -> PostgresDatabase.plan(server, model, rules());
     };
+  }
+
+  /// The database as what a copy reads.
+  Side reading() {
+    return switch (address) {
+      case StoreAddress.SqliteFile(var file) -> SqliteSide.reading(file);
+      case StoreAddress.Postgres(var server) -> PostgresSide.reading(server);
+    };
+  }
+
+  /// The database as what a copy writes; a file is made where there is none, and its folder.
+  Side writing() {
+    return switch (address) {
+      case StoreAddress.SqliteFile(var file) -> {
+        makeFolder();
+        yield SqliteSide.writing(file);
+      }
+      case StoreAddress.Postgres(var server) -> PostgresSide.writing(server);
+    };
+  }
+
+  private void makeFolder() {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can't make " + folder, e);
+    }
   }
 
   /// Refuses where there is no database yet.

@@ -4,6 +4,7 @@ import engineroom.app.AccessWork;
 import engineroom.app.AdministratorKey;
 import engineroom.app.App;
 import engineroom.app.BackupWork;
+import engineroom.app.CopyWork;
 import engineroom.app.Progress;
 import engineroom.audit.Audit;
 import engineroom.audit.Ways;
@@ -215,7 +216,7 @@ public final class Engineroom implements App {
       var engine = wiring.engine(database.storeAsItIs(good.model()));
       var records = new Records(good.model(), engine, Call.ofProgram(clock.instant()));
       var report =
-          new Audit(home.folder(), wiring.journal(), keys.audit(), writers(database))
+          new Audit(home.folder(), wiring.journal(), keys.audit(), ways(database))
               .verify(records);
       return new Verified(report.good(), report.lines());
     } catch (ProblemException e) {
@@ -232,6 +233,11 @@ public final class Engineroom implements App {
           return new BackupDesk.App(model, home.file().orElseThrow(Engineroom::noFile));
         },
         clock);
+  }
+
+  @Override
+  public CopyWork copies() {
+    return new CopyDesk();
   }
 
   private static ConfigException noFile() {

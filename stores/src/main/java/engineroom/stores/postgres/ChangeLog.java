@@ -107,7 +107,7 @@ final class ChangeLog {
   }
 
   /// How far the log is complete. What is up to there is seen by statements that begin later.
-  private static long settled(PostgresConnection connection) {
+  static long settled(PostgresConnection connection) {
     return number(connection, SETTLED, number(connection, GIVEN));
   }
 

@@ -15,6 +15,7 @@ import engineroom.stores.Duty;
 import engineroom.stores.PostgresAddress;
 import engineroom.stores.SharedNotes;
 import engineroom.stores.SharedUse;
+import engineroom.stores.copy.CopyRecord;
 import engineroom.stores.postgres.PostgresConnection.Begin;
 import engineroom.stores.postgres.PostgresTransaction.Care;
 import engineroom.stores.postgres.PostgresTransaction.Doubt;
@@ -73,6 +74,7 @@ public final class PostgresDatabase implements Database {
       var database = new PostgresDatabase(address, pool, rules);
       database.alone(
           connection -> {
+            CopyRecord.serve(new PostgresGround(connection, PostgresProblems::same));
             database.fresh = database.fit(connection).last() == 0;
             PostgresTables.create(connection);
             PostgresFunctions.create().forEach(connection::execute);
@@ -135,9 +137,20 @@ public final class PostgresDatabase implements Database {
     }
   }
 
+  /// A database in which nothing is made.
+  static PostgresDatabase unmade(PostgresAddress address, FieldRules rules) {
+    var pool = pool(address);
+    try {
+      return new PostgresDatabase(address, pool, rules);
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
   /// The plan for a database that is left as it is.
   public static MigrationPlan plan(PostgresAddress address, Model model, FieldRules rules) {
-    try (var database = new PostgresDatabase(address, pool(address), rules)) {
+    try (var database = unmade(address, rules)) {
       return database.plan(model);
     }
   }
@@ -306,7 +319,7 @@ public final class PostgresDatabase implements Database {
     }
   }
 
-  private PostgresConnection connection() {
+  PostgresConnection connection() {
     try {
       return new PostgresConnection(pool.getConnection(), dialect);
     } catch (SQLTransientConnectionException e) {

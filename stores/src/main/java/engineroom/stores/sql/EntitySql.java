@@ -124,6 +124,12 @@ public final class EntitySql {
     return insert;
   }
 
+  /// Writes several new rows.
+  public String insert(int rows) {
+    var one = insert.substring(insert.lastIndexOf(" VALUES ") + " VALUES ".length());
+    return insert + (", " + one).repeat(rows - 1);
+  }
+
   /// Changes fields of the row with an id, and gives its key where its words are searched.
   public String update(Collection<String> fields) {
     if (updates.size() >= UPDATES_MAX) {

@@ -11,11 +11,13 @@ import engineroom.migrate.Step.Planned;
 import engineroom.model.History;
 import engineroom.model.Model;
 import engineroom.operation.FieldRules;
+import engineroom.problem.ProblemException;
 import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.stores.Database;
 import engineroom.stores.Duty;
 import engineroom.stores.SharedNotes;
 import engineroom.stores.SharedUse;
+import engineroom.stores.copy.CopyRecord;
 import engineroom.stores.kept.TrashTable;
 import engineroom.stores.migrate.Backup;
 import engineroom.stores.migrate.Ground;
@@ -66,6 +68,7 @@ public final class SqliteDatabase implements Database {
     this.rules = rules;
     this.fresh = !Files.exists(file);
     this.writer = new SqliteWriter(new SqliteConnection(file, Role.WRITER, computations));
+    refuseUnfinished();
     writer.alone(ChangeLog::create);
     writer.alone(AnswerTable::create);
     writer.alone(SequenceTable::create);
@@ -75,6 +78,21 @@ public final class SqliteDatabase implements Database {
     this.upkeep = new SqliteConnection(file, Role.WRITER, computations);
     this.watch = Thread.ofPlatform().daemon().name("sqlite-watch").start(this::watch);
     Thread.ofPlatform().daemon().name("sqlite-upkeep").start(this::keepUp);
+  }
+
+  /// Lets go of the file where a copy into it is not finished.
+  private void refuseUnfinished() {
+    try {
+      writer.alone(
+          connection -> {
+            CopyRecord.serve(new SqliteGround(connection));
+            return true;
+          });
+    } catch (ProblemException e) {
+      writer.close();
+      unlock();
+      throw e;
+    }
   }
 
   private static Optional<String> begun(SqliteConnection connection, Path file) {
@@ -111,19 +129,27 @@ public final class SqliteDatabase implements Database {
   /// Keeps every other Engineroom from opening a database file, until the channel is closed;
   /// refuses where another one has it open.
   public static FileChannel locked(Path file) throws IOException {
+    return findLock(file)
+        .orElseThrow(
+            () ->
+                problem(
+                    new Unavailable(
+                        "Another Engineroom has " + file.getFileName() + " open already.",
+                        "Stop the other one, or give this one another `store`.")));
+  }
+
+  /// The same; nothing where another one has it open.
+  static Optional<FileChannel> findLock(Path file) throws IOException {
     var channel =
         FileChannel.open(
             file.resolveSibling(file.getFileName() + ".lock"),
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE);
-    if (tryLock(channel) == null) {
-      channel.close();
-      throw problem(
-          new Unavailable(
-              "Another Engineroom has " + file.getFileName() + " open already.",
-              "Stop the other one, or give this one another `store`."));
+    if (tryLock(channel) != null) {
+      return Optional.of(channel);
     }
-    return channel;
+    channel.close();
+    return Optional.empty();
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -351,6 +377,10 @@ public final class SqliteDatabase implements Database {
     join();
     readers.close();
     writer.close();
+    unlock();
+  }
+
+  private void unlock() {
     try {
       lock.close();
     } catch (IOException e) {

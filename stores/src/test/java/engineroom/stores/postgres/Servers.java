@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// One PostgreSQL server for all tests of a program, and a database for each that asks.
-final class Servers {
+public final class Servers {
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   private Servers() {}
@@ -30,7 +30,7 @@ final class Servers {
   }
 
   /// A new, empty database.
-  static PostgresAddress fresh() {
+  public static PostgresAddress fresh() {
     var name = "test" + DATABASES.incrementAndGet();
     try (var connection = Server.ONE.getPostgresDatabase().getConnection();
         var statement = connection.createStatement()) {

@@ -1,0 +1,65 @@
+package engineroom.stores.copy;
+
+import engineroom.stores.migrate.Ground;
+import engineroom.stores.migrate.SqlSession;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+
+/// One of the two databases of a copy, through one connection. Implemented by each kind of
+/// database.
+public interface Side extends AutoCloseable {
+  /// What is told of it: where it is, without a password.
+  String name();
+
+  Ground ground();
+
+  default SqlSession session() {
+    return ground().session();
+  }
+
+  /// Runs reads on one state.
+  <T> T still(Supplier<T> work);
+
+  /// Runs work in a transaction that is durable when this returns, and undone where the work
+  /// throws.
+  <T> T change(Supplier<T> work);
+
+  /// A number up to which the change log is complete: no change below comes later. Asked outside of
+  /// [#still].
+  long settled();
+
+  /// The last number that a table of the program's own gave, whether or not its row is there.
+  long given(OwnTables.Counted table);
+
+  /// Lets a table of the program's own go on behind a number.
+  void goOn(OwnTables.Counted table, long number);
+
+  /// Whether a program serves an app from it. Where none does, none can begin to while this is
+  /// open, if the kind of database knows how to keep others out.
+  boolean served();
+
+  /// Texts of a table that hold U+0000, which no value may: somebody wrote them by hand.
+  ///
+  /// @param key the column that tells rows apart
+  /// @return a few of them
+  List<Spot> zeros(String table, String key);
+
+  /// A value that stands in the way.
+  ///
+  /// @param id of the row
+  record Spot(String table, String id, String column) {}
+
+  /// Takes away what holds rows to each other (uniques, references), for rows come one after the
+  /// other and each as it is at its time.
+  ///
+  /// @return what puts it back
+  List<String> loosen(Collection<String> tables);
+
+  /// Does what is left when rows are there and all is put back: looks whether rows refer to rows
+  /// that are there, has the planner count them.
+  void settle();
+
+  @Override
+  void close();
+}
