@@ -142,7 +142,7 @@ public final class Writes {
     }
     var json = answers.json(work.transaction(), allowed, row.id());
     var version =
-        work.counted(entity, row.id())
+        !created && work.counted(entity, row.id()) // what came with it may have raised it since
             ? work.transaction().find(entity.name(), row.id()).orElse(row).version()
             : row.version();
     return new Written.Row(row.id(), version, created, json);

@@ -5,6 +5,7 @@ import engineroom.mail.MailSettings;
 import engineroom.modelfile.Settings.BackupTimes;
 import engineroom.stores.BadAddress;
 import engineroom.stores.StoreAddress;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -89,11 +90,12 @@ final class HeaderReader {
     }
   }
 
+  /// @param folder of the app
   /// @param app its name
-  Settings settings(String app) {
+  Settings settings(Path folder, String app) {
     var accounts =
         top.find("accounts")
-            .map(part -> new AccountsReader(part, app, mistakes).read())
+            .map(part -> new AccountsReader(folder, part, app, mistakes).read())
             .orElseGet(() -> AccountSettings.defaults(app));
     var part = top.find("settings");
     if (part.isEmpty()) {

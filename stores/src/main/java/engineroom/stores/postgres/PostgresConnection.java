@@ -121,13 +121,21 @@ final class PostgresConnection implements SqlSession, AutoCloseable {
     var done = false;
     try {
       var result = work.get();
-      execute("COMMIT");
+      commit();
       done = true;
       return result;
     } finally {
       if (!done) {
         rollBack();
       }
+    }
+  }
+
+  private void commit() {
+    try {
+      execute("COMMIT");
+    } catch (PostgresFailure e) {
+      throw e.lost() ? PostgresProblems.unsure() : e;
     }
   }
 

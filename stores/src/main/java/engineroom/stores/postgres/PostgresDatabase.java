@@ -37,7 +37,7 @@ public final class PostgresDatabase implements Database {
   private static final int CONNECTIONS_MAX = 16;
   private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
 
-  /// How long a write is tried again that others stand in the way of.
+  /// How long work is tried again that others stand in the way of, or whose connection was lost.
   private static final Duration RETRY = Duration.ofSeconds(15);
 
   private static final Duration WRITE_LIMIT = Duration.ofSeconds(60);
@@ -321,15 +321,21 @@ public final class PostgresDatabase implements Database {
     }
   }
 
-  /// Runs work that reads.
+  /// Runs work that reads, again where the connection was lost.
   ///
   /// @throws PostgresFailure where a value could not be worked out
   <T> T read(Duration timeLimit, Function<PostgresConnection, T> work) {
-    try (var connection = connection()) {
-      connection.within(timeLimit);
-      return work.apply(connection);
-    } catch (PostgresFailure e) {
-      throw e.unsaid() ? e : PostgresProblems.told(e, timeLimit);
+    var end = System.nanoTime() + Math.min(timeLimit.toNanos(), RETRY.toNanos());
+    for (var tries = 0; ; tries++) {
+      try (var connection = connection()) {
+        connection.within(timeLimit);
+        return work.apply(connection);
+      } catch (PostgresFailure e) {
+        if (!e.lost() || System.nanoTime() - end > 0) {
+          throw e.unsaid() ? e : PostgresProblems.told(e, timeLimit);
+        }
+        pause(tries);
+      }
     }
   }
 
@@ -338,8 +344,8 @@ public final class PostgresDatabase implements Database {
     T run(PostgresConnection connection, Care care);
   }
 
-  /// Runs work in a transaction, again where others stood in its way, until it is done or its time
-  /// is over.
+  /// Runs work in a transaction, again where others stood in its way or the connection was lost
+  /// before its end, until it is done or its time is over.
   <T> T write(Work<T> work) {
     var end = System.nanoTime() + RETRY.toNanos();
     var care = Care.AT_ONCE;
@@ -349,7 +355,7 @@ public final class PostgresDatabase implements Database {
       } catch (Doubt _) {
         care = Care.STEP_BY_STEP;
       } catch (PostgresFailure e) {
-        if (!e.passing() || System.nanoTime() - end > 0) {
+        if (!(e.passing() || e.lost()) || System.nanoTime() - end > 0) {
           throw PostgresProblems.told(e, WRITE_LIMIT);
         }
         pause(tries);

@@ -25,6 +25,11 @@ final class PostgresFailure extends RuntimeException {
     return state.equals("40001") || state.equals("40P01");
   }
 
+  /// Whether the connection is gone, or the server is going.
+  boolean lost() {
+    return state.startsWith("08") || state.startsWith("57P");
+  }
+
   /// Whether a row broke a rule of its table.
   boolean refuses() {
     return state.startsWith("23") || state.equals("22003");

@@ -36,7 +36,7 @@ final class PostgresProblems {
     if (state.equals("42703") || state.equals("42P01")) {
       return migrated(List.of("a table or a column is missing"));
     }
-    if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
+    if (failure.lost() || state.startsWith("53")) {
       return problem(
           new Unavailable(
               "The database can't be reached or takes no more.", "Try again in a moment."));
@@ -86,6 +86,14 @@ final class PostgresProblems {
                       + " database for backups."));
       default -> told(failure, Duration.ZERO);
     };
+  }
+
+  /// The exception for a write of which nobody knows whether it is there.
+  static RuntimeException unsure() {
+    return problem(
+        new Unavailable(
+            "The connection to the database was lost while this was written.",
+            "It may be there or not: look, or send it again with the same Idempotency-Key."));
   }
 
   /// What a failure says of the row that was written.

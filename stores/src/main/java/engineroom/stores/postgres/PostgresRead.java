@@ -12,6 +12,7 @@ import engineroom.stores.sql.RowsSql.CountSql;
 import engineroom.stores.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// A read made ready.
@@ -25,11 +26,18 @@ sealed interface PostgresRead extends Store.Statement {
   /// Whether SQL has words for it with these values.
   boolean sayable(Binding binding);
 
+  /// The rows that it may give, where memory answers.
+  Optional<Narrowed> narrowed();
+
   /// Runs it within the transaction that the connection is in.
   Result read(PostgresConnection connection, Binding binding);
 
   /// Rows as JSON.
-  record OfRows(Plan.Rows plan, Variants<RowsSql> sql, Supplier<List<String>> explained)
+  record OfRows(
+      Plan.Rows plan,
+      Variants<RowsSql> sql,
+      Supplier<List<String>> explained,
+      Optional<Narrowed> narrowed)
       implements PostgresRead {
     @Override
     public boolean single() {
@@ -107,7 +115,11 @@ sealed interface PostgresRead extends Store.Statement {
   }
 
   /// Groups and their measures, as JSON.
-  record OfGroups(Plan.Groups plan, Variants<SqlText> sql, Supplier<List<String>> explained)
+  record OfGroups(
+      Plan.Groups plan,
+      Variants<SqlText> sql,
+      Supplier<List<String>> explained,
+      Optional<Narrowed> narrowed)
       implements PostgresRead {
     @Override
     public boolean single() {

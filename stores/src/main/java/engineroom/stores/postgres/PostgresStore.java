@@ -77,13 +77,19 @@ public final class PostgresStore implements Store {
     return switch (plan) {
       case Plan.Rows rows -> {
         var sql = new Variants<>(names, writer -> Optional.of(RowsSql.of(rows, writer)));
-        yield new PostgresRead.OfRows(rows, sql, explained(sql.present().map(RowsSql::rows), plan));
+        var explained = explained(sql.present().map(RowsSql::rows), plan);
+        yield new PostgresRead.OfRows(rows, sql, explained, narrowed(plan));
       }
       case Plan.Groups groups -> {
         var sql = new Variants<>(names, writer -> GroupsSql.of(groups, writer));
-        yield new PostgresRead.OfGroups(groups, sql, explained(sql.present(), plan));
+        yield new PostgresRead.OfGroups(
+            groups, sql, explained(sql.present(), plan), narrowed(plan));
       }
     };
+  }
+
+  private Optional<Narrowed> narrowed(Plan plan) {
+    return Narrowed.of(plan, entities, names);
   }
 
   private Supplier<List<String>> explained(Optional<SqlText> sql, Plan plan) {
@@ -111,23 +117,27 @@ public final class PostgresStore implements Store {
     }
     return database.read(
         binding.timeLimit(),
-        connection -> still(connection, () -> inMemory(connection, read.plan(), binding)));
+        connection -> still(connection, () -> inMemory(connection, read, binding)));
   }
 
   private static <T> T still(PostgresConnection connection, Supplier<T> work) {
     return connection.transaction(Begin.READ, work);
   }
 
-  Result inMemory(PostgresConnection connection, Plan plan, Binding binding) {
-    return reader(connection).read(plan, binding);
+  /// What SQL has no words for, over the rows that it has words for.
+  Result inMemory(PostgresConnection connection, PostgresRead read, Binding binding) {
+    return reader(connection, read, binding).read(read.plan(), binding);
   }
 
-  List<Value> idsInMemory(PostgresConnection connection, Plan.Rows plan, Binding binding) {
-    return reader(connection).ids(plan, binding);
+  List<Value> idsInMemory(
+      PostgresConnection connection, PostgresRead.OfRows read, Binding binding) {
+    return reader(connection, read, binding).ids(read.plan(), binding);
   }
 
-  private PlanReader reader(PostgresConnection connection) {
-    return reader(new SessionTables(connection, entities));
+  private PlanReader reader(PostgresConnection connection, PostgresRead read, Binding binding) {
+    var all = new SessionTables(connection, entities);
+    var tables = read.narrowed().<Tables>map(n -> n.tables(connection, all, binding)).orElse(all);
+    return new PlanReader(readable, tables, all);
   }
 
   private PlanReader reader(SessionTables tables) {
@@ -167,7 +177,7 @@ public final class PostgresStore implements Store {
   private Result read(PostgresConnection connection, Statement statement, Binding binding) {
     var read = (PostgresRead) statement;
     if (!read.sayable(binding)) {
-      return inMemory(connection, read.plan(), binding);
+      return inMemory(connection, read, binding);
     }
     connection.execute("SAVEPOINT step");
     try {
@@ -177,7 +187,7 @@ public final class PostgresStore implements Store {
         throw e;
       }
       connection.execute("ROLLBACK TO step");
-      return inMemory(connection, read.plan(), binding);
+      return inMemory(connection, read, binding);
     }
   }
 

@@ -244,10 +244,8 @@ final class PostgresTransaction implements Transaction {
   public Store.Result read(Store.Statement statement, Store.Binding binding) {
     var read = (PostgresRead) statement;
     return read.sayable(binding)
-        ? step(
-            () -> read.read(connection, binding),
-            _ -> store.inMemory(connection, read.plan(), binding))
-        : store.inMemory(connection, read.plan(), binding);
+        ? step(() -> read.read(connection, binding), _ -> store.inMemory(connection, read, binding))
+        : store.inMemory(connection, read, binding);
   }
 
   @Override
@@ -257,9 +255,8 @@ final class PostgresTransaction implements Transaction {
     }
     return rows.sayable(binding)
         ? step(
-            () -> rows.ids(connection, binding),
-            _ -> store.idsInMemory(connection, rows.plan(), binding))
-        : store.idsInMemory(connection, rows.plan(), binding);
+            () -> rows.ids(connection, binding), _ -> store.idsInMemory(connection, rows, binding))
+        : store.idsInMemory(connection, rows, binding);
   }
 
   @Override

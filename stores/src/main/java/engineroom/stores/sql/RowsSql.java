@@ -89,6 +89,15 @@ public record RowsSql(SqlText rows, @Nullable CountSql count, List<Form> keys) {
     return new RowsSql(sql.done(), count, keys);
   }
 
+  /// The rows of an entity that meet a condition, whole.
+  public static SqlText whole(EntitySql entity, Expression condition, ExpressionWriter writer) {
+    var none = Names.none();
+    var table = none.fresh(entity.entity().name());
+    var names = none.with(Variable.ROW, table);
+    return Sql.of(entity.all(), " ", table.alias(), " WHERE ", writer.condition(condition, names))
+        .done();
+  }
+
   /// The ids of the rows that meet a condition.
   public static SqlText ids(String entity, Expression condition, ExpressionWriter writer) {
     return matching(entity, "id", condition, Names.none(), writer).done();
