@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,20 +68,26 @@ class NodeKillsTest {
     }
   }
 
+  private static String model(String store, String fields) {
+    return """
+    engineroom: 1
+    name: Notes
+    store: %s
+    settings: { rates: off, audit: { rows: true } }
+    entities:
+      note: { fields: { %s }, access: { read: true, write: true } }
+    """
+        .formatted(store, fields);
+  }
+
+  private Node node(int number) {
+    return new Node(folder.resolve("node" + number));
+  }
+
   private void write(String store) throws IOException {
-    var model =
-        """
-        engineroom: 1
-        name: Notes
-        store: %s
-        settings: { rates: off, audit: { rows: true } }
-        entities:
-          note: { fields: { text: text }, access: { read: true, write: true } }
-        """
-            .formatted(store);
     Node first = null;
     for (int i = 0; i < NODES; i++) {
-      var node = new Node(folder.resolve("node" + i)).with(model);
+      var node = node(i).with(model(store, "text: text"));
       if (first == null) {
         first = node.start(Mode.PRODUCTION); // makes the tables and the keys
       } else {
@@ -177,10 +184,13 @@ class NodeKillsTest {
     }
   }
 
-  @Test
-  void clients_that_try_again_notice_nothing_of_processes_that_are_killed() throws Exception {
-    var database = PostgresServer.fresh();
-    write(PostgresServer.store(database));
+  /// Something that happens to the processes while clients are at work.
+  private interface Happening {
+    void happens() throws Exception;
+  }
+
+  private void underLoad(String store, Happening happening) throws Exception {
+    write(store);
     try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < NODES; i++) {
         start(i);
@@ -189,28 +199,61 @@ class NodeKillsTest {
         var number = i;
         clients.submit(() -> client(number));
       }
-      for (int i = 0; i < KILLS; i++) {
-        Thread.sleep(1_000);
-        kill(i % NODES);
-        Thread.sleep(500);
-        start(i % NODES);
-      }
       Thread.sleep(1_000);
-      over = true;
+      happening.happens();
+      Thread.sleep(1_000);
     } finally {
       over = true;
     }
     assertThat(failed).isEmpty();
-    assertThat(retried.get()).as("requests that met a process that was killed").isPositive();
     assertThat(acknowledged.size()).isGreaterThan(100);
     assertThat(texts()).containsExactlyInAnyOrderElementsOf(acknowledged);
     assertThat(send(0, "/admin/audit/verify", Node.KEY, "").body()).contains("\"good\":true");
-    System.err.printf(
-        "%d kills, %d writes, %d tried again%n", KILLS, acknowledged.size(), retried.get());
+    System.err.printf("%d writes, %d tried again%n", acknowledged.size(), retried.get());
+  }
+
+  @AfterEach
+  void stop() {
+    over = true;
     for (int i = 0; i < NODES; i++) {
-      kill(i);
+      if (processes[i] != null) {
+        kill(i);
+      }
     }
     http.close();
+  }
+
+  @Test
+  void clients_that_try_again_notice_nothing_of_processes_that_are_killed() throws Exception {
+    underLoad(
+        PostgresServer.store(PostgresServer.fresh()),
+        () -> {
+          for (int i = 0; i < KILLS; i++) {
+            kill(i % NODES);
+            Thread.sleep(500);
+            start(i % NODES);
+            Thread.sleep(1_000);
+          }
+        });
+    assertThat(retried.get()).as("requests that met a process that was killed").isPositive();
+  }
+
+  @Test
+  void clients_that_try_again_notice_nothing_of_a_migration() throws Exception {
+    var store = PostgresServer.store(PostgresServer.fresh());
+    underLoad(
+        store,
+        () -> {
+          for (int i = 0; i < NODES; i++) {
+            node(i).with(model(store, "text: text, place: { type: text, default: here }"));
+          }
+          var project = folder.resolve("node0");
+          new Engineroom().migrate(project, project.resolve("data"), App.Losing.REFUSED);
+          Thread.sleep(2_000);
+        });
+    for (int i = 0; i < NODES; i++) {
+      assertThat(send(i, "/api/notes?limit=1", "", "").body()).contains("\"place\":\"here\"");
+    }
   }
 
   private List<String> texts() throws Exception {

@@ -26,8 +26,9 @@ final class PostgresDuties implements AutoCloseable {
 
   private static final Logger LOG = System.getLogger("engineroom.store");
   private static final String BEGIN =
-      "SET idle_session_timeout = %d; SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2;"
-          + " SET tcp_keepalives_count = 3";
+      "SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;"
+          + " SET idle_session_timeout = "
+          + SILENCE.toMillis();
   private static final String TAKE =
       "SELECT pg_try_advisory_lock(hashtext('engineroom duty ' || ?), hashtext(current_schema()))";
   private static final String GIVE =
@@ -94,7 +95,7 @@ final class PostgresDuties implements AutoCloseable {
     var opened = DriverManager.getConnection(address.url(), properties);
     connection = opened;
     try (var statement = opened.createStatement()) {
-      statement.execute(BEGIN.formatted(SILENCE.toMillis()));
+      statement.execute(BEGIN);
     }
     return opened;
   }
