@@ -2,12 +2,9 @@ package engineroom.door.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.management.ManagementFactory;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// The limits of documents: at each, one above, and far above.
 class LimitsOfDocumentsTest {
@@ -27,14 +24,21 @@ class LimitsOfDocumentsTest {
         limit("depth", 10, LimitsOfDocumentsTest::deep),
         limit("tokens", 2_000, size -> "{ requestId" + " requestId".repeat(size - 3) + " }"),
         limit("aliases", 15, size -> "{ " + counted("a%d: requestId ", size) + "}"),
-        limit("directives", 50, size -> "{ requestId" + " @skip(if: false)".repeat(1) + directives(size - 1) + " }"),
+        limit(
+            "directives",
+            50,
+            size -> "{ requestId" + " @skip(if: false)".repeat(1) + directives(size - 1) + " }"),
         limit("roots", 20, LimitsOfDocumentsTest::roots),
         limit("cost", 5_000, LimitsOfDocumentsTest::costly));
   }
 
   /// Fields within each other.
   private static String deep(int depth) {
-    return "{ categories(limit: 1) " + "{ parent ".repeat(depth - 2) + "{ id }" + " }".repeat(depth - 2) + " }";
+    return "{ categories(limit: 1) "
+        + "{ parent ".repeat(depth - 2)
+        + "{ id }"
+        + " }".repeat(depth - 2)
+        + " }";
   }
 
   private static String counted(String text, int count) {
@@ -54,7 +58,9 @@ class LimitsOfDocumentsTest {
     var others =
         "requestId __typename orders(limit: 1) { id } products(limit: 1) { id } lines(limit: 1) { id }"
             + " reviews(limit: 1) { id }";
-    return "{ " + counted("a%d: requestId ", Math.min(15, count - 6 + (count > 21 ? 100 : 0))) + others
+    return "{ "
+        + counted("a%d: requestId ", Math.min(15, count - 6 + (count > 21 ? 100 : 0)))
+        + others
         + (count > 21 ? counted(" f%d: requestId", count) : "")
         + (count < 21 ? " " : "")
         + " }";
@@ -63,7 +69,9 @@ class LimitsOfDocumentsTest {
   /// Lists within lists.
   private static String costly(int cost) {
     return "{ categories(limit: 10) { products(limit: %d) { id } } a: products(limit: %d) { id } }"
-        .formatted(Math.min(400, (cost - 10) / 10 - 10), Math.max(1, Math.min(500, cost - 10 - 10 * Math.min(400, (cost - 10) / 10 - 10))));
+        .formatted(
+            Math.min(400, (cost - 10) / 10 - 10),
+            Math.max(1, Math.min(500, cost - 10 - 10 * Math.min(400, (cost - 10) / 10 - 10))));
   }
 
   @Test
