@@ -84,17 +84,11 @@ public final class TypeScriptClient {
   }
 
   private String entities() {
-    var imports = each(entity -> "  " + names.type(entity.name()) + "Entity,\n");
-    var constants = each(this::constant);
-    return """
-        import type { Connection } from "./connection.js";
-        import type {
-        %s} from "./model.js";
-        import { Rows } from "./rows.js";
-
-        %s"""
-            .formatted(imports, constants)
-            .stripTrailing()
+    var imported = each(entity -> "  " + names.type(entity.name()) + "Entity,\n");
+    return template("src/entities.ts")
+            .replace("  // {{imported}}\n", imported)
+            .replace("{{user}}", names.type("user"))
+        + each(this::constant).stripTrailing()
         + "\n";
   }
 

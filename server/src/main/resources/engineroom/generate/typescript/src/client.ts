@@ -1,4 +1,4 @@
-import { Accounts } from "./accounts.js";
+import type { Accounts } from "./accounts.js";
 import { type Batch, batch, type Given, type Step } from "./batch.js";
 import { type CallOptions, connect, type Connection, type ConnectionOptions } from "./connection.js";
 import * as entities from "./entities.js";
@@ -34,7 +34,7 @@ export function client(options: ConnectionOptions = {}): Client {
   const connection = connect(options);
   return {
     // {{values}}
-    auth: new Accounts(connection),
+    auth: entities.accounts(connection),
     connection,
     batch: (plan, callOptions) => batch(connection, plan, callOptions),
     graphql: (document, variables, callOptions) => graphql(connection, document, variables, callOptions),
