@@ -50,6 +50,8 @@ export async function refused(): Promise<void> {
   await shop.reviews.create({ product: "1", signature: "A", rating: 1, title: "T", author: "1" });
   // @ts-expect-error the row it belongs to is known
   await shop.customers.create({ number: "C1", name: "A", email: "a@b.c", addresses: [{ customer: "1", street: "S", postcode: "1", city: "B", country: "DE" }] });
+  // @ts-expect-error a reference is an id, not a whole row
+  await shop.categories.create({ name: "A", parent: await shop.categories.get("1") });
   // @ts-expect-error written once
   await shop.products.update("1", { sku: "P00001" });
   // @ts-expect-error texts can't be added to

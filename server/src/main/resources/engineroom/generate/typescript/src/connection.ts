@@ -104,21 +104,24 @@ class Wire implements Connection {
 
   async send(asked: Asked): Promise<unknown> {
     const timeout = asked.timeout ?? this.#options.timeout ?? TIMEOUT;
-    const clock = AbortSignal.timeout(timeout);
-    const signal = asked.signal === undefined ? clock : either(asked.signal, clock);
+    const clock = new AbortController();
+    const timer = setTimeout(() => clock.abort(), timeout);
+    const signal = asked.signal === undefined ? clock.signal : either(asked.signal, clock.signal);
     try {
       return await answer(await this.#signedIn(asked, signal));
     } catch (error) {
       if (asked.signal?.aborted === true) {
         throw asked.signal.reason;
       }
-      if (clock.aborted) {
+      if (clock.signal.aborted) {
         throw new ProblemError(
           { code: "client/out-of-time", status: 0, title: `No answer came within ${timeout} ms.` },
           { cause: error },
         );
       }
       throw error;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -176,6 +179,7 @@ class Wire implements Connection {
   /** The answer; undefined where none came and it is to be tried again. */
   async #once(asked: Asked, headers: Headers, signal: AbortSignal, last: boolean): Promise<Response | undefined> {
     const parameters = asked.parameters?.toString() ?? "";
+    signal.throwIfAborted();
     try {
       return await this.#fetch(this.#base + asked.path + (parameters === "" ? "" : `?${parameters}`), {
         method: asked.method,

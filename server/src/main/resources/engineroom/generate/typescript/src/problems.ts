@@ -60,7 +60,7 @@ export class ProblemError extends Error {
   readonly retryAfter: number | undefined;
 
   constructor(problem: Problem, options?: { readonly cause?: unknown; readonly retryAfter?: number | undefined }) {
-    super(problem.hint === undefined ? problem.title : `${problem.title} ${problem.hint}`, { cause: options?.cause });
+    super(told(problem), { cause: options?.cause });
     this.problem = problem;
     this.retryAfter = options?.retryAfter;
   }
@@ -69,6 +69,12 @@ export class ProblemError extends Error {
   get byPath(): Readonly<Record<string, string>> {
     return Object.fromEntries((this.problem.errors ?? []).map((error) => [error.path, error.message]));
   }
+}
+
+function told(problem: Problem): string {
+  const errors = (problem.errors ?? []).map((error) => `${error.path} ${error.message}`);
+  const title = errors.length === 0 ? problem.title : `${problem.title.replace(/\.$/, "")}: ${errors.join("; ")}.`;
+  return problem.hint === undefined ? title : `${title} ${problem.hint}`;
 }
 
 /** Thrown where a row has another version than expected; `current` is the row as it is now. */

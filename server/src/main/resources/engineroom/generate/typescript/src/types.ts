@@ -31,8 +31,8 @@ export interface Reference<Id extends string | number = string> {
   readonly id: Id;
 }
 
-/** A row to refer to: its id, or an object that has it. */
-export type Referred<Id extends string | number = string> = Id | Reference<Id>;
+/** A row to refer to: its id, or an object that has it and nothing else; whole rows are not taken. */
+export type Referred<Id extends string | number = string> = Id | (Reference<Id> & { readonly version?: never });
 
 /** An amount in minor units: 1250 EUR is 12.50. */
 export interface Money<Currency extends string = string> {
