@@ -221,12 +221,13 @@ public final class Bench {
 
     String run(Workload ofReal, Workload ofLimit, int connections, Duration time)
         throws IOException, InterruptedException {
-      var first = new Load(connections, WARM_UP, time);
-      var later = new Load(connections, Duration.ofMillis(500), time);
-      var realFirst = real.run(ofReal, first);
-      var limitFirst = limit.run(ofLimit, first);
-      var limitThen = limit.run(ofLimit, later);
-      var realThen = real.run(ofReal, later);
+      real.settle(ofReal, connections);
+      limit.settle(ofLimit, connections);
+      var load = new Load(connections, Duration.ofMillis(500), time);
+      var realFirst = real.run(ofReal, load);
+      var limitFirst = limit.run(ofLimit, load);
+      var limitThen = limit.run(ofLimit, load);
+      var realThen = real.run(ofReal, load);
       return line(mean(realFirst, realThen), mean(limitFirst, limitThen));
     }
 

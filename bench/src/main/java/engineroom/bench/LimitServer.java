@@ -27,7 +27,8 @@ public final class LimitServer {
           HeaderValues.createCached("Referrer-Policy", "no-referrer"),
           HeaderValues.createCached("Cross-Origin-Resource-Policy", "same-origin"),
           HeaderValues.createCached(
-              "Content-Security-Policy", "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"));
+              "Content-Security-Policy",
+              "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; sandbox"));
   private static final List<String> MEMBERS =
       List.of("customer", "street", "postcode", "city", "country");
   private static final JsonFactory JSON = new JsonFactory();

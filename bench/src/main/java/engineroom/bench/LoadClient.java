@@ -20,6 +20,9 @@ import java.util.function.LongFunction;
 /// Sends requests over kept-alive HTTP/1.1 connections as fast as they are answered, and tells what
 /// one cost the server. Only addresses of this machine are taken.
 public final class LoadClient {
+  private static final Duration SETTLE_BLOCK = Duration.ofSeconds(4);
+  private static final int SETTLE_BLOCKS = 15;
+
   private final InetSocketAddress address;
   private final long serverPid;
 
@@ -77,6 +80,20 @@ public final class LoadClient {
         micros / Math.max(1, n),
         n == 0 ? 0 : sorted[n / 2] / 1e6,
         n == 0 ? 0 : sorted[(int) (n * 0.99)] / 1e6);
+  }
+
+  /// Asks until the server has compiled what it needs: until two blocks in a row cost no less than
+  /// the cheapest before them, but for 3 %, and a minute at most. A request that has more to do has
+  /// more code to be compiled, and a fixed time would count the compiler for it.
+  public void settle(Workload workload, int connections) throws IOException, InterruptedException {
+    var block = new Load(connections, Duration.ZERO, SETTLE_BLOCK);
+    double cheapest = Double.MAX_VALUE;
+    int settled = 0;
+    for (int i = 0; i < SETTLE_BLOCKS && settled < 2; i++) {
+      double micros = run(workload, block).cpuMicros();
+      settled = micros > cheapest * 0.97 ? settled + 1 : 0;
+      cheapest = Math.min(cheapest, micros);
+    }
   }
 
   private List<long[]> drive(Workload workload, int connections, Duration time, AtomicLong counter)

@@ -30,6 +30,10 @@ final class ServerProcess implements AutoCloseable {
           "-XX:MaxRAMPercentage=50",
           "-XX:MinHeapFreeRatio=20",
           "-XX:MaxHeapFreeRatio=40",
+          "-XX:Tier4InvocationThreshold=30000",
+          "-XX:Tier4MinInvocationThreshold=6000",
+          "-XX:Tier4CompileThreshold=60000",
+          "-XX:Tier4BackEdgeThreshold=400000",
           "--enable-native-access=ALL-UNNAMED");
 
   private final Process process;

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /// What it costs to be signed in, and what many who sign in at once cost everybody else.
 final class SignedIn {
@@ -102,26 +103,32 @@ final class SignedIn {
         "p99 ms",
         "p50 storm",
         "p99 storm",
-        "sign-ins by status");
+        "by status");
     for (int storm = 0; storm < STORMS; storm++) {
-      var quiet = reads.run(STORM);
-      var statuses = new TreeMap<Integer, Integer>();
-      var sockets = connections(app.address());
-      var during = reads.run(STORM, () -> statuses.putAll(signIns(sockets)));
-      System.out.printf(
-          "%-32s %9.2f %9.2f | %9.2f %9.2f | %s%n",
-          SIGN_INS + " sign-ins at once",
-          quiet.at(0.5),
-          quiet.at(0.99),
-          during.at(0.5),
-          during.at(0.99),
-          statuses);
+      storm(SIGN_INS + " sign-ins at once", app, reads, SignedIn::signIn);
+      storm(
+          SIGN_INS + " reads at once",
+          app,
+          reads,
+          n -> LoadClient.get("/api/pages/" + nth(pages, n)));
     }
   }
 
-  /// Connections that wait to sign in, each by an account of its own from a network of its own:
-  /// made before, so that what is measured is the server and not the making of a thousand
-  /// connections.
+  /// Reads, quiet and while many requests come at once.
+  private static void storm(
+      String name, AccountsApp app, PacedReads reads, IntFunction<byte[]> request)
+      throws IOException, InterruptedException {
+    var quiet = reads.run(STORM);
+    var statuses = new TreeMap<Integer, Integer>();
+    var sockets = connections(app.address());
+    var during = reads.run(STORM, () -> statuses.putAll(answers(sockets, request)));
+    System.out.printf(
+        "%-32s %9.2f %9.2f | %9.2f %9.2f | %s%n",
+        name, quiet.at(0.5), quiet.at(0.99), during.at(0.5), during.at(0.99), statuses);
+  }
+
+  /// Connections that wait to ask: made before, so that what is measured is the server and not the
+  /// making of a thousand connections.
   private static List<Socket> connections(URI server) throws IOException {
     var sockets = new ArrayList<Socket>();
     for (int i = 0; i < SIGN_INS; i++) {
@@ -133,18 +140,18 @@ final class SignedIn {
     return sockets;
   }
 
-  private static Map<Integer, Integer> signIns(List<Socket> sockets) {
+  private static Map<Integer, Integer> answers(List<Socket> sockets, IntFunction<byte[]> request) {
     var statuses = new TreeMap<Integer, Integer>();
     try {
       for (int i = 0; i < SIGN_INS; i++) {
-        sockets.get(i).getOutputStream().write(signIn(i));
+        sockets.get(i).getOutputStream().write(request.apply(i));
       }
       for (var socket : sockets) {
         statuses.merge(LoadClient.answer(socket.getInputStream()), 1, Integer::sum);
         socket.close();
       }
     } catch (IOException e) {
-      throw new IllegalStateException("signing in failed", e);
+      throw new IllegalStateException("asking at once failed", e);
     }
     return statuses;
   }

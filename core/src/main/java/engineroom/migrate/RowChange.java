@@ -158,7 +158,8 @@ public final class RowChange {
       return "Give the field a default or a backfill, or leave it optional with ?.";
     }
     return field.after().type() instanceof FieldType.Choice
-        ? "Say in wasValues what each of these values is called now, or keep them in values."
+        ? "Say what each of these values is called now (wasValues of an enum, was of a role), keep"
+            + " them, or change these rows first."
         : "Change these rows first, or leave the field as it was.";
   }
 

@@ -86,7 +86,7 @@ public record Accounts(
         engine,
         settings.accounts(),
         tools.passwords(),
-        tools.rules(),
+        tools.rules().without(settings.accounts().breached()),
         new SessionTokens(tools.master()),
         mails,
         new Trials(engine, attempts, lockouts, reports),

@@ -19,8 +19,27 @@ final class Masked {
     return suspicious(path) ? CREDENTIAL.matcher(path).replaceAll(MASK) : path;
   }
 
-  /// Mostly not, and then nothing is searched.
+  /// Mostly not, and then nothing is searched: the search takes longer than an answer.
   private static boolean suspicious(String path) {
-    return path.length() >= RUN || path.contains("er_") || path.contains("eyJ");
+    return hasRun(path) || path.contains("er_") || path.contains("eyJ");
+  }
+
+  private static boolean hasRun(String path) {
+    var run = 0;
+    for (var i = 0; i < path.length(); i++) {
+      run = inRun(path.charAt(i)) ? run + 1 : 0;
+      if (run == RUN) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean inRun(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= '0' && c <= '9')
+        || (c >= 'A' && c <= 'Z')
+        || c == '-'
+        || c == '_';
   }
 }

@@ -1,13 +1,20 @@
 package engineroom.modelfile;
 
+import engineroom.account.password.BreachedPasswords;
 import java.time.Duration;
 
 /// What the owner sets under `accounts`.
 ///
 /// @param anonymous whether there are accounts of which nobody said who they are
 /// @param tokens what access tokens say and how they are signed
+/// @param breached passwords that nobody may choose
 public record AccountSettings(
-    SignUp signUp, Confirm confirm, boolean anonymous, Lengths lengths, Tokens tokens) {
+    SignUp signUp,
+    Confirm confirm,
+    boolean anonymous,
+    Lengths lengths,
+    Tokens tokens,
+    BreachedPasswords breached) {
   /// About access tokens.
   ///
   /// @param issuer what they name as their issuer
@@ -84,6 +91,7 @@ public record AccountSettings(
         Confirm.OPTIONAL,
         false,
         Lengths.of(10, 30, 14),
-        new Tokens(app, app, Signature.ES256));
+        new Tokens(app, app, Signature.ES256),
+        BreachedPasswords.NONE);
   }
 }

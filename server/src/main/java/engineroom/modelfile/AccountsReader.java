@@ -1,22 +1,27 @@
 package engineroom.modelfile;
 
+import engineroom.account.password.BreachedPasswords;
 import engineroom.modelfile.AccountSettings.Confirm;
 import engineroom.modelfile.AccountSettings.Lengths;
 import engineroom.modelfile.AccountSettings.SignUp;
 import engineroom.modelfile.AccountSettings.Signature;
 import engineroom.modelfile.AccountSettings.Tokens;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /// Reads `accounts` of `engineroom.yaml`.
 final class AccountsReader {
+  private final Path folder;
   private final Section section;
   private final AccountSettings usual;
   private final Mistakes mistakes;
 
+  /// @param folder of the app, in which files are
   /// @param app its name, which is in the defaults
-  AccountsReader(Part part, String app, Mistakes mistakes) {
+  AccountsReader(Path folder, Part part, String app, Mistakes mistakes) {
+    this.folder = folder;
     section = Section.of("accounts", part, Options.names(Options.ACCOUNTS), mistakes);
     usual = AccountSettings.defaults(app);
     this.mistakes = mistakes;
@@ -31,7 +36,24 @@ final class AccountsReader {
         new Tokens(
             name("issuer", usual.tokens().issuer()),
             name("audience", usual.tokens().audience()),
-            signature()));
+            signature()),
+        breached());
+  }
+
+  private BreachedPasswords breached() {
+    var text = section.text("breached");
+    if (text == null) {
+      return usual.breached();
+    }
+    var file = folder.resolve(text);
+    BreachedPasswords.wrong(file)
+        .ifPresent(
+            wrong ->
+                mistakes.add(
+                    section.place("breached"),
+                    "accounts: breached: " + text + " " + wrong + ".",
+                    "Write the path of the list of Pwned Passwords, ordered by hash."));
+    return BreachedPasswords.in(file);
   }
 
   private Signature signature() {

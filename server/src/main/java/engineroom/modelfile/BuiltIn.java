@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The entities that the program brings along, written in the model language. The owner may declare
@@ -46,10 +47,15 @@ final class BuiltIn {
   /// What both may have some of.
   private static final Set<String> LISTS = Set.of("unique", "indexes", "checks");
 
-  private final Mistakes mistakes;
+  /// The field of users and invitations that holds names of roles.
+  private static final String ROLES = "roles";
 
-  BuiltIn(Mistakes mistakes) {
+  private final Mistakes mistakes;
+  private final RolesReader roles;
+
+  BuiltIn(RolesReader roles, Mistakes mistakes) {
     this.mistakes = mistakes;
+    this.roles = roles;
   }
 
   /// Whether a part stands in a file of ours.
@@ -70,7 +76,7 @@ final class BuiltIn {
   void addTo(Map<String, Part.Entry> entries) {
     for (var file : FILES) {
       if (read(file) instanceof Part.Mapping(var ours, _)) {
-        ours.values().forEach(entry -> add(entry, entries));
+        ours.values().forEach(entry -> add(named(entry), entries));
       }
     }
   }
@@ -86,6 +92,32 @@ final class BuiltIn {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// With the model's roles as the values of a field that holds some.
+  private Part.Entry named(Part.Entry entity) {
+    return inside(entity, "fields", fields -> inside(fields, ROLES, this::naming));
+  }
+
+  private Part.Entry naming(Part.Entry field) {
+    return field.value() instanceof Part.Mapping options
+            && options.entries().get("type")
+                instanceof Part.Entry(_, _, Part.Scalar(var type, _, _, _))
+            && type.startsWith("enum")
+        ? new Part.Entry(field.key(), field.place(), roles.naming(options))
+        : field;
+  }
+
+  /// An entry in which one entry of its value is another.
+  private static Part.Entry inside(Part.Entry entry, String key, UnaryOperator<Part.Entry> change) {
+    var entries = entries(entry.value());
+    if (!entries.containsKey(key)) {
+      return entry;
+    }
+    var changed = new LinkedHashMap<>(entries);
+    changed.computeIfPresent(key, (_, inner) -> change.apply(inner));
+    var place = entry.value().place();
+    return new Part.Entry(entry.key(), entry.place(), new Part.Mapping(changed, place));
   }
 
   private void add(Part.Entry ours, Map<String, Part.Entry> entries) {

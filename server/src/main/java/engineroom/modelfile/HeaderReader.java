@@ -3,6 +3,7 @@ package engineroom.modelfile;
 import com.google.re2j.Pattern;
 import engineroom.mail.MailSettings;
 import engineroom.modelfile.Settings.BackupTimes;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -75,11 +76,12 @@ final class HeaderReader {
     return store;
   }
 
+  /// @param folder of the app
   /// @param app its name
-  Settings settings(String app) {
+  Settings settings(Path folder, String app) {
     var accounts =
         top.find("accounts")
-            .map(part -> new AccountsReader(part, app, mistakes).read())
+            .map(part -> new AccountsReader(folder, part, app, mistakes).read())
             .orElseGet(() -> AccountSettings.defaults(app));
     var part = top.find("settings");
     if (part.isEmpty()) {

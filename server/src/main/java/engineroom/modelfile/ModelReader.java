@@ -78,11 +78,12 @@ public final class ModelReader {
     }
     var read = YamlFile.read(folder, file, mistakes);
     if (mistakes.incomplete()) {
-      entities(merged(new LinkedHashMap<>()), null);
+      var none = new Part.Empty(new Part.Place(Path.of(FILE), 1, 1));
+      entities(merged(new LinkedHashMap<>()), new RolesReader(section(none), mistakes));
       return new Reading.Bad(mistakes.list());
     }
     var whole = read.orElse(new Part.Empty(new Part.Place(Path.of(FILE), 1, 1)));
-    var top = Section.of("The app", whole, Options.names(Options.TOP), mistakes);
+    var top = section(whole);
     if (!(whole instanceof Part.Mapping) && !mistakes.none()) {
       return new Reading.Bad(mistakes.list());
     }
@@ -93,7 +94,7 @@ public final class ModelReader {
     var entities = entities(merged(entries), roles);
     var name = header.name();
     var store = header.store();
-    var settings = header.settings(name);
+    var settings = header.settings(folder, name);
     templates(settings);
     return mistakes.none()
         ? new Reading.Good(
@@ -158,8 +159,11 @@ public final class ModelReader {
     }
   }
 
-  private Map<String, Entity> entities(
-      Map<String, Part.Entry> entries, @Nullable RolesReader roles) {
+  private Section section(Part whole) {
+    return Section.of("The app", whole, Options.names(Options.TOP), mistakes);
+  }
+
+  private Map<String, Entity> entities(Map<String, Part.Entry> entries, RolesReader roles) {
     var start = new Part.Place(Path.of(FILE), 1, 1);
     if (entries.isEmpty() && !mistakes.incomplete()) {
       mistakes.add(start, "The app has no entities.", "Write them under entities.");
@@ -168,7 +172,7 @@ public final class ModelReader {
       mistakes.add(
           start, "The app has more than " + ENTITIES_MAX + " entities.", "Divide it into apps.");
     }
-    new BuiltIn(mistakes).addTo(entries);
+    new BuiltIn(roles, mistakes).addTo(entries);
     var reader = new EntityReader(mistakes, entries.keySet());
     var drafts = new LinkedHashMap<String, EntityDraft>();
     entries.values().forEach(entry -> drafts.put(entry.key(), reader.read(entry)));
@@ -181,13 +185,10 @@ public final class ModelReader {
     new LastingReader(mistakes).references(drafts);
     var plain = new LinkedHashMap<String, Entity>();
     drafts.values().forEach(draft -> plain.put(draft.name(), plain(draft)));
-    var known = roles == null ? Set.<String>of() : roles.included().keySet();
-    var rules = new RuleReader(plain, known, mistakes, limits);
+    var rules = new RuleReader(plain, roles.included().keySet(), mistakes, limits);
     var whole = new LinkedHashMap<String, Entity>();
     drafts.values().forEach(draft -> whole.put(draft.name(), whole(draft, reader, rules)));
-    if (roles != null) {
-      terms = roles.terms(whole, rules);
-    }
+    terms = roles.terms(whole, rules);
     var computed = new ComputedChecks(drafts, whole, mistakes);
     if (mistakes.none()) {
       computed.check();

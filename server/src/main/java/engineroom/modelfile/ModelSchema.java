@@ -99,17 +99,20 @@ public final class ModelSchema {
       case BACKUPS -> anyOf(OFF, object(Options.BACKUPS));
       case RATES -> anyOf(OFF, object(Options.RATES));
       case RATE -> anyOf(OFF, rate());
-      case ROUTES ->
-          ordered(
-              "type",
-              "object",
-              "propertyNames",
-              ordered("pattern", GuardReader.ROUTE.pattern()),
-              "additionalProperties",
-              rate());
+      case ROUTES -> routes();
       case AUDIT -> object(Options.AUDIT);
       case GRAPHQL -> object(Options.GRAPHQL);
     };
+  }
+
+  private static Map<String, Object> routes() {
+    return ordered(
+        "type",
+        "object",
+        "propertyNames",
+        ordered("pattern", GuardReader.ROUTE.pattern()),
+        "additionalProperties",
+        rate());
   }
 
   private static Map<String, Object> rate() {

@@ -82,7 +82,8 @@ final class Options {
               "signature",
               Kind.SIGNATURE,
               "How access tokens are signed; ES256, or EdDSA, RS256, HS256."),
-          option("audience", Kind.TEXT, "What access tokens are meant for; the app's name."));
+          option("audience", Kind.TEXT, "What access tokens are meant for; the app's name."),
+          option("breached", Kind.TEXT, "A file of breached passwords' hashes; none."));
 
   static final Map<String, Option> SETTINGS =
       table(
@@ -155,7 +156,8 @@ final class Options {
       table(
           option("includes", Kind.TEXTS, "Roles whose rights this one has too."),
           option("when", Kind.EXPRESSION, "Which users have it by themselves; sees their fields."),
-          option("administers", Kind.TEXTS, "Entities on which the role has every right."));
+          option("administers", Kind.TEXTS, "Entities on which the role has every right."),
+          option("was", Kind.TEXT, "The role's former name: who had that one has this one."));
 
   static final Map<String, Option> ENTITY =
       table(

@@ -7,6 +7,7 @@ import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.RoleTerms;
 import engineroom.operation.Caller;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,33 @@ final class RolesReader {
   RolesReader(Section top, Mistakes mistakes) {
     this.mistakes = mistakes;
     included = read(top);
+  }
+
+  /// What the fields that hold names of roles may hold: values, and what former ones are now.
+  ///
+  /// @param field as it was declared
+  Part.Mapping naming(Part.Mapping field) {
+    var names = new ArrayList<Part>();
+    var former = new LinkedHashMap<String, Part.Entry>();
+    var options = new LinkedHashMap<>(field.entries());
+    for (var role : included.keySet()) {
+      names.add(scalar(role, field.place()));
+      var was = sections.containsKey(role) ? sections.get(role).find("was").orElse(null) : null;
+      if (was instanceof Part.Scalar old) {
+        former.put(old.text(), new Part.Entry(old.text(), old.place(), scalar(role, old.place())));
+      }
+    }
+    put(options, "values", new Part.Items(names, field.place()));
+    put(options, "wasValues", new Part.Mapping(former, field.place()));
+    return new Part.Mapping(options, field.place());
+  }
+
+  private static Part.Scalar scalar(String text, Part.Place place) {
+    return new Part.Scalar(text, "str", _ -> place, place);
+  }
+
+  private static void put(Map<String, Part.Entry> options, String key, Part value) {
+    options.put(key, new Part.Entry(key, value.place(), value));
   }
 
   /// Each role with all that it includes.

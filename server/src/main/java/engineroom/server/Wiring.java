@@ -154,19 +154,21 @@ public final class Wiring {
                     : rest.handle(request, runner));
     var auth = new AuthDoor(accounts, engine.model(), engine);
     var transfer = transfer(engine, restSettings);
-    var graphQl = graphQl(engine, settings, restSettings);
+    var graphQl = graphQl(engine, settings, restSettings, counting);
     var all = new Doors(api, transfer, auth, openApi, graphQl, new DocsPage(), admin);
     return new AuditedDoors(all, journal, engine);
   }
 
-  private GraphQlDoor graphQl(Engine engine, Settings settings, QuerySettings questions) {
+  private GraphQlDoor graphQl(
+      Engine engine, Settings settings, QuerySettings questions, Counting counting) {
     var model = engine.model();
     var tools = new Tools(model, new TypeNames(model), new Sights(engine), questions, seal);
     return new GraphQlDoor(
         tools,
         engine,
         call -> CallerSight.of(engine.grants(call), call.caller()),
-        graphSettings(settings.graphQl()));
+        graphSettings(settings.graphQl()),
+        counting);
   }
 
   private static GraphSettings graphSettings(GraphQlSettings settings) {

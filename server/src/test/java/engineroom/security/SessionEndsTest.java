@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -109,6 +110,19 @@ class SessionEndsTest {
             "{\"mfaToken\":\"%s\",\"code\":\"%s\"%s}".formatted(step, code, more));
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     return answer;
+  }
+
+  @Test
+  void signing_out_clears_what_the_browser_kept() {
+    var browser = Site.cookie(held.getOrDefault(Held.COOKIE, ""));
+    var answer = site.send("POST", "/auth/sign-out", browser, "");
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(answer.headers().get("Set-Cookie"))
+        .startsWith("__Host-er_s=;")
+        .contains("Max-Age=0");
+    assertThat(answer.headers().get("Clear-Site-Data")).isEqualTo("\"cache\", \"storage\"");
+    var program = site.as(held.getOrDefault(Held.ACCESS, ""), "POST", "/auth/sign-out", "");
+    assertThat(program.headers()).doesNotContainKey("Clear-Site-Data");
   }
 
   private static String cookie(Answer answer) {

@@ -1,12 +1,14 @@
 package engineroom.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import engineroom.app.App;
 import engineroom.app.App.Losing;
 import engineroom.app.App.Mode;
 import engineroom.http.HttpConfig;
 import engineroom.server.Engineroom;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -90,14 +92,61 @@ class StaleNamesTest {
         .doesNotContain("CANARY");
   }
 
+  private static final String ROLES =
+      """
+      roles: { clerk: {}%s }
+      engineroom: 1
+      name: Fort
+      entities:
+        page: { fields: { text: text }, access: { read: true } }
+      """;
+
+  private static final String CHIEF = "{\"email\":\"ann@example.org\",\"roles\":[\"%s\"]}";
+
+  @Test
+  void a_role_that_somebody_has_stays_so_that_nobody_gets_it_with_a_later_one_of_its_name()
+      throws Exception {
+    model(ROLES.formatted(", chief: {}"));
+    serve("POST", "/api/users", CHIEF.formatted("chief"), 201);
+    write(ROLES.formatted(""));
+    assertThatThrownBy(() -> new Engineroom().migrate(folder, null, Losing.ALLOWED))
+        .hasMessageContainingAll("user", "roles", "chief");
+  }
+
+  @Test
+  void a_role_that_was_renamed_stays_with_who_had_it() throws Exception {
+    model(ROLES.formatted(", chief: {}"));
+    serve("POST", "/api/users", CHIEF.formatted("chief"), 201);
+    model(ROLES.formatted(", head: { was: chief }"));
+    assertThat(serve("GET", "/api/users?fields=roles", "", 200)).contains("\"roles\":[\"head\"]");
+  }
+
+  @Test
+  void nobody_gets_a_role_that_the_model_does_not_have() throws Exception {
+    model(ROLES.formatted(""));
+    assertThat(serve("POST", "/api/users", CHIEF.formatted("chief"), 422)).contains("clerk");
+  }
+
   /// Migrates to a model, serves it for one request of the administrator, and stops.
   private String serve(String entities, String method, String path, String body, int status)
       throws Exception {
-    Files.writeString(folder.resolve("engineroom.yaml"), BEGIN + entities);
-    var program = new Engineroom();
+    model(BEGIN + entities);
+    return serve(method, path, body, status);
+  }
+
+  private void write(String model) throws IOException {
+    Files.writeString(folder.resolve("engineroom.yaml"), model);
+  }
+
+  private void model(String model) throws IOException {
+    write(model);
     if (Files.exists(folder.resolve("data"))) {
-      program.migrate(folder, null, Losing.ALLOWED);
+      new Engineroom().migrate(folder, null, Losing.ALLOWED);
     }
+  }
+
+  private String serve(String method, String path, String body, int status) throws Exception {
+    var program = new Engineroom();
     var http = HttpConfig.defaults().at("127.0.0.1", 0);
     var options = new App.ServeOptions(http, null, App.Seeding.NONE, Mode.PRODUCTION, Site.ADMIN);
     try (var running = program.start(folder, options);

@@ -18,6 +18,10 @@ import java.util.function.Supplier;
 final class HashGate {
   private final HashLimits limits;
   private final Semaphore places;
+
+  /// Whose request goes on: those at work, and as many who will be ready when these are done.
+  private final Semaphore turns;
+
   private final Executor threads;
 
   /// Those at work and those who wait.
@@ -29,6 +33,7 @@ final class HashGate {
   HashGate(HashLimits limits) {
     this.limits = limits;
     this.places = new Semaphore(limits.parallel(), true);
+    this.turns = new Semaphore(2 * limits.parallel(), true);
     this.threads = threads(limits.parallel());
   }
 
@@ -41,14 +46,15 @@ final class HashGate {
   }
 
   /// Does work that comes to the gate, as long as there will be a place for it. So who would be
-  /// refused there is refused before anything was read or counted for them.
+  /// refused there is refused before anything was read or counted for them, and a thousand who come
+  /// at once are not all read and counted at once either: others get their answers in between.
   <T> T admit(Supplier<T> work) {
     if (admitted.incrementAndGet() > limits.waitingMax() + limits.parallel()) {
       admitted.decrementAndGet();
       throw busy();
     }
     try {
-      return work.get();
+      return inTurn(work, turns);
     } finally {
       admitted.decrementAndGet();
     }
@@ -60,15 +66,15 @@ final class HashGate {
       throw busy();
     }
     try {
-      return atAPlace(work);
+      return inTurn(() -> done(work), places);
     } finally {
       inside.decrementAndGet();
     }
   }
 
-  private <T> T atAPlace(Supplier<T> work) {
+  private <T> T inTurn(Supplier<T> work, Semaphore few) {
     try {
-      if (!places.tryAcquire(limits.waitMax().toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!few.tryAcquire(limits.waitMax().toNanos(), TimeUnit.NANOSECONDS)) {
         throw busy();
       }
     } catch (InterruptedException stopping) {
@@ -76,9 +82,9 @@ final class HashGate {
       throw busy();
     }
     try {
-      return done(work);
+      return work.get();
     } finally {
-      places.release();
+      few.release();
     }
   }
 

@@ -11,7 +11,9 @@ import java.util.Map;
 /// @param lengthMinAlone in characters, where the password is all that is asked for
 /// @param lengthMinWithSecondFactor where a second factor is asked for besides
 /// @param lengthMax so that a hash has a bound
-public record PasswordRules(int lengthMinAlone, int lengthMinWithSecondFactor, int lengthMax) {
+/// @param breached which nobody may choose, however good they look
+public record PasswordRules(
+    int lengthMinAlone, int lengthMinWithSecondFactor, int lengthMax, BreachedPasswords breached) {
   /// What else protects the account.
   public enum Protection {
     PASSWORD_ALONE,
@@ -44,7 +46,12 @@ public record PasswordRules(int lengthMinAlone, int lengthMinWithSecondFactor, i
 
   /// What holds where the owner says nothing.
   public static PasswordRules defaults() {
-    return new PasswordRules(15, 8, 256);
+    return new PasswordRules(15, 8, 256, BreachedPasswords.NONE);
+  }
+
+  /// The same, with passwords that were in a breach.
+  public PasswordRules without(BreachedPasswords breached) {
+    return new PasswordRules(lengthMinAlone, lengthMinWithSecondFactor, lengthMax, breached);
   }
 
   /// What is wrong with a password; empty where it may be chosen.
@@ -70,6 +77,10 @@ public record PasswordRules(int lengthMinAlone, int lengthMinWithSecondFactor, i
     } else if (length > 1 && Guessable.patterned(password)) {
       violations.add(
           violation("pattern", "only repeats or counts: choose one that can't be foretold"));
+    }
+    if (violations.isEmpty() && breached.contain(password)) {
+      violations.add(
+          violation("breached", "was in a breach of some other service: choose another one"));
     }
     words(context).stream()
         .filter(word -> Guessable.mostly(password, word))

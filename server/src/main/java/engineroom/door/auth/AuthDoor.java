@@ -203,7 +203,10 @@ public final class AuthDoor implements Handler {
     if (request.call().caller() instanceof Caller.User user) {
       accounts.sessions().signOut(user, request.call());
     }
-    return Response.empty(204).with("Set-Cookie", SessionCookie.clear(request.headers()));
+    var gone = Response.empty(204).with("Set-Cookie", SessionCookie.clear(request.headers()));
+    return SessionCookie.read(request.headers()).isPresent()
+        ? gone.with("Clear-Site-Data", "\"cache\", \"storage\"")
+        : gone;
   }
 
   private Response sessions(Request request) {

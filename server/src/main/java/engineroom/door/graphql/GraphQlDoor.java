@@ -3,6 +3,7 @@ package engineroom.door.graphql;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.Runner;
+import engineroom.door.batch.Counting;
 import engineroom.door.graphql.document.Prepared;
 import engineroom.door.graphql.document.Prepared.Wanted;
 import engineroom.door.graphql.document.Rejected;
@@ -43,16 +44,24 @@ public final class GraphQlDoor implements Handler {
   private final GraphSettings settings;
   private final Schemas schemas;
   private final Documents documents;
+  private final RootRoutes routes;
+  private final Persisted persisted = new Persisted();
 
   /// @param runner the engine
   /// @param sights what a caller may do: equal for callers with the same rights
+  /// @param counting counts root fields
   public GraphQlDoor(
-      Tools tools, Runner runner, Function<Call, Sight> sights, GraphSettings settings) {
+      Tools tools,
+      Runner runner,
+      Function<Call, Sight> sights,
+      GraphSettings settings,
+      Counting counting) {
     this.tools = tools;
     this.runner = runner;
     this.sights = sights;
     this.settings = settings;
     this.schemas = new Schemas(tools.model(), tools.names());
+    this.routes = new RootRoutes(tools.model(), counting);
     this.documents = new Documents(tools, schemas, settings.limits());
   }
 
@@ -113,12 +122,13 @@ public final class GraphQlDoor implements Handler {
   }
 
   private Response carriedOut(Request request, MediaType type, GraphRequest asked) {
-    var text = asked.query();
-    if (text == null) {
-      throw GraphRequest.bad("There is no query.", "Send {\"query\": \"{ … }\"}.");
-    }
     var call = request.call();
     var faults = new Faults(call.requestId());
+    var text = persisted.document(asked);
+    if (text == null) {
+      faults.add("PersistedQueryNotFound", "PERSISTED_QUERY_NOT_FOUND");
+      return answer(200, type, faults); // Apollo's clients then send the document
+    }
     try {
       var sight = sights.apply(call);
       var document = documents.prepared(text, sight);
@@ -147,6 +157,7 @@ public final class GraphQlDoor implements Handler {
       mayIntrospect(call);
     }
     Cost.check(roots, wanted.variables(), tools.settings(), settings.limits());
+    routes.count(roots, call);
     var introspection = new Introspection(schemas.of(sight), document, wanted);
     return new Execution(tools, call, introspection).answer(wanted, roots, runner);
   }

@@ -80,6 +80,25 @@ final class HashGateTest {
   }
 
   @Test
+  void of_many_who_come_at_once_few_are_read_and_counted_at_a_time() throws Exception {
+    var gate = new HashGate(new HashLimits(2, 998, LONG));
+    var now = new AtomicInteger();
+    var most = new AtomicInteger();
+    int served =
+        all(
+            1_000,
+            () ->
+                gate.admit(
+                    () -> {
+                      most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                      gate.pass(() -> true);
+                      return now.decrementAndGet();
+                    }));
+    assertThat(served).isEqualTo(1_000);
+    assertThat(most.get()).isBetween(1, 4);
+  }
+
+  @Test
   void who_waits_too_long_is_refused() throws Exception {
     var gate = new HashGate(new HashLimits(1, 1, Duration.ofMillis(20)));
     var inside = new CountDownLatch(1);

@@ -1,5 +1,6 @@
 package engineroom.account.password;
 
+import static engineroom.account.password.BreachedPasswords.NONE;
 import static engineroom.account.password.PasswordRules.Protection.PASSWORD_ALONE;
 import static engineroom.account.password.PasswordRules.Protection.SECOND_FACTOR;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -138,13 +139,13 @@ final class PasswordRulesTest {
 
   @Test
   void the_rules_can_not_be_set_below_what_is_safe() {
-    assertThatThrownBy(() -> new PasswordRules(15, 7, 256))
+    assertThatThrownBy(() -> new PasswordRules(15, 7, 256, NONE))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new PasswordRules(15, 8, 63))
+    assertThatThrownBy(() -> new PasswordRules(15, 8, 63, NONE))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new PasswordRules(100, 8, 64))
+    assertThatThrownBy(() -> new PasswordRules(100, 8, 64, NONE))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThat(new PasswordRules(8, 8, 64).lengthMax()).isEqualTo(64);
+    assertThat(new PasswordRules(8, 8, 64, NONE).lengthMax()).isEqualTo(64);
   }
 
   private static List<String> codes(String password, Protection protection) {

@@ -50,7 +50,8 @@ class StatementsTest {
         "{ categories(limit: 3) { name } }",
         "{ categories(limit: 3) { products(limit: 3) { reviews(limit: 3) { title } } } }",
         "{ categories(limit: 2) { products(limit: 2) { lines(limit: 2, where: {quantity: {gt: 0}})"
-            + " { order { customer { orders(limit: 2) { number } } a: id } product { name } } } } }",
+            + " { order { customer { orders(limit: 2) { number } } a: id } product { name } } }"
+            + " } }",
         "{ categoriesPage(first: 2, sort: [{parent: {name: ASC}}]) { totalCount edges { cursor node"
             + " { products(limit: 2) { sku } twice: products(limit: 1) { name } } } } }",
         "{ ordersSummary(group: [{status: VALUE}]) { count sum { total } } }",

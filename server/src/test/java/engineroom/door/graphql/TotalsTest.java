@@ -54,8 +54,8 @@ class TotalsTest {
     assertThat(
             data(
                 "admin",
-                "{ ordersSummary(group: [{placedAt: DAY}], sort: [{group: {placedAt: {day: DESC}}}],"
-                    + " limit: 1, offset: 1) { group { placedAt { day } } } }"))
+                "{ ordersSummary(group: [{placedAt: DAY}], sort: [{group: {placedAt: {day:"
+                    + " DESC}}}], limit: 1, offset: 1) { group { placedAt { day } } } }"))
         .isEqualTo("{\"ordersSummary\":[{\"group\":{\"placedAt\":{\"day\":\"2026-09-02\"}}}]}");
     assertThat(shop.ask("guest", "{ productsSummary { sum { cost } } }").body())
         .contains("cost")

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param key under which it is answered
 /// @param name of the field
 /// @param arguments by name
-/// @param sets what is asked of its value
+/// @param sets what is asked of its value, from each place
 /// @param place of its first mention
 /// @param written its arguments as the document has them
 public record Asked(
@@ -29,6 +29,10 @@ public record Asked(
     List<SelectionSet> sets,
     @Nullable Place place,
     List<Argument> written) {
+  public Asked {
+    sets = List.copyOf(sets);
+    written = List.copyOf(written);
+  }
 
   /// An argument with its type.
   ///
@@ -43,11 +47,19 @@ public record Asked(
         arguments.put(argument.getName(), bound(argument, definition));
       }
     }
-    var sets = new ArrayList<SelectionSet>();
+    var set = field.getSelectionSet();
+    var sets = set == null ? List.<SelectionSet>of() : List.of(set);
     var at = field.getSourceLocation();
     var place = at == null ? null : new Place(at.getLine(), at.getColumn());
     return new Asked(
         field.getResultKey(), field.getName(), arguments, sets, place, field.getArguments());
+  }
+
+  /// The same, asked for at one more place.
+  Asked and(Asked other) {
+    var more = new ArrayList<>(sets);
+    more.addAll(other.sets());
+    return new Asked(key, name, arguments, more, place, written);
   }
 
   private static Bound bound(Argument argument, GraphQLFieldDefinition definition) {

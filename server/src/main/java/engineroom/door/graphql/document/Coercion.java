@@ -10,16 +10,19 @@ import graphql.schema.GraphQLScalarType;
 import graphql.schema.GraphQLType;
 import graphql.schema.GraphQLTypeUtil;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Makes values fit their types as GraphQL has it: one value stands for a list of one, a number can
 /// be an id. What remains to be read by the types of the model is left alone.
 final class Coercion {
   private static final BigDecimal INT_MAX = BigDecimal.valueOf(Integer.MAX_VALUE);
   private static final BigDecimal INT_MIN = BigDecimal.valueOf(Integer.MIN_VALUE);
-  private static final int DIGITS_MAX = 400;
+  private static final Pattern SHORT =
+      Pattern.compile("-?\\d{1,40}(\\.\\d{1,40})?([eE][+-]?\\d{1,2})?");
 
   /// What is named in messages: `$where`, or `where`.
   private final String name;
@@ -59,7 +62,7 @@ final class Coercion {
     if (!(json instanceof Json.Arr(var elements))) {
       return new Json.Arr(List.of(value(list.getWrappedType(), json, path)));
     }
-    var values = new java.util.ArrayList<Json>(elements.size());
+    var values = new ArrayList<Json>(elements.size());
     for (int i = 0; i < elements.size(); i++) {
       values.add(value(list.getWrappedType(), elements.get(i), path + "[" + i + "]"));
     }
@@ -106,12 +109,9 @@ final class Coercion {
   }
 
   private Json number(Json json, String path, String what) {
-    if (json instanceof Json.Num(var text) && text.length() <= DIGITS_MAX) {
+    if (json instanceof Json.Num(var text) && SHORT.matcher(text).matches()) {
       var number = new BigDecimal(text);
-      boolean whole =
-          number.precision() <= 40
-              && Math.abs(number.scale()) <= 40
-              && number.stripTrailingZeros().scale() <= 0;
+      boolean whole = number.stripTrailingZeros().scale() <= 0;
       if (whole && number.compareTo(INT_MIN) >= 0 && number.compareTo(INT_MAX) <= 0) {
         return new Json.Num(number.toBigInteger().toString());
       }

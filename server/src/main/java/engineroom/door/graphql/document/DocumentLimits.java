@@ -10,6 +10,12 @@ package engineroom.door.graphql.document;
 /// @param cost rows that it may bring at most, lists within lists multiplied
 public record DocumentLimits(
     int depth, int tokens, int aliases, int directives, int roots, int cost) {
+  /// Characters of a document; long values are sent as variables.
+  static final int CHARACTERS_MAX = 100_000;
+
+  /// Characters of a number.
+  static final int DIGITS_MAX = 400;
+
   /// Brackets within each other, whatever they hold.
   static final int NESTING_MAX = 64;
 

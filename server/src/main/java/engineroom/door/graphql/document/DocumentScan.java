@@ -24,6 +24,7 @@ final class DocumentScan {
 
   /// Refuses a document beyond the limits.
   static void check(String text, DocumentLimits limits) {
+    within("characters", text.length(), DocumentLimits.CHARACTERS_MAX);
     new DocumentScan(text, limits).run();
   }
 
@@ -102,6 +103,10 @@ final class DocumentScan {
       at++;
     }
     named = at > from;
+    char first = text.charAt(from);
+    if (first == '-' || (first >= '0' && first <= '9')) {
+      within("digits", at - from, DocumentLimits.DIGITS_MAX);
+    }
     at = Math.max(at, from + 1);
   }
 

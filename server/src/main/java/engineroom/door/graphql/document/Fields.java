@@ -67,12 +67,8 @@ public final class Fields {
   }
 
   private static void add(GraphQLObjectType type, Field field, Map<String, Asked> found) {
-    var asked =
-        found.computeIfAbsent(
-            field.getResultKey(), _ -> Asked.of(field, type.getFieldDefinition(field.getName())));
-    if (field.getSelectionSet() != null) {
-      asked.sets().add(field.getSelectionSet());
-    }
+    var asked = Asked.of(field, type.getFieldDefinition(field.getName()));
+    found.merge(asked.key(), asked, Asked::and);
   }
 
   private boolean wanted(DirectivesContainer<?> node) {

@@ -88,6 +88,8 @@ public final class Prepared {
     } catch (InvalidSyntaxException e) {
       var message = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
       throw new Rejected(List.of(new Fault(message, place(e.getLocation()))));
+    } catch (NumberFormatException _) {
+      throw new Rejected("A number of the document has an exponent beyond 32 bits.");
     }
   }
 

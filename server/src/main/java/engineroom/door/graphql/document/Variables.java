@@ -14,6 +14,7 @@ import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The variables that an operation takes.
 final class Variables {
@@ -34,7 +35,7 @@ final class Variables {
     return values;
   }
 
-  private static @org.jspecify.annotations.Nullable Json value(
+  private static @Nullable Json value(
       VariableDefinition definition, GraphQLInputType type, Map<String, Json> given) {
     var value = given.get(definition.getName());
     var usual = definition.getDefaultValue();

@@ -7,7 +7,10 @@ import engineroom.model.FieldType;
 import engineroom.model.Model;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The types of summaries: what rows are grouped by, what is measured of the groups, and which of
 /// them are told in which order.
@@ -53,11 +56,7 @@ final class SummaryTypes {
         });
   }
 
-  private String block(
-      String kind,
-      Entity entity,
-      String suffix,
-      java.util.function.Supplier<List<Member>> members) {
+  private String block(String kind, Entity entity, String suffix, Supplier<List<Member>> members) {
     var name = names.type(entity.name()) + suffix;
     return definitions.need(name, () -> Definitions.block(kind, name, null, members.get()));
   }
@@ -76,9 +75,7 @@ final class SummaryTypes {
   }
 
   private List<Member> grouped(
-      Entity entity,
-      BiFunction<Entity, Field, String> value,
-      java.util.function.Function<Entity, String> reference) {
+      Entity entity, BiFunction<Entity, Field, String> value, Function<Entity, String> reference) {
     var members = new ArrayList<Member>();
     for (var field : rows.fields(entity)) {
       if (field.type() instanceof FieldType.Reference(var referred, _, _, _)) {
@@ -126,8 +123,7 @@ final class SummaryTypes {
     DAY.forEach(
         part ->
             members.add(
-                new Member(
-                    part.toLowerCase(java.util.Locale.ROOT), values.date(), "Its first day.")));
+                new Member(part.toLowerCase(Locale.ROOT), values.date(), "Its first day.")));
     if (hours) {
       members.add(new Member("hour", value, "When it began."));
     }
@@ -149,8 +145,7 @@ final class SummaryTypes {
   private String timeSort(String name, boolean hours) {
     var direction = rows.direction();
     var members = new ArrayList<>(List.of(new Member("value", direction)));
-    DAY.forEach(
-        part -> members.add(new Member(part.toLowerCase(java.util.Locale.ROOT), direction)));
+    DAY.forEach(part -> members.add(new Member(part.toLowerCase(Locale.ROOT), direction)));
     if (hours) {
       members.add(new Member("hour", direction));
     }

@@ -8,6 +8,7 @@ import engineroom.model.FieldType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The types of single values: what a field shows, takes and can be asked. Defines those that are
 /// used.
@@ -79,10 +80,7 @@ final class ValueTypes {
             name, () -> Definitions.choice(name, field.notes().description(), choice.values()));
   }
 
-  private String whole(
-      Field field,
-      @org.jspecify.annotations.Nullable Long min,
-      @org.jspecify.annotations.Nullable Long max) {
+  private String whole(Field field, @Nullable Long min, @Nullable Long max) {
     boolean small = min != null && max != null && min >= INT_MIN && max <= INT_MAX;
     return small || field.name().equals("version") ? "Int" : whole();
   }

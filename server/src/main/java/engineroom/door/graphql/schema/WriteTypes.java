@@ -8,6 +8,7 @@ import engineroom.model.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The inputs that write rows.
@@ -158,7 +159,7 @@ final class WriteTypes {
     return out.toString();
   }
 
-  private List<Field> edited(Entity entity, java.util.function.Predicate<Field> which) {
+  private List<Field> edited(Entity entity, Predicate<Field> which) {
     return changeable(entity).stream().filter(which).toList();
   }
 

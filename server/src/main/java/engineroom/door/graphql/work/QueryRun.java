@@ -1,5 +1,7 @@
 package engineroom.door.graphql.work;
 
+import static engineroom.problem.ProblemException.problem;
+
 import engineroom.Runner;
 import engineroom.door.graphql.answer.AnswerBytes;
 import engineroom.door.graphql.schema.Root;
@@ -8,26 +10,24 @@ import engineroom.http.OperationName;
 import engineroom.json.Json;
 import engineroom.json.JsonWriter;
 import engineroom.problem.ProblemException;
+import engineroom.problem.StoreProblem.OutOfTime;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /// Answers a query: a root field that fails is null, and the others answer.
 final class QueryRun {
-  private final String requestId;
+  private final Asking asking;
+  private final Runner runner;
   private final Execution.Introspector introspector;
-  private final RowReads rows;
-  private final PageReads pages;
-  private final TotalsReads totals;
+  private final long began = System.nanoTime();
   private final AnswerBytes out = new AnswerBytes();
   private final Faults faults;
 
   QueryRun(Asking asking, Execution.Introspector introspector, Runner runner) {
-    this.requestId = asking.call().requestId();
+    this.asking = asking;
+    this.runner = runner;
     this.introspector = introspector;
-    this.rows = new RowReads(asking, runner);
-    this.pages = new PageReads(asking, runner);
-    this.totals = new TotalsReads(asking, runner);
-    this.faults = new Faults(requestId);
+    this.faults = new Faults(asking.call().requestId());
   }
 
   byte[] answer(List<RootField> roots) {
@@ -43,13 +43,30 @@ final class QueryRun {
   private void write(RootField root) {
     switch (root) {
       case RootField.TypeName(_, var type) -> out.text('"' + type + '"');
-      case RootField.RequestId _ -> out.writeBytes(JsonWriter.write(new Json.Text(requestId)));
+      case RootField.RequestId _ -> out.writeBytes(JsonWriter.write(requestId()));
       case RootField.Introspection schema -> out.writeBytes(introspector.value(schema));
-      case RootField.Rows field -> guarded(root, field.root(), () -> rows.write(field, out));
-      case RootField.Paged field -> guarded(root, field.root(), () -> pages.write(field, out));
-      case RootField.Totals field -> guarded(root, field.root(), () -> totals.write(field, out));
+      case RootField.Rows field ->
+          guarded(root, field.root(), () -> new RowReads(left(), runner).write(field, out));
+      case RootField.Paged field ->
+          guarded(root, field.root(), () -> new PageReads(left(), runner).write(field, out));
+      case RootField.Totals field ->
+          guarded(root, field.root(), () -> new TotalsReads(left(), runner).write(field, out));
       case RootField.Counted _ -> throw new IllegalStateException("a query counts no writes");
     }
+  }
+
+  private Json requestId() {
+    return new Json.Text(asking.call().requestId());
+  }
+
+  /// The same request with what is left of its time: all its root fields share it.
+  private Asking left() {
+    var limit = asking.call().timeLimit();
+    var left = limit.minusNanos(System.nanoTime() - began);
+    if (left.isNegative() || left.isZero()) {
+      throw problem(new OutOfTime(limit.toSeconds()));
+    }
+    return new Asking(asking.tools(), asking.call().within(left), asking.variables());
   }
 
   private void guarded(RootField field, Root root, BooleanSupplier writing) {

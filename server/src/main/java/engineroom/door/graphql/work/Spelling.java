@@ -2,6 +2,7 @@ package engineroom.door.graphql.work;
 
 import engineroom.json.Json;
 import engineroom.model.Entity;
+import engineroom.model.Field;
 import engineroom.model.FieldType;
 import engineroom.model.Model;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class Spelling {
     if (list.isPresent()) {
       return quantified(model.entity(list.get().entity()), value);
     }
-    var type = entity.findField(name).map(engineroom.model.Field::type);
+    var type = entity.findField(name).map(Field::type);
     if (type.isPresent() && type.get() instanceof FieldType.Reference reference) {
       return reference(model.entity(reference.entity()), value);
     }
