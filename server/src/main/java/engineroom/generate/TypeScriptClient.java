@@ -74,7 +74,8 @@ public final class TypeScriptClient {
   static String packageName(String name) {
     var plain = Normalizer.normalize(name, Normalizer.Form.NFD).toLowerCase(Locale.ROOT);
     var words = plain.replaceAll("\\p{M}", "").replaceAll("[^a-z0-9]+", "-");
-    return words.replaceAll("^-|-$", "") + "-client";
+    var kept = words.replaceAll("^-|-$", "");
+    return (kept.isEmpty() ? "app" : kept) + "-client";
   }
 
   private String types() {
