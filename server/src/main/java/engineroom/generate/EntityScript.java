@@ -110,8 +110,7 @@ final class EntityScript {
       var of = names.type(list.entity()) + "Where";
       members.add(new Member(list.name(), OPTIONAL, of + " | er.ListWhere<" + of + ">", null));
     }
-    if (surface.shown(entity).stream().anyMatch(field -> field.traits().search())
-        && entity.findField("search").isEmpty()) {
+    if (surface.shown(entity).stream().anyMatch(field -> field.traits().search())) {
       members.add(new Member("search", OPTIONAL, "string", "Words, in any searched field."));
     }
     return members;

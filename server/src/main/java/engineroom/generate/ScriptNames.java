@@ -17,10 +17,10 @@ final class ScriptNames {
   /// Names that the client itself gives away, and those of the language that its types use.
   private static final Set<String> TYPES =
       Set.of(
-          ("Add AnyMoneyWhere Array Asked Accounts Batch BatchRows CallOptions ChangeOptions Client"
-                  + " Conditions ConflictError Connection ConnectionOptions Credentials DecimalWhere"
-                  + " Edit Entity Exactly Expansions FieldName Given GraphQLError GraphQLFailure"
-                  + " GroupPath Json ListChange ListExpansion ListWhere Me Money MoneyWhere"
+          ("Add AnyMoneyWhere Array Asked Accounts Batch BatchRows CallOptions ChangeOptions"
+                  + " Client Conditions ConflictError Connection ConnectionOptions Credentials"
+                  + " DecimalWhere Edit Entity Exactly Expansions FieldName Given GraphQLError"
+                  + " GraphQLFailure GroupPath Json ListChange ListExpansion ListWhere Me Money MoneyWhere"
                   + " NewAccount NumberWhere Object Omit Ordered Page Partial PlainWhere Point"
                   + " PointWhere PresenceWhere Problem ProblemCode ProblemError Promise Question"
                   + " Readonly Record Reference ReferenceExpansion Referred Rows SearchedTextWhere"

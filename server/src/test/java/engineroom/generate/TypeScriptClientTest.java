@@ -122,8 +122,7 @@ final class TypeScriptClientTest {
 
   @Test
   void works_in_a_browser(@TempDir Path data, @TempDir Path profile) throws Exception {
-    var bundled =
-        run("npx", "esbuild", "page.mjs", "--bundle", "--minify", "--outfile=page.js");
+    var bundled = run("npx", "esbuild", "page.mjs", "--bundle", "--minify", "--outfile=page.js");
     assertThat(bundled.status()).isZero();
     var script = Files.readString(folder.resolve("page.js")).strip();
     try (var browser = Browser.open(profile);
@@ -142,7 +141,8 @@ final class TypeScriptClientTest {
   void leaves_out_of_small_programs_what_they_do_not_use() throws Exception {
     var one = "import { connect, orders } from 'corner-shop-client';\n";
     write(folder.resolve("one.mjs"), one + "globalThis.found = orders(connect()).list();\n");
-    assertThat(run("npx", "esbuild", "one.mjs", "--bundle", "--minify", "--outfile=one.js").status())
+    assertThat(
+            run("npx", "esbuild", "one.mjs", "--bundle", "--minify", "--outfile=one.js").status())
         .isZero();
     assertThat(Files.readString(folder.resolve("one.js")))
         .hasSizeLessThan(SMALL_PROGRAM_MAX)
