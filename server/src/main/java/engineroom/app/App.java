@@ -4,6 +4,7 @@ import engineroom.http.Handler;
 import engineroom.http.HttpConfig;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the commands ask of the program. The commands parse, print and watch; the work is behind
@@ -29,6 +30,14 @@ public interface App {
 
   /// The routes that a folder's model gives: `GET /api/products`.
   List<String> routes(Path folder);
+
+  /// A client of a folder's app: the texts of its files, by their paths.
+  Map<String, String> client(Path folder, Language language);
+
+  /// What clients are written in.
+  enum Language {
+    TYPESCRIPT
+  }
 
   /// Reads rows into the store: from the files named, or else from the folder's `seed/`. Returns
   /// how many were written.

@@ -68,6 +68,7 @@ public final class Main {
             new MigrateCommand(app, console),
             new SchemaCommand(app, console),
             new RoutesCommand(app, console),
+            new GenerateCommand(app, console),
             new SeedCommand(app, console),
             new BackupCommand(app, console),
             new RestoreCommand(app, console),

@@ -18,6 +18,7 @@ import engineroom.door.graphql.GraphQlDoor;
 import engineroom.door.rest.RestDoor;
 import engineroom.door.rest.RestDoor.Route;
 import engineroom.door.transfer.TransferDoor;
+import engineroom.generate.TypeScriptClient;
 import engineroom.http.Handler;
 import engineroom.http.HttpConfig;
 import engineroom.http.HttpServer;
@@ -93,6 +94,14 @@ public final class Engineroom implements App {
       routes.add("%-7s %s".formatted("GET", path));
     }
     return routes;
+  }
+
+  @Override
+  public Map<String, String> client(Path folder, Language language) {
+    var model = good(folder).model();
+    return switch (language) {
+      case TYPESCRIPT -> TypeScriptClient.files(model);
+    };
   }
 
   private static void routes(Model model, Entity entity, List<String> routes) {

@@ -1,0 +1,11 @@
+export * from "./accounts.js";
+export { batch, type Batch, type BatchRows, type Given, type Step } from "./batch.js";
+export * from "./client.js";
+export { connect } from "./connection.js";
+export type { CallOptions, Connection, ConnectionOptions, Tokens, TokenStore } from "./connection.js";
+export * from "./entities.js";
+export { graphql, type GraphQLError, GraphQLFailure, isGraphQLFailure } from "./graphql.js";
+export type * from "./model.js";
+export { ConflictError, isProblem, type Problem, type ProblemCode, ProblemError, type Violation } from "./problems.js";
+export type * from "./rows.js";
+export type * from "./types.js";
