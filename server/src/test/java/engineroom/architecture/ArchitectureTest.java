@@ -84,6 +84,8 @@ final class ArchitectureTest {
     alone("engineroom.mail", "io.pebbletemplates..");
     alone("engineroom.stores..", "java.sql..");
     alone("engineroom.stores..", "org.sqlite..");
+    alone("engineroom.stores.postgres", "org.postgresql..");
+    alone("engineroom.stores.postgres", "com.zaxxer..");
   }
 
   @Test
@@ -97,6 +99,20 @@ final class ArchitectureTest {
             "engineroom.plan", "engineroom.store", "engineroom.stores..", "engineroom.authorize")
         .because("a door translates; what may be done is decided behind it, once")
         .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void one_class_of_the_server_knows_which_databases_there_are() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("engineroom.stores..", "engineroom.bench")
+        .and()
+        .doNotHaveSimpleName("AppData")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("engineroom.stores.postgres..")
+        .because("the program stands on any database, and asks it only what each of them can do")
         .check(CLASSES);
   }
 

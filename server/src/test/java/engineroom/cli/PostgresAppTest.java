@@ -165,8 +165,12 @@ final class PostgresAppTest {
   void tells_of_a_server_that_does_not_answer_and_shows_no_password() throws IOException {
     Files.writeString(
         folder.resolve("engineroom.yaml"),
-        "engineroom: 1\nname: Notes\nstore: postgres://ann:s3cret@127.0.0.1:1/notes\n"
-            + "entities: { note: { fields: { title: text } } }\n");
+        """
+        engineroom: 1
+        name: Notes
+        store: postgres://ann:s3cret@127.0.0.1:1/notes
+        entities: { note: { fields: { title: text } } }
+        """);
     assertThatThrownBy(() -> start(App.Mode.DEVELOPMENT))
         .isInstanceOf(App.ConfigException.class)
         .hasMessageContaining("postgres://ann@127.0.0.1:1/notes can't be opened")

@@ -55,7 +55,8 @@ final class PostgresProblems {
       case "55P03" ->
           problem(
               new Unavailable(
-                  "The migration waited too long for other work on the tables. Nothing was changed.",
+                  "The migration waited too long for other work on the tables: nothing was"
+                      + " changed.",
                   "Try again, or end what holds them: see pg_stat_activity."));
       case "2BP01", "0A000", "42701", "42703", "42704", "42P07", "42710" ->
           problem(

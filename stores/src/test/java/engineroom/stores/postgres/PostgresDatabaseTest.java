@@ -21,6 +21,10 @@ import engineroom.problem.StoreProblem.OutOfTime;
 import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.store.Store;
 import engineroom.stores.PostgresAddress;
+import engineroom.stores.sql.ExpressionWriter;
+import engineroom.stores.sql.ExpressionWriter.Given;
+import engineroom.stores.sql.RowsSql;
+import engineroom.stores.sql.SqlText;
 import engineroom.testkit.ContractModel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,7 +116,21 @@ class PostgresDatabaseTest {
             ContractModel.MODEL.entity("item").row(),
             List.of("title"),
             new Parameter(0, Type.Scalar.TEXT));
-    assertThat(explained(search)).anyMatch(line -> line.contains("item__search"));
+    var plan = (Plan.Rows) plan(search, Counted.Nothing.NOTHING);
+    var sql = RowsSql.of(plan, new ExpressionWriter(store.names(), Given.PRESENT)).rows();
+    assertThat(withoutScans(sql)).anyMatch(line -> line.contains("item__search"));
+  }
+
+  /// How a statement is run where every row can't be looked at.
+  private List<String> withoutScans(SqlText sql) {
+    return database.read(
+        Duration.ofSeconds(10),
+        connection -> {
+          connection.execute("SET enable_seqscan = off");
+          var lines = PostgresExplain.lines(connection, sql);
+          connection.execute("RESET enable_seqscan");
+          return lines;
+        });
   }
 
   private List<String> explained(Expression filter) {
