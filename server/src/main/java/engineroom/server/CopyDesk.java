@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 /// Copies databases of apps.
 final class CopyDesk implements CopyWork {
   private static final int HASH_SHOWN = 16;
+  private static final String DONE = "Change store: in the model, and start the app.";
 
   /// The two databases, and the model that both follow.
   private record Ends(Model model, AppData from, AppData to) {}
@@ -34,7 +35,7 @@ final class CopyDesk implements CopyWork {
               var target = ends.to().writing()) {
             var watch = new CopyWatch(order.lasting(), heard);
             var copied = new Copy(ends.model(), source, target, watch).run();
-            return shown(copied, List.of(copied.served() ? served(copied.change()) : done(order)));
+            return shown(copied, List.of(copied.served() ? served(copied.change()) : DONE));
           }
         });
   }
@@ -121,15 +122,6 @@ final class CopyDesk implements CopyWork {
     return "The source is served, and what was written after change %d is not in the target."
             .formatted(change)
         + " For a move without a loss copy with --follow, and stop the app meanwhile.";
-  }
-
-  private static String done(Order order) {
-    return "Change store: in the model to " + shown(order.to()) + " and start the app.";
-  }
-
-  /// An address as it may be shown.
-  private static String shown(String address) {
-    return address.startsWith("sqlite:") ? address : "the target";
   }
 
   private static Copied shown(engineroom.stores.copy.Copied copied, List<String> more) {

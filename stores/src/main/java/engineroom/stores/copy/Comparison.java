@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// Compares two databases: how many rows each table has, and a hash over the values of all of them
 /// in order of their keys, worked out from what each side gives.
 final class Comparison {
-  private static final int TOGETHER = 500;
-
   private final Watch watch;
   private final long whole;
   private long done;
@@ -37,7 +35,7 @@ final class Comparison {
     @Nullable Row last = null;
     var rows = 0L;
     while (true) {
-      var batch = table.behind(last, TOGETHER);
+      var batch = table.behind(last);
       if (batch.isEmpty()) {
         return new Copied.Sum(rows, HexFormat.of().formatHex(digest.digest()));
       }

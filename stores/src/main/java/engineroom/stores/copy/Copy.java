@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Copies what a database keeps of an app into another one while the app may be served, and
 /// compares the two.
@@ -20,8 +21,6 @@ import java.util.Map;
 /// is at first as the source never was; then the change log tells which rows to read again, until
 /// there is nothing to tell. The end is made on one state of the source.
 public final class Copy {
-  private static final int TOGETHER = 500;
-
   private final Model model;
   private final Side from;
   private final Side to;
@@ -90,6 +89,18 @@ public final class Copy {
 
   /// Copies, or goes on with a copy that was cut short, until the target is the same as the source.
   public Copied run() {
+    return told(this::copied);
+  }
+
+  private <T> T told(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      throw to.told(from.told(e));
+    }
+  }
+
+  private Copied copied() {
     var record = CopyRecord.find(to.ground()).orElseGet(this::begun);
     loosen(record);
     if (record.phase() == Phase.ROWS) {
@@ -142,7 +153,7 @@ public final class Copy {
     var done = before;
     var last = pair.to().last();
     while (true) {
-      var rows = pair.from().behind(last, TOGETHER);
+      var rows = pair.from().behind(last);
       if (rows.isEmpty()) {
         return done;
       }
@@ -226,15 +237,12 @@ public final class Copy {
   /// Compares the two as they are, and changes nothing.
   public Copied compare() {
     var served = from.served();
-    return from.still(
-        () ->
-            to.still(
-                () -> {
-                  var log = pairs.get(OwnTables.CHANGES);
-                  var last = log.from().last();
-                  var comparison = new Comparison(watch, pairs.values());
-                  var tables = pairs.values().stream().map(comparison::compare).toList();
-                  return new Copied(tables, last == null ? 0 : Follower.number(last), served);
-                }));
+    return told(() -> from.still(() -> to.still(() -> compared(served))));
+  }
+
+  private Copied compared(boolean served) {
+    var comparison = new Comparison(watch, pairs.values());
+    var tables = pairs.values().stream().map(comparison::compare).toList();
+    return new Copied(tables, from.given(Counted.CHANGE), served);
   }
 }

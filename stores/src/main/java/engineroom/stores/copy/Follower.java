@@ -15,8 +15,6 @@ import java.util.Set;
 /// Takes over what the change log tells of: each row that changed is read again, and put into the
 /// target or taken out of it, in the transaction that puts the changes into its log.
 final class Follower {
-  private static final int TOGETHER = 500;
-
   private final Map<String, Pair> pairs;
   private final Pair log;
   private final Side target;
@@ -37,7 +35,7 @@ final class Follower {
   long follow(CopyRecord record, long settled) {
     var last = record.followed();
     while (true) {
-      var changes = log.from().behind(change(last), TOGETHER);
+      var changes = log.from().behind(change(last));
       if (changes.isEmpty()) {
         settle(record, settled);
         return last;
@@ -67,8 +65,7 @@ final class Follower {
     return new Row(Map.of(OwnTables.NUMBER, Value.of(number)));
   }
 
-  /// The number of a change.
-  static long number(Row change) {
+  private static long number(Row change) {
     return change.value(OwnTables.NUMBER) instanceof Value.Integer(var number) ? number : 0;
   }
 
@@ -91,7 +88,7 @@ final class Follower {
   }
 
   private void take(String entity, Set<Value> ids) {
-    var pair = pairs.get(entity);
+    var pair = Objects.requireNonNull(pairs.get(entity));
     var rows = ids.stream().map(id -> new Row(Map.of("id", id))).toList();
     rows.forEach(pair.to()::delete);
     pair.to().insert(rows.stream().flatMap(row -> pair.from().find(row).stream()).toList());

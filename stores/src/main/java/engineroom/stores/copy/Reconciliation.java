@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// Makes a table of the target the same as the source's, by going over both in the order of the
 /// key: for what no change log tells of. Writes what differs, and nothing else.
 final class Reconciliation {
-  private static final int TOGETHER = 500;
-
   private final Side target;
 
   Reconciliation(Side target) {
@@ -21,11 +19,10 @@ final class Reconciliation {
   void reconcile(Pair pair) {
     @Nullable Row after = null;
     while (true) {
-      var wanted = pair.from().behind(after, TOGETHER);
-      boolean end = wanted.size() < TOGETHER;
-      var last = end ? null : wanted.getLast();
+      var wanted = pair.from().behind(after);
+      var last = wanted.isEmpty() ? null : wanted.getLast();
       fit(pair, wanted, pair.to().between(after, last));
-      if (end) {
+      if (last == null) {
         return;
       }
       after = last;

@@ -60,6 +60,9 @@ public interface Side extends AutoCloseable {
   /// that are there, has the planner count them.
   void settle();
 
+  /// What a failure of this database means to people; the same where it says nothing to them.
+  RuntimeException told(RuntimeException failure);
+
   @Override
   void close();
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +23,19 @@ final class SideTable {
 
   private static final int VALUES_MAX = 20_000;
 
+  /// Rows that are read at once: so many, and about so much.
+  private static final int BATCH_MIN = 10;
+
+  private static final int BATCH_MAX = 1_000;
+  private static final long BATCH_BYTES = 4L << 20;
+  private static final long VALUE_BYTES = 24;
+
   private final SqlSession session;
   private final EntitySql sql;
   private final List<String> key;
   private final String table;
   private final int together;
+  private int batch = 10 * BATCH_MIN;
 
   SideTable(SqlSession session, TableNames names, Entity entity, List<String> key) {
     this.session = session;
@@ -56,14 +65,48 @@ final class SideTable {
     return values;
   }
 
-  /// Rows behind a row in order of the key.
+  /// The next rows behind a row in order of the key, as many as are good to hold at once; none at
+  /// the end.
   ///
   /// @param after null for the first ones
-  List<Row> behind(@Nullable Row after, int limit) {
-    var order = " ORDER BY " + keys() + " LIMIT " + limit;
-    return after == null
-        ? read(sql.all() + order, List.of())
-        : read(sql.all() + " WHERE " + keyIs(">") + order, keyOf(after));
+  List<Row> behind(@Nullable Row after) {
+    var order = " ORDER BY " + keys() + " LIMIT " + batch;
+    var rows =
+        after == null
+            ? read(sql.all() + order, List.of())
+            : read(sql.all() + " WHERE " + keyIs(">") + order, keyOf(after));
+    var size = rows.stream().mapToLong(SideTable::size).sum();
+    if (size > 0) {
+      batch = Math.clamp(BATCH_BYTES * rows.size() / size, BATCH_MIN, BATCH_MAX);
+    }
+    return rows;
+  }
+
+  /// What a row takes in memory, roughly.
+  private static long size(Row row) {
+    return row.values().values().stream().mapToLong(SideTable::size).sum();
+  }
+
+  private static long size(Value value) {
+    return switch (value) {
+      case Value.Text(var text) -> VALUE_BYTES + text.length();
+      case Value.Json(var json) -> VALUE_BYTES + json.length();
+      case Value.Bytes(var bytes) -> VALUE_BYTES + bytes.length;
+      case Value.ListOf(var elements) -> elements.stream().mapToLong(SideTable::size).sum();
+      case Value.Null _,
+          Value.Integer _,
+          Value.Decimal _,
+          Value.Number _,
+          Value.Bool _,
+          Value.Timestamp _,
+          Value.Date _,
+          Value.Time _,
+          Value.Span _,
+          Value.Uuid _,
+          Value.Point _,
+          Value.Money _ ->
+          VALUE_BYTES;
+    };
   }
 
   /// All rows behind one and up to another, in order of the key.
@@ -103,7 +146,7 @@ final class SideTable {
   }
 
   private List<@Nullable Object> valueOf(String field, Value value) {
-    return sql.values(new Row(java.util.Map.of(field, value)), List.of(field));
+    return sql.values(new Row(Map.of(field, value)), List.of(field));
   }
 
   private List<Row> read(String text, List<@Nullable Object> values) {
@@ -119,12 +162,6 @@ final class SideTable {
   long count() {
     try (var rows = session.rows("SELECT count(*) FROM " + table)) {
       return rows.next() ? rows.number(0) : 0;
-    }
-  }
-
-  boolean empty() {
-    try (var rows = session.rows("SELECT 1 FROM " + table + " LIMIT 1")) {
-      return !rows.next();
     }
   }
 

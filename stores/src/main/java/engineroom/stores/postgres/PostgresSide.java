@@ -11,6 +11,7 @@ import engineroom.stores.migrate.Ground;
 import engineroom.stores.postgres.PostgresConnection.Begin;
 import engineroom.stores.postgres.migrate.PostgresGround;
 import engineroom.stores.sql.TableSql;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -201,6 +202,11 @@ public final class PostgresSide implements Side {
   @Override
   public void settle() {
     connection.execute("ANALYZE");
+  }
+
+  @Override
+  public RuntimeException told(RuntimeException failure) {
+    return failure instanceof PostgresFailure e ? PostgresProblems.told(e, Duration.ZERO) : failure;
   }
 
   @Override

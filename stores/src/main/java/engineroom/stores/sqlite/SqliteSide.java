@@ -210,6 +210,11 @@ public final class SqliteSide implements Side {
   }
 
   @Override
+  public RuntimeException told(RuntimeException failure) {
+    return failure instanceof SqliteFailure e ? SqliteProblems.told(e, Duration.ZERO) : failure;
+  }
+
+  @Override
   public void close() {
     connection.close();
     try {

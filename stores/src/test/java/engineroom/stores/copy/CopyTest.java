@@ -245,6 +245,21 @@ class CopyTest {
   }
 
   @Test
+  void takes_over_what_was_written_past_the_change_log() {
+    var from = file("from.db");
+    var to = server();
+    filled(from, 50);
+    copied(from, to, Watch.NONE);
+    try (var side = SqliteSide.writing(from.path())) {
+      side.session().execute("UPDATE person SET name = 'by hand' WHERE name = 'person 1'");
+    }
+    assertThat(compared(from, to).same()).isFalse();
+    assertThat(told(goneOn(from, to, Watch.NONE))).doesNotContain("false");
+    assertThat(told(compared(from, to))).doesNotContain("false");
+    isWhole(to);
+  }
+
+  @Test
   void refuses_a_target_that_holds_other_rows() {
     var from = file("from.db");
     var to = server();

@@ -21,6 +21,7 @@ import engineroom.store.Transaction.Counter;
 import engineroom.store.Versions;
 import engineroom.testkit.ContractModel;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// A database with something of everything: all types of fields, texts that are hard to keep,
@@ -215,10 +217,11 @@ final class Stock {
     transaction.next(new Counter("item", "number", text()), 7);
     var key = "key " + random.nextInt(100);
     var bytes = new byte[] {0, (byte) 0x80, 1};
-    transaction.keep(new KeptAnswer(key, bytes, "answer".getBytes(), LATER), NOW);
+    transaction.keep(
+        new KeptAnswer(key, bytes, "answer".getBytes(StandardCharsets.UTF_8), LATER), NOW);
   }
 
-  private void write(java.util.function.Consumer<Transaction> work) {
+  private void write(Consumer<Transaction> work) {
     store.write(
         transaction -> {
           work.accept(transaction);
