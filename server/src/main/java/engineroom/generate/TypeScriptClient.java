@@ -95,7 +95,8 @@ public final class TypeScriptClient {
 
   private String constant(Entity entity) {
     var about = entity.notes().description();
-    var comment = new ScriptText().comment("", about == null ? "Rows of " + entity.plural() + "." : about);
+    var comment =
+        new ScriptText().comment("", about == null ? "Rows of " + entity.plural() + "." : about);
     return """
         %sexport const %s = (connection: Connection): Rows<%sEntity> =>
           new Rows(connection, %s);
