@@ -136,12 +136,7 @@ public final class EntitySql {
     var sets =
         written(fields).stream().map(c -> Sql.name(c) + " = ?").collect(Collectors.joining(", "));
     return "UPDATE %s SET %s WHERE \"id\" = ?%s"
-        .formatted(Sql.name(entity.name()), sets, givesKey());
-  }
-
-  /// Only where it is of use: such a statement keeps a copy of each page that it changes.
-  private String givesKey() {
-    return searched() ? " RETURNING " + Sql.name(TableNames.key(entity)) : "";
+        .formatted(Sql.name(entity.name()), sets, dialect.tables().givesKey(entity));
   }
 
   /// Whether the words of its rows are in a full-text index beside the table.
@@ -151,7 +146,7 @@ public final class EntitySql {
 
   /// Removes the row with an id, and gives its key where its words are searched.
   public String delete() {
-    return "DELETE FROM %s WHERE \"id\" = ?%s".formatted(Sql.name(entity.name()), givesKey());
+    return "DELETE FROM %s WHERE \"id\" = ?%s".formatted(Sql.name(entity.name()), dialect.tables().givesKey(entity));
   }
 
   /// Gives the next free whole number, which no row had that versions are kept of.

@@ -306,9 +306,7 @@ public final class ExpressionWriter {
               .add(rows.list(list, variable, new Not(condition), names))
               .add(")");
       case EXISTS_ONE ->
-          Sql.of("(SELECT count(*) FROM (SELECT 1")
-              .add(rows.list(list, variable, condition, names))
-              .add(" LIMIT 2)" + dialect.alias() + ") = 1");
+          dialect.exactlyOne(rows.list(list, variable, condition, names));
     };
   }
 }
