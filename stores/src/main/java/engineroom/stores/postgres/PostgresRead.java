@@ -6,6 +6,7 @@ import engineroom.plan.Plan;
 import engineroom.store.Store;
 import engineroom.store.Store.Binding;
 import engineroom.store.Store.Result;
+import engineroom.stores.session.Variants;
 import engineroom.stores.sql.Bind;
 import engineroom.stores.sql.RowsSql;
 import engineroom.stores.sql.RowsSql.CountSql;

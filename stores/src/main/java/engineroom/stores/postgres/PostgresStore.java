@@ -20,6 +20,7 @@ import engineroom.store.Store;
 import engineroom.store.Transaction;
 import engineroom.stores.postgres.PostgresConnection.Begin;
 import engineroom.stores.session.SessionTables;
+import engineroom.stores.session.Variants;
 import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.GroupsSql;
 import engineroom.stores.sql.RowsSql;

@@ -146,7 +146,8 @@ public final class EntitySql {
 
   /// Removes the row with an id, and gives its key where its words are searched.
   public String delete() {
-    return "DELETE FROM %s WHERE \"id\" = ?%s".formatted(Sql.name(entity.name()), dialect.tables().givesKey(entity));
+    return "DELETE FROM %s WHERE \"id\" = ?%s"
+        .formatted(Sql.name(entity.name()), dialect.tables().givesKey(entity));
   }
 
   /// Gives the next free whole number, which no row had that versions are kept of.

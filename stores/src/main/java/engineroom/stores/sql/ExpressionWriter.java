@@ -305,8 +305,7 @@ public final class ExpressionWriter {
           Sql.of("NOT EXISTS (SELECT 1")
               .add(rows.list(list, variable, new Not(condition), names))
               .add(")");
-      case EXISTS_ONE ->
-          dialect.exactlyOne(rows.list(list, variable, condition, names));
+      case EXISTS_ONE -> dialect.exactlyOne(rows.list(list, variable, condition, names));
     };
   }
 }
