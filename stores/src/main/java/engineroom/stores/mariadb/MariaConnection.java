@@ -1,8 +1,8 @@
 package engineroom.stores.mariadb;
 
-import engineroom.expression.Arguments;
-import engineroom.stores.migrate.SqlSession;
+import engineroom.stores.session.ReadSession;
 import engineroom.stores.sql.Bind;
+import engineroom.stores.sql.SqlText;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One connection, taken from the pool for one piece of work.
-final class MariaConnection implements SqlSession, AutoCloseable {
+final class MariaConnection implements ReadSession, AutoCloseable {
   /// How a transaction is begun.
   enum Begin {
     /// As if no other transaction ran at the same time: InnoDB locks what is read.
@@ -48,9 +48,9 @@ final class MariaConnection implements SqlSession, AutoCloseable {
     return dialect;
   }
 
-  /// What one run of a statement brings.
-  Bind.Source source(Arguments arguments, long limit, long offset) {
-    return new Bind.Source(arguments, limit, offset, dialect.values());
+  @Override
+  public long estimate(SqlText few, Bind.Source source) {
+    return MariaExplain.rows(this, few, source);
   }
 
   @Override

@@ -20,6 +20,7 @@ import engineroom.store.Store;
 import engineroom.store.Transaction;
 import engineroom.stores.mariadb.MariaConnection.Begin;
 import engineroom.stores.session.SessionTables;
+import engineroom.stores.session.SqlRead;
 import engineroom.stores.session.Variants;
 import engineroom.stores.sql.Dialect.Unsayable;
 import engineroom.stores.sql.EntitySql;
@@ -79,11 +80,11 @@ public final class MariaStore implements Store {
     return switch (plan) {
       case Plan.Rows rows -> {
         var sql = new Variants<>(names, writer -> Optional.of(RowsSql.of(rows, writer)));
-        yield new MariaRead.OfRows(rows, sql, explained(sql.present().map(RowsSql::rows), plan));
+        yield new SqlRead.OfRows(rows, sql, explained(sql.present().map(RowsSql::rows), plan));
       }
       case Plan.Groups groups -> {
         var sql = new Variants<>(names, writer -> GroupsSql.of(groups, writer));
-        yield new MariaRead.OfGroups(groups, sql, explained(sql.present(), plan));
+        yield new SqlRead.OfGroups(groups, sql, explained(sql.present(), plan));
       }
     };
   }
@@ -96,7 +97,7 @@ public final class MariaStore implements Store {
 
   @Override
   public Result read(Statement statement, Binding binding) {
-    var read = (MariaRead) statement;
+    var read = (SqlRead) statement;
     if (read.single()) {
       var found =
           database.read(
@@ -111,8 +112,7 @@ public final class MariaStore implements Store {
   }
 
   /// The answer of SQL, where it has words for it.
-  private static Optional<Result> said(
-      MariaConnection connection, MariaRead read, Binding binding) {
+  private static Optional<Result> said(MariaConnection connection, SqlRead read, Binding binding) {
     if (!read.sayable(binding)) {
       return Optional.empty();
     }
@@ -178,7 +178,7 @@ public final class MariaStore implements Store {
 
   /// Reads within a transaction.
   Result read(MariaConnection connection, Statement statement, Binding binding) {
-    var read = (MariaRead) statement;
+    var read = (SqlRead) statement;
     return said(connection, read, binding)
         .orElseGet(() -> inMemory(connection, read.plan(), binding));
   }

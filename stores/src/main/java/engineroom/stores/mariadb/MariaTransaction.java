@@ -16,6 +16,7 @@ import engineroom.store.Trash;
 import engineroom.stores.kept.TrashTable;
 import engineroom.stores.session.Refusals;
 import engineroom.stores.session.SessionTables;
+import engineroom.stores.session.SqlRead;
 import engineroom.stores.sql.Dialect.Unsayable;
 import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.SqlText;
@@ -257,7 +258,7 @@ final class MariaTransaction implements Transaction {
 
   @Override
   public List<Value> ids(Store.Statement statement, Store.Binding binding) {
-    if (!(statement instanceof MariaRead.OfRows rows)) {
+    if (!(statement instanceof SqlRead.OfRows rows)) {
       throw new IllegalArgumentException("only a plan for rows gives ids");
     }
     return rows.sayable(binding)

@@ -20,6 +20,7 @@ import engineroom.store.Store;
 import engineroom.store.Transaction;
 import engineroom.stores.postgres.PostgresConnection.Begin;
 import engineroom.stores.session.SessionTables;
+import engineroom.stores.session.SqlRead;
 import engineroom.stores.session.Variants;
 import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.GroupsSql;
@@ -78,11 +79,11 @@ public final class PostgresStore implements Store {
     return switch (plan) {
       case Plan.Rows rows -> {
         var sql = new Variants<>(names, writer -> Optional.of(RowsSql.of(rows, writer)));
-        yield new PostgresRead.OfRows(rows, sql, explained(sql.present().map(RowsSql::rows), plan));
+        yield new SqlRead.OfRows(rows, sql, explained(sql.present().map(RowsSql::rows), plan));
       }
       case Plan.Groups groups -> {
         var sql = new Variants<>(names, writer -> GroupsSql.of(groups, writer));
-        yield new PostgresRead.OfGroups(groups, sql, explained(sql.present(), plan));
+        yield new SqlRead.OfGroups(groups, sql, explained(sql.present(), plan));
       }
     };
   }
@@ -95,7 +96,7 @@ public final class PostgresStore implements Store {
 
   @Override
   public Result read(Statement statement, Binding binding) {
-    var read = (PostgresRead) statement;
+    var read = (SqlRead) statement;
     if (read.sayable(binding)) {
       try {
         return database.read(
@@ -166,7 +167,7 @@ public final class PostgresStore implements Store {
   /// Reads within a transaction that reads alone. A failure there would take it along, so what may
   /// fail has a part of it to itself.
   private Result read(PostgresConnection connection, Statement statement, Binding binding) {
-    var read = (PostgresRead) statement;
+    var read = (SqlRead) statement;
     if (!read.sayable(binding)) {
       return inMemory(connection, read.plan(), binding);
     }

@@ -1,4 +1,4 @@
-package engineroom.stores.mariadb;
+package engineroom.stores.session;
 
 import engineroom.data.Value;
 import engineroom.plan.Counted;
@@ -6,7 +6,7 @@ import engineroom.plan.Plan;
 import engineroom.store.Store;
 import engineroom.store.Store.Binding;
 import engineroom.store.Store.Result;
-import engineroom.stores.session.Variants;
+import engineroom.stores.migrate.SqlSession;
 import engineroom.stores.sql.Bind;
 import engineroom.stores.sql.RowsSql;
 import engineroom.stores.sql.RowsSql.CountSql;
@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /// A read made ready.
-sealed interface MariaRead extends Store.Statement {
+public sealed interface SqlRead extends Store.Statement {
   /// What it means, for the times when SQL can't tell.
   Plan plan();
 
@@ -27,11 +27,11 @@ sealed interface MariaRead extends Store.Statement {
   boolean sayable(Binding binding);
 
   /// Runs it within the transaction that the connection is in.
-  Result read(MariaConnection connection, Binding binding);
+  Result read(ReadSession connection, Binding binding);
 
   /// Rows as JSON.
   record OfRows(Plan.Rows plan, Variants<RowsSql> sql, Supplier<List<String>> explained)
-      implements MariaRead {
+      implements SqlRead {
     @Override
     public boolean single() {
       return plan.counted() == Counted.Nothing.NOTHING;
@@ -48,7 +48,7 @@ sealed interface MariaRead extends Store.Statement {
     }
 
     @Override
-    public Result read(MariaConnection connection, Binding binding) {
+    public Result read(ReadSession connection, Binding binding) {
       var sql = this.sql.of(binding.arguments()).orElseThrow();
       var source = connection.source(binding.arguments(), binding.limit() + 1L, binding.offset());
       var found = new ArrayList<byte[]>();
@@ -74,19 +74,19 @@ sealed interface MariaRead extends Store.Statement {
       return new Result(found, keys, version, more, counted);
     }
 
-    private static long counted(MariaConnection connection, CountSql count, Bind.Source source) {
+    private static long counted(ReadSession connection, CountSql count, Bind.Source source) {
       return switch (count) {
         case CountSql.Exact(var all) -> number(connection, all, source);
         case CountSql.Estimate(var few, _, _) -> {
           var exact = number(connection, few, source);
           yield exact <= Counted.EXACT_UP_TO
               ? exact
-              : Math.max(exact, MariaExplain.rows(connection, few, source));
+              : Math.max(exact, connection.estimate(few, source));
         }
       };
     }
 
-    private static long number(MariaConnection connection, SqlText text, Bind.Source source) {
+    private static long number(ReadSession connection, SqlText text, Bind.Source source) {
       try (var rows = run(connection, text, source)) {
         rows.next();
         return rows.number(0);
@@ -94,7 +94,7 @@ sealed interface MariaRead extends Store.Statement {
     }
 
     /// The ids of the rows, which are the last of their sort keys.
-    List<Value> ids(MariaConnection connection, Binding binding) {
+    public List<Value> ids(ReadSession connection, Binding binding) {
       var source = connection.source(binding.arguments(), binding.limit(), binding.offset());
       var ids = new ArrayList<Value>();
       var said = sql.of(binding.arguments()).orElseThrow();
@@ -109,7 +109,7 @@ sealed interface MariaRead extends Store.Statement {
 
   /// Groups and their measures, as JSON.
   record OfGroups(Plan.Groups plan, Variants<SqlText> sql, Supplier<List<String>> explained)
-      implements MariaRead {
+      implements SqlRead {
     @Override
     public boolean single() {
       return true;
@@ -126,7 +126,7 @@ sealed interface MariaRead extends Store.Statement {
     }
 
     @Override
-    public Result read(MariaConnection connection, Binding binding) {
+    public Result read(ReadSession connection, Binding binding) {
       var text = sql.of(binding.arguments()).orElseThrow();
       var source = connection.source(binding.arguments(), binding.limit() + 1L, binding.offset());
       var found = new ArrayList<byte[]>();
@@ -142,7 +142,7 @@ sealed interface MariaRead extends Store.Statement {
     }
   }
 
-  private static MariaRows run(MariaConnection connection, SqlText text, Bind.Source source) {
+  private static SqlSession.Rows run(ReadSession connection, SqlText text, Bind.Source source) {
     return connection.rows(text.text(), text.values(source));
   }
 }
