@@ -9,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +17,9 @@ final class MariaConnection implements ReadSession, AutoCloseable {
   /// How a transaction is begun.
   enum Begin {
     /// As if no other transaction ran at the same time: InnoDB locks what is read.
-    WRITE("START TRANSACTION"),
+    WRITE,
     /// One state for all its reads.
-    READ(
-        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ",
-        "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
-
-    private final List<String> statements;
-
-    Begin(String... statements) {
-      this.statements = List.of(statements);
-    }
+    READ
   }
 
   private final Connection jdbc;
@@ -135,7 +126,7 @@ final class MariaConnection implements ReadSession, AutoCloseable {
 
   /// Runs work in a transaction that is undone where the work throws.
   <T> T transaction(Begin begin, Supplier<T> work) {
-    begin.statements.forEach(this::execute);
+    begin(begin);
     var done = false;
     try {
       var result = work.get();
@@ -145,6 +136,16 @@ final class MariaConnection implements ReadSession, AutoCloseable {
     } finally {
       if (!done) {
         rollBack();
+      }
+    }
+  }
+
+  private void begin(Begin begin) {
+    switch (begin) {
+      case WRITE -> execute("START TRANSACTION");
+      case READ -> {
+        execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+        execute("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY");
       }
     }
   }

@@ -2,8 +2,6 @@ package engineroom.stores.mariadb;
 
 /// Numbers as they stand in JSON, in MariaDB's words.
 final class MariaShown {
-  private static final String DIGITS = "CAST(%s AS CHAR)";
-
   /// `1.5e-7` and `1e300` with a point and two digits of the power.
   private static final String SCIENTIFIC =
       """
@@ -62,7 +60,7 @@ final class MariaShown {
         .replace("#small", SMALL)
         .replace("#n", TIMES)
         .replace("#d", BEHIND_NOUGHTS)
-        .replace("#t", DIGITS.formatted(column))
+        .replace("#t", "CAST(" + column + " AS CHAR)")
         .replace("#c", column);
   }
 

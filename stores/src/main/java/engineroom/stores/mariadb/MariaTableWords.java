@@ -36,7 +36,7 @@ final class MariaTableWords implements Dialect.Tables {
       case FieldType.Decimal(var precision, var scale, _, _) ->
           form instanceof Form.Scaled ? "DECIMAL(" + precision + "," + scale + ")" : plain(form, 0);
       case FieldType.Text text when brief(text) ->
-          "VARCHAR(" + Math.max(1, text.max()) * (text.ignoreCase() ? 2 : 1) + ")";
+          "VARCHAR(" + Math.max(1, most(text)) * (text.ignoreCase() ? 2 : 1) + ")";
       case FieldType.Reference _ -> form == Form.Simple.TEXT ? ID : plain(form, part);
       case FieldType.Choice _ -> "VARCHAR(" + PREFIX + ")";
       case FieldType.Text _,
@@ -53,7 +53,12 @@ final class MariaTableWords implements Dialect.Tables {
 
   /// In lower case a text may be twice as long.
   private static boolean brief(FieldType.Text text) {
-    return text.max() != null && text.max() <= (text.ignoreCase() ? SHORT_MAX / 2 : SHORT_MAX);
+    return most(text) <= (text.ignoreCase() ? SHORT_MAX / 2 : SHORT_MAX);
+  }
+
+  private static int most(FieldType.Text text) {
+    var max = text.max();
+    return max == null ? Integer.MAX_VALUE : max;
   }
 
   private static String plain(Form form, int part) {
@@ -175,14 +180,13 @@ final class MariaTableWords implements Dialect.Tables {
     if (TableNames.searched(entity).isEmpty()) {
       return List.of(drop);
     }
-    var create =
+    return List.of(
+        drop,
         """
         CREATE TABLE %s (id %s NOT NULL, place TINYINT NOT NULL, word %s NOT NULL,
           PRIMARY KEY (id, word, place), INDEX (word, place),
-          FOREIGN KEY (id) REFERENCES %s ("id") ON DELETE CASCADE) %s""";
-    return List.of(
-        drop,
-        create.formatted(table, idType(entity), WordTable.TYPE, Sql.name(entity.name()), OPTIONS));
+          FOREIGN KEY (id) REFERENCES %s ("id") ON DELETE CASCADE) %s"""
+            .formatted(table, idType(entity), WordTable.TYPE, Sql.name(entity.name()), OPTIONS));
   }
 
   private static String idType(Entity entity) {
