@@ -1,8 +1,8 @@
 package engineroom.stores.postgres;
 
-import engineroom.expression.Arguments;
-import engineroom.stores.migrate.SqlSession;
+import engineroom.stores.session.ReadSession;
 import engineroom.stores.sql.Bind;
+import engineroom.stores.sql.SqlText;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One connection, taken from the pool for one piece of work. The driver keeps the statements
 /// prepared.
-final class PostgresConnection implements SqlSession, AutoCloseable {
+final class PostgresConnection implements ReadSession, AutoCloseable {
   /// How a transaction is begun.
   enum Begin {
     /// As if no other transaction ran at the same time. Without scans of whole tables: each would
@@ -48,9 +48,9 @@ final class PostgresConnection implements SqlSession, AutoCloseable {
     return dialect;
   }
 
-  /// What one run of a statement brings.
-  Bind.Source source(Arguments arguments, long limit, long offset) {
-    return new Bind.Source(arguments, limit, offset, dialect.values());
+  @Override
+  public long estimate(SqlText few, Bind.Source source) {
+    return PostgresExplain.rows(this, few, source);
   }
 
   @Override

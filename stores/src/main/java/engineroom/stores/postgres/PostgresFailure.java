@@ -1,5 +1,6 @@
 package engineroom.stores.postgres;
 
+import engineroom.stores.session.SessionFailure;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -7,11 +8,11 @@ import org.postgresql.util.ServerErrorMessage;
 
 /// What PostgreSQL answered instead of doing as told. Its message may show values of rows: it is
 /// for nobody but the log.
-final class PostgresFailure extends RuntimeException {
+final class PostgresFailure extends SessionFailure {
   private final String state;
 
   PostgresFailure(SQLException cause) {
-    super(cause.getMessage(), cause);
+    super(cause);
     this.state = cause.getSQLState() == null ? "" : cause.getSQLState();
   }
 
@@ -36,7 +37,8 @@ final class PostgresFailure extends RuntimeException {
   }
 
   /// Whether a value could not be worked out, which the evaluator can.
-  boolean unsaid() {
+  @Override
+  public boolean unsaid() {
     return state.startsWith("22");
   }
 

@@ -1,6 +1,8 @@
 package engineroom.stores.postgres;
 
 import engineroom.stores.sql.Dialect;
+import engineroom.stores.sql.Dialect.Each;
+import engineroom.stores.sql.Dialect.Order;
 import engineroom.stores.sql.Form;
 import engineroom.stores.sql.JsonPieces;
 import engineroom.stores.sql.Sql;
@@ -52,9 +54,10 @@ final class PostgresJson implements Dialect.Json {
 
   /// In the order of the rows: PostgreSQL adds them as they come.
   @Override
-  public Sql array(Sql rows) {
+  public Sql array(Each texts, Order order) {
     return Sql.of("(SELECT '[' || coalesce(string_agg(j, ','), '') || ']' FROM (")
-        .add(rows)
+        .add(texts.as("j"))
+        .add(order.words())
         .add(") AS a)");
   }
 }

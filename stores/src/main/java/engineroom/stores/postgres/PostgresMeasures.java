@@ -2,6 +2,7 @@ package engineroom.stores.postgres;
 
 import engineroom.expression.Expression.Roll;
 import engineroom.stores.sql.Dialect;
+import engineroom.stores.sql.Dialect.Each;
 import engineroom.stores.sql.Form;
 import engineroom.stores.sql.MeasureWriter;
 import engineroom.stores.sql.Sql;
@@ -85,7 +86,8 @@ final class PostgresMeasures implements Dialect.Measures {
   }
 
   @Override
-  public Sql rolledUp(Roll roll, Form form, Sql values) {
+  public Sql rolledUp(Roll roll, Form form, Each values) {
+    var all = values.as("v");
     var v = Sql.of("v");
     var made =
         switch (roll) {
@@ -93,7 +95,7 @@ final class PostgresMeasures implements Dialect.Measures {
           case MAX -> greatest(form, v);
           case SUM -> rolledSum(form, v);
         };
-    return Sql.of("(SELECT ", made, " FROM (", values, ") AS r)");
+    return Sql.of("(SELECT ", made, " FROM (", all, ") AS r)");
   }
 
   /// Of nothing it is 0.

@@ -19,7 +19,10 @@ import engineroom.store.PlanReader;
 import engineroom.store.Store;
 import engineroom.store.Transaction;
 import engineroom.stores.postgres.PostgresConnection.Begin;
+import engineroom.stores.session.Narrowed;
 import engineroom.stores.session.SessionTables;
+import engineroom.stores.session.SqlRead;
+import engineroom.stores.session.Variants;
 import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.GroupsSql;
 import engineroom.stores.sql.RowsSql;
@@ -78,12 +81,11 @@ public final class PostgresStore implements Store {
       case Plan.Rows rows -> {
         var sql = new Variants<>(names, writer -> Optional.of(RowsSql.of(rows, writer)));
         var explained = explained(sql.present().map(RowsSql::rows), plan);
-        yield new PostgresRead.OfRows(rows, sql, explained, narrowed(plan));
+        yield new SqlRead.OfRows(rows, sql, explained, narrowed(plan));
       }
       case Plan.Groups groups -> {
         var sql = new Variants<>(names, writer -> GroupsSql.of(groups, writer));
-        yield new PostgresRead.OfGroups(
-            groups, sql, explained(sql.present(), plan), narrowed(plan));
+        yield new SqlRead.OfGroups(groups, sql, explained(sql.present(), plan), narrowed(plan));
       }
     };
   }
@@ -100,7 +102,7 @@ public final class PostgresStore implements Store {
 
   @Override
   public Result read(Statement statement, Binding binding) {
-    var read = (PostgresRead) statement;
+    var read = (SqlRead) statement;
     if (read.sayable(binding)) {
       try {
         return database.read(
@@ -125,16 +127,16 @@ public final class PostgresStore implements Store {
   }
 
   /// What SQL has no words for, over the rows that it has words for.
-  Result inMemory(PostgresConnection connection, PostgresRead read, Binding binding) {
+  Result inMemory(PostgresConnection connection, SqlRead read, Binding binding) {
     return reader(connection, read, binding).read(read.plan(), binding);
   }
 
   List<Value> idsInMemory(
-      PostgresConnection connection, PostgresRead.OfRows read, Binding binding) {
+      PostgresConnection connection, SqlRead.OfRows read, Binding binding) {
     return reader(connection, read, binding).ids(read.plan(), binding);
   }
 
-  private PlanReader reader(PostgresConnection connection, PostgresRead read, Binding binding) {
+  private PlanReader reader(PostgresConnection connection, SqlRead read, Binding binding) {
     var all = new SessionTables(connection, entities);
     var tables = read.narrowed().<Tables>map(n -> n.tables(connection, all, binding)).orElse(all);
     return new PlanReader(readable, tables, all);
@@ -175,7 +177,7 @@ public final class PostgresStore implements Store {
   /// Reads within a transaction that reads alone. A failure there would take it along, so what may
   /// fail has a part of it to itself.
   private Result read(PostgresConnection connection, Statement statement, Binding binding) {
-    var read = (PostgresRead) statement;
+    var read = (SqlRead) statement;
     if (!read.sayable(binding)) {
       return inMemory(connection, read, binding);
     }

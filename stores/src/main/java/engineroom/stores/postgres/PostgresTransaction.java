@@ -16,6 +16,7 @@ import engineroom.store.Trash;
 import engineroom.stores.kept.TrashTable;
 import engineroom.stores.session.Refusals;
 import engineroom.stores.session.SessionTables;
+import engineroom.stores.session.SqlRead;
 import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.SqlText;
 import java.time.Instant;
@@ -242,7 +243,7 @@ final class PostgresTransaction implements Transaction {
 
   @Override
   public Store.Result read(Store.Statement statement, Store.Binding binding) {
-    var read = (PostgresRead) statement;
+    var read = (SqlRead) statement;
     return read.sayable(binding)
         ? step(() -> read.read(connection, binding), _ -> store.inMemory(connection, read, binding))
         : store.inMemory(connection, read, binding);
@@ -250,7 +251,7 @@ final class PostgresTransaction implements Transaction {
 
   @Override
   public List<Value> ids(Store.Statement statement, Store.Binding binding) {
-    if (!(statement instanceof PostgresRead.OfRows rows)) {
+    if (!(statement instanceof SqlRead.OfRows rows)) {
       throw new IllegalArgumentException("only a plan for rows gives ids");
     }
     return rows.sayable(binding)

@@ -10,6 +10,8 @@ import engineroom.model.FieldType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What databases say in words of their own. All else that is written is the same for all of them.
@@ -93,6 +95,40 @@ public interface Dialect {
   /// Stands behind a statement in brackets that other statements read from.
   String alias();
 
+  /// That there is exactly one row.
+  ///
+  /// @param rows from `FROM` on
+  default Sql exactlyOne(Sql rows) {
+    return Sql.of("(SELECT count(*) FROM (SELECT 1", rows, " LIMIT 2)" + alias() + ") = 1");
+  }
+
+  /// What is said of a value, which is worked out once where the database can give it a name.
+  ///
+  /// @param said of the name of a column that has the value
+  default Sql once(Sql value, Function<String, Sql> said) {
+    return Sql.of("(SELECT ", said.apply("v"), " FROM (SELECT ", value, " AS v)")
+        .add(alias() + ")");
+  }
+
+  /// What is told of each row of a list.
+  ///
+  /// @param value of each
+  /// @param rows from `FROM` on
+  record Each(Sql value, Sql rows) {
+    /// A statement that tells it in a column.
+    public Sql as(String column) {
+      return Sql.of("SELECT ", value, " AS ", column, rows);
+    }
+  }
+
+  /// The first rows in an order.
+  record Order(Sql keys, int limit) {
+    /// As it stands at the end of a statement.
+    public Sql words() {
+      return Sql.of(" ORDER BY ", keys, " LIMIT ", limit);
+    }
+  }
+
   /// Thrown while a statement is written that SQL has no words for: memory answers then.
   final class Unsayable extends RuntimeException {
     public Unsayable(String what) {
@@ -171,8 +207,8 @@ public interface Dialect {
     /// A text, or a constant of SQL where it is null.
     Sql or(Sql text, Sql otherwise);
 
-    /// The JSON array of the texts in column `j`.
-    Sql array(Sql rows);
+    /// The JSON array of the texts that are told of the first rows.
+    Sql array(Each texts, Order order);
   }
 
   /// What is made of many values.
@@ -194,10 +230,10 @@ public interface Dialect {
     /// How many different values there are, of one or several parts.
     Sql distinct(Form form, List<Sql> parts);
 
-    /// What a roll-up makes of the values in column `v`.
+    /// What a roll-up makes of the values.
     ///
     /// @param form of the result
-    Sql rolledUp(Roll roll, Form form, Sql values);
+    Sql rolledUp(Roll roll, Form form, Each values);
   }
 
   /// Tables and statements that write.
@@ -219,6 +255,17 @@ public interface Dialect {
 
     /// A limit as the column's values have it.
     String limit(Form form, String limit);
+
+    /// The columns of an index, as they stand in brackets.
+    default String indexed(Entity entity, TableSql.Index index) {
+      return index.columns().stream().map(Sql::name).collect(Collectors.joining(", "));
+    }
+
+    /// Stands behind a statement that changes or removes a row, so that it gives the row's key: for
+    /// an index beside the table. Empty where there is none, or one that needs no key.
+    default String givesKey(Entity entity) {
+      return "";
+    }
 
     /// Makes a table.
     ///

@@ -139,7 +139,7 @@ public final class EntitySql {
   }
 
   private String updated(List<String> fields) {
-    return update(fields, "id") + givesKey();
+    return update(fields, "id") + dialect.tables().givesKey(entity);
   }
 
   /// Changes fields of the row that has an id in another column.
@@ -150,11 +150,6 @@ public final class EntitySql {
         .formatted(Sql.name(entity.name()), sets, Sql.name(column));
   }
 
-  /// Only where it is of use: such a statement keeps a copy of each page that it changes.
-  private String givesKey() {
-    return searched() ? " RETURNING " + Sql.name(TableNames.key(entity)) : "";
-  }
-
   /// Whether the words of its rows are in a full-text index beside the table.
   public boolean searched() {
     return !searched.isEmpty() && dialect.tables().searchColumn() == null;
@@ -162,7 +157,8 @@ public final class EntitySql {
 
   /// Removes the row with an id, and gives its key where its words are searched.
   public String delete() {
-    return "DELETE FROM %s WHERE \"id\" = ?%s".formatted(Sql.name(entity.name()), givesKey());
+    return "DELETE FROM %s WHERE \"id\" = ?%s"
+        .formatted(Sql.name(entity.name()), dialect.tables().givesKey(entity));
   }
 
   /// Gives the next free whole number, which no row had that versions are kept of.

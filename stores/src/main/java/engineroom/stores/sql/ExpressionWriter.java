@@ -305,10 +305,7 @@ public final class ExpressionWriter {
           Sql.of("NOT EXISTS (SELECT 1")
               .add(rows.list(list, variable, new Not(condition), names))
               .add(")");
-      case EXISTS_ONE ->
-          Sql.of("(SELECT count(*) FROM (SELECT 1")
-              .add(rows.list(list, variable, condition, names))
-              .add(" LIMIT 2)" + dialect.alias() + ") = 1");
+      case EXISTS_ONE -> dialect.exactlyOne(rows.list(list, variable, condition, names));
     };
   }
 }

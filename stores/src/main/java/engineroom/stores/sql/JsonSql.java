@@ -8,6 +8,8 @@ import engineroom.expression.Expression;
 import engineroom.expression.Expression.Variable;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
+import engineroom.stores.sql.Dialect.Each;
+import engineroom.stores.sql.Dialect.Order;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +73,8 @@ final class JsonSql {
     var row = new Expression.Variable(Variable.ROW, new Type.RowOf(table.entity()));
     var get = new Expression.Get(row, field.name(), field.type().type());
     var value = writer.value(get, 0, names.with(Variable.ROW, table));
-    var json = json(writer.tables().form(field), List.of("v"));
-    var made = Sql.of("(SELECT ", json, " FROM (SELECT ", value, " AS v)");
-    return orNullText(made.add(writer.dialect().alias() + ")"));
+    var form = writer.tables().form(field);
+    return orNullText(writer.dialect().once(value, column -> json(form, List.of(column))));
   }
 
   private JsonPieces orNullText(Sql json) {
@@ -158,11 +159,11 @@ final class JsonSql {
     var table = names.fresh(many.entity());
     var inner = names.with(Variable.ROW, table);
     var json = object(many.shape(), table, inner);
-    return dialect.array(
-        Sql.of("SELECT ", json, " AS j FROM ", RowWriter.from(table), " WHERE ")
+    var rows =
+        Sql.of(" FROM ", RowWriter.from(table), " WHERE ")
             .add(Sql.of(table.column(many.field()), " = ", owner.column("id"), " AND "))
-            .add(Sql.of(writer.condition(many.filter(), inner), " ORDER BY "))
-            .add(new SortWriter(writer).order(many.sort(), inner))
-            .add(Sql.of(" LIMIT ", many.limit())));
+            .add(writer.condition(many.filter(), inner));
+    var keys = new SortWriter(writer).order(many.sort(), inner);
+    return dialect.array(new Each(json, rows), new Order(keys, many.limit()));
   }
 }

@@ -68,19 +68,20 @@ final class RowWriter {
     return listed(list, names, table -> writer.condition(condition, names.with(variable, table)));
   }
 
-  /// The values that a roll-up is made of, in a column `v`.
-  Sql values(Rollup rollup, Form form, Names names) {
+  /// The values that a roll-up is made of.
+  Dialect.Each values(Rollup rollup, Form form, Names names) {
     if (!(rollup.list() instanceof Get(var owner, var name, _))) {
       throw new IllegalArgumentException("not an inverse list: " + rollup.list());
     }
     var inverse = writer.tables().model().entity(entity(owner)).findList(name).orElseThrow();
     var table = names.fresh(inverse.entity());
     var inner = names.with(rollup.variable(), table);
-    return Sql.of("SELECT ", writer.as(form, rollup.value(), 0, inner), " AS v FROM ")
-        .add(Sql.of(from(table), " WHERE ", table.column(inverse.field()), " = "))
-        .add(id(owner, names))
-        .add(" AND ")
-        .add(writer.condition(rollup.condition(), inner));
+    var rows =
+        Sql.of(" FROM ", from(table), " WHERE ", table.column(inverse.field()), " = ")
+            .add(id(owner, names))
+            .add(" AND ")
+            .add(writer.condition(rollup.condition(), inner));
+    return new Dialect.Each(writer.as(form, rollup.value(), 0, inner), rows);
   }
 
   /// The rows of a list that something is said of, from `FROM` on.

@@ -192,7 +192,7 @@ public final class TableSql {
             index.unique() ? "UNIQUE " : "",
             Sql.name(name),
             Sql.name(entity.name()),
-            index.columns().stream().map(Sql::name).collect(Collectors.joining(", ")));
+            dialect.indexed(entity, index));
   }
 
   /// Makes and fills the full-text index, in place of one that may be there; nothing where no field

@@ -1,6 +1,8 @@
 package engineroom.stores.sqlite;
 
 import engineroom.stores.sql.Dialect;
+import engineroom.stores.sql.Dialect.Each;
+import engineroom.stores.sql.Dialect.Order;
 import engineroom.stores.sql.Form;
 import engineroom.stores.sql.JsonPieces;
 import engineroom.stores.sql.Sql;
@@ -68,9 +70,10 @@ final class SqliteJson implements Dialect.Json {
   }
 
   @Override
-  public Sql array(Sql rows) {
+  public Sql array(Each texts, Order order) {
     return Sql.of("(SELECT '[' || ifnull(group_concat(j, ','), '') || ']' FROM (")
-        .add(rows)
+        .add(texts.as("j"))
+        .add(order.words())
         .add("))");
   }
 }

@@ -2,6 +2,7 @@ package engineroom.stores.sqlite;
 
 import engineroom.expression.Expression.Roll;
 import engineroom.stores.sql.Dialect;
+import engineroom.stores.sql.Dialect.Each;
 import engineroom.stores.sql.Form;
 import engineroom.stores.sql.Sql;
 import java.util.ArrayList;
@@ -88,14 +89,15 @@ final class SqliteMeasures implements Dialect.Measures {
   }
 
   @Override
-  public Sql rolledUp(Roll roll, Form form, Sql values) {
+  public Sql rolledUp(Roll roll, Form form, Each values) {
+    var all = values.as("v");
     if (form == Form.Simple.EXACT) {
-      return Sql.of("(SELECT ", exact(roll), "(v) FROM (", values, "))");
+      return Sql.of("(SELECT ", exact(roll), "(v) FROM (", all, "))");
     }
     return switch (roll) {
-      case MIN -> Sql.of("(SELECT min(v) FROM (", values, "))");
-      case MAX -> Sql.of("(SELECT max(v) FROM (", values, "))");
-      case SUM -> form == Form.Simple.NUMBER ? realSum(values) : wholeSum(values);
+      case MIN -> Sql.of("(SELECT min(v) FROM (", all, "))");
+      case MAX -> Sql.of("(SELECT max(v) FROM (", all, "))");
+      case SUM -> form == Form.Simple.NUMBER ? realSum(all) : wholeSum(all);
     };
   }
 

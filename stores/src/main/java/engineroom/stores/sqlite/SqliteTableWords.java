@@ -96,6 +96,14 @@ final class SqliteTableWords implements Dialect.Tables {
                     Sql.name(entity.name())));
   }
 
+  /// Only where it is of use: such a statement keeps a copy of each page that it changes.
+  @Override
+  public String givesKey(Entity entity) {
+    return TableNames.searched(entity).isEmpty()
+        ? ""
+        : " RETURNING " + Sql.name(TableNames.key(entity));
+  }
+
   @Override
   public @Nullable String searchColumn() {
     return null;

@@ -21,6 +21,7 @@ import engineroom.problem.StoreProblem.OutOfTime;
 import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.store.Store;
 import engineroom.stores.PostgresAddress;
+import engineroom.stores.session.Narrowed;
 import engineroom.stores.sql.ExpressionWriter;
 import engineroom.stores.sql.ExpressionWriter.Given;
 import engineroom.stores.sql.RowsSql;

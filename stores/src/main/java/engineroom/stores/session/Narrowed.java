@@ -1,4 +1,4 @@
-package engineroom.stores.postgres;
+package engineroom.stores.session;
 
 import engineroom.data.Row;
 import engineroom.expression.Expression;
@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /// The rows that a plan may give, for plans that go on in memory: those that meet the part of its
 /// filter that SQL has words for.
-final class Narrowed {
+public final class Narrowed {
   private final EntitySql entity;
   private final Variants<SqlText> sql;
 
@@ -30,7 +30,7 @@ final class Narrowed {
   }
 
   /// Nothing where the plan reads versions of the past, or all rows.
-  static Optional<Narrowed> of(Plan plan, Map<String, EntitySql> entities, TableNames names) {
+  public static Optional<Narrowed> of(Plan plan, Map<String, EntitySql> entities, TableNames names) {
     var entity = entities.get(plan.entity());
     if (entity == null || History.isVersions(plan.entity())) {
       return Optional.empty();
@@ -79,7 +79,7 @@ final class Narrowed {
   }
 
   /// The tables with fewer rows, within a transaction.
-  Store.Tables tables(PostgresConnection connection, Store.Tables all, Store.Binding binding) {
+  public Store.Tables tables(ReadSession connection, Store.Tables all, Store.Binding binding) {
     return sql.of(binding.arguments())
         .<Store.Tables>map(
             text ->
@@ -90,7 +90,7 @@ final class Narrowed {
         .orElse(all);
   }
 
-  private List<Row> rows(PostgresConnection connection, SqlText text, Store.Binding binding) {
+  private List<Row> rows(ReadSession connection, SqlText text, Store.Binding binding) {
     var found = new ArrayList<Row>();
     var values = text.values(connection.source(binding.arguments(), 0, 0));
     try (var rows = connection.rows(text.text(), values)) {
@@ -103,11 +103,11 @@ final class Narrowed {
 
   /// The rows; all of them where a value can't be worked out.
   private Iterable<Row> rowsOr(
-      PostgresConnection connection, SqlText text, Store.Binding binding, Store.Tables all) {
+      ReadSession connection, SqlText text, Store.Binding binding, Store.Tables all) {
     connection.execute("SAVEPOINT narrowed");
     try {
       return rows(connection, text, binding);
-    } catch (PostgresFailure e) {
+    } catch (SessionFailure e) {
       if (!e.unsaid()) {
         throw e;
       }

@@ -1,4 +1,4 @@
-package engineroom.stores.postgres;
+package engineroom.stores.session;
 
 import engineroom.data.Value;
 import engineroom.expression.Arguments;
@@ -13,13 +13,13 @@ import java.util.function.Function;
 
 /// What is written of one thing: for arguments that are all there, and, where one is ever null, for
 /// those. What is compared with a value that may be null is found by no index.
-final class Variants<T> {
+public final class Variants<T> {
   private final TableNames tables;
   private final Function<ExpressionWriter, Optional<T>> write;
   private final Map<Given, Optional<T>> known = new ConcurrentHashMap<>();
 
   /// @param write gives nothing where SQL has no words for it
-  Variants(TableNames tables, Function<ExpressionWriter, Optional<T>> write) {
+  public Variants(TableNames tables, Function<ExpressionWriter, Optional<T>> write) {
     this.tables = tables;
     this.write = write;
   }
@@ -33,12 +33,12 @@ final class Variants<T> {
   }
 
   /// The one for arguments that are all there.
-  Optional<T> present() {
+  public Optional<T> present() {
     return known.computeIfAbsent(Given.PRESENT, this::written);
   }
 
   /// The one for these arguments.
-  Optional<T> of(Arguments arguments) {
+  public Optional<T> of(Arguments arguments) {
     var absent = arguments.values().stream().anyMatch(Variants::absent);
     return absent ? known.computeIfAbsent(Given.ANY, this::written) : present();
   }

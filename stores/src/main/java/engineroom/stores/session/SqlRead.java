@@ -1,4 +1,4 @@
-package engineroom.stores.postgres;
+package engineroom.stores.session;
 
 import engineroom.data.Value;
 import engineroom.plan.Counted;
@@ -6,6 +6,7 @@ import engineroom.plan.Plan;
 import engineroom.store.Store;
 import engineroom.store.Store.Binding;
 import engineroom.store.Store.Result;
+import engineroom.stores.migrate.SqlSession;
 import engineroom.stores.sql.Bind;
 import engineroom.stores.sql.RowsSql;
 import engineroom.stores.sql.RowsSql.CountSql;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// A read made ready.
-sealed interface PostgresRead extends Store.Statement {
+public sealed interface SqlRead extends Store.Statement {
   /// What it means, for the times when SQL can't tell.
   Plan plan();
 
@@ -30,7 +31,7 @@ sealed interface PostgresRead extends Store.Statement {
   Optional<Narrowed> narrowed();
 
   /// Runs it within the transaction that the connection is in.
-  Result read(PostgresConnection connection, Binding binding);
+  Result read(ReadSession connection, Binding binding);
 
   /// Rows as JSON.
   record OfRows(
@@ -38,7 +39,7 @@ sealed interface PostgresRead extends Store.Statement {
       Variants<RowsSql> sql,
       Supplier<List<String>> explained,
       Optional<Narrowed> narrowed)
-      implements PostgresRead {
+      implements SqlRead {
     @Override
     public boolean single() {
       return plan.counted() == Counted.Nothing.NOTHING;
@@ -55,7 +56,7 @@ sealed interface PostgresRead extends Store.Statement {
     }
 
     @Override
-    public Result read(PostgresConnection connection, Binding binding) {
+    public Result read(ReadSession connection, Binding binding) {
       var sql = this.sql.of(binding.arguments()).orElseThrow();
       var source = connection.source(binding.arguments(), binding.limit() + 1L, binding.offset());
       var found = new ArrayList<byte[]>();
@@ -81,19 +82,19 @@ sealed interface PostgresRead extends Store.Statement {
       return new Result(found, keys, version, more, counted);
     }
 
-    private static long counted(PostgresConnection connection, CountSql count, Bind.Source source) {
+    private static long counted(ReadSession connection, CountSql count, Bind.Source source) {
       return switch (count) {
         case CountSql.Exact(var all) -> number(connection, all, source);
         case CountSql.Estimate(var few, _, _) -> {
           var exact = number(connection, few, source);
           yield exact <= Counted.EXACT_UP_TO
               ? exact
-              : Math.max(exact, PostgresExplain.rows(connection, few, source));
+              : Math.max(exact, connection.estimate(few, source));
         }
       };
     }
 
-    private static long number(PostgresConnection connection, SqlText text, Bind.Source source) {
+    private static long number(ReadSession connection, SqlText text, Bind.Source source) {
       try (var rows = run(connection, text, source)) {
         rows.next();
         return rows.number(0);
@@ -101,7 +102,7 @@ sealed interface PostgresRead extends Store.Statement {
     }
 
     /// The ids of the rows, which are the last of their sort keys.
-    List<Value> ids(PostgresConnection connection, Binding binding) {
+    public List<Value> ids(ReadSession connection, Binding binding) {
       var source = connection.source(binding.arguments(), binding.limit(), binding.offset());
       var ids = new ArrayList<Value>();
       var said = sql.of(binding.arguments()).orElseThrow();
@@ -120,7 +121,7 @@ sealed interface PostgresRead extends Store.Statement {
       Variants<SqlText> sql,
       Supplier<List<String>> explained,
       Optional<Narrowed> narrowed)
-      implements PostgresRead {
+      implements SqlRead {
     @Override
     public boolean single() {
       return true;
@@ -137,7 +138,7 @@ sealed interface PostgresRead extends Store.Statement {
     }
 
     @Override
-    public Result read(PostgresConnection connection, Binding binding) {
+    public Result read(ReadSession connection, Binding binding) {
       var text = sql.of(binding.arguments()).orElseThrow();
       var source = connection.source(binding.arguments(), binding.limit() + 1L, binding.offset());
       var found = new ArrayList<byte[]>();
@@ -153,7 +154,7 @@ sealed interface PostgresRead extends Store.Statement {
     }
   }
 
-  private static PostgresRows run(PostgresConnection connection, SqlText text, Bind.Source source) {
+  private static SqlSession.Rows run(ReadSession connection, SqlText text, Bind.Source source) {
     return connection.rows(text.text(), text.values(source));
   }
 }
