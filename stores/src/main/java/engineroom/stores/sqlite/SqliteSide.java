@@ -153,17 +153,32 @@ public final class SqliteSide implements Side {
     }
   }
 
+  /// All columns are looked at while the table is read once.
   @Override
   public List<Spot> zeros(String table, String key) {
     var spots = new ArrayList<Spot>();
-    for (var column : texts(table)) {
-      var sql =
-          "SELECT %s FROM %s WHERE instr(CAST(%s AS BLOB), x'00') LIMIT %d"
-              .formatted(
-                  TableSql.name(key), TableSql.name(table), TableSql.name(column), SPOTS_MAX);
-      try (var rows = connection.rows(sql)) {
-        while (rows.next()) {
-          spots.add(new Spot(table, rows.text(0), column));
+    var columns = texts(table);
+    if (columns.isEmpty()) {
+      return spots;
+    }
+    var holds =
+        columns.stream()
+            .map(column -> "coalesce(instr(CAST(" + TableSql.name(column) + " AS BLOB), x'00'), 0)")
+            .toList();
+    var sql =
+        "SELECT %s, %s FROM %s WHERE %s LIMIT %d"
+            .formatted(
+                TableSql.name(key),
+                String.join(", ", holds),
+                TableSql.name(table),
+                String.join(" OR ", holds),
+                SPOTS_MAX);
+    try (var rows = connection.rows(sql)) {
+      while (rows.next()) {
+        for (var at = 0; at < columns.size(); at++) {
+          if (rows.number(at + 1) > 0) {
+            spots.add(new Spot(table, rows.text(0), columns.get(at)));
+          }
         }
       }
     }
