@@ -180,6 +180,9 @@ const parts = {
     const always = busy(99);
     const error = await thrown(client({ url, apiKey: key, fetch: always.fetch, retries: 1 }).categories.count());
     equal([error.problem.code, always.sent.length], ["store/unavailable", 2]);
+    const long = watched(() => new Response("", { status: 503, headers: { "Retry-After": "30" } }));
+    const told = await thrown(client({ url, apiKey: key, fetch: long.fetch }).categories.count());
+    equal([told.problem.code, told.retryAfter, long.sent.length], ["store/unavailable", 30, 1]);
     const gone = watched(() => Promise.reject(new TypeError("no way")));
     const none = await thrown(client({ url, fetch: gone.fetch, retries: 0 }).categories.count());
     equal([none.problem.code, none.cause.message], ["client/unreachable", "no way"]);
@@ -211,6 +214,7 @@ const parts = {
     kept = { ...kept, accessToken: "er.broken.token" };
     await Promise.all([1, 2, 3, 4, 5].map(() => app.auth.me()));
     equal(seen.sent.filter((one) => one.url.endsWith("/auth/refresh")).length, 1);
+    equal(Object.keys(kept).sort(), ["accessToken", "refreshToken"]);
     await app.auth.signOut();
     equal([kept, (await thrown(app.auth.me())).problem.code], [undefined, "authorize/sign-in-needed"]);
     const again = await app.auth.signIn({ login: email, password: PASSWORD });

@@ -62,6 +62,9 @@ const RETRIES = 3;
 const FIRST_DELAY = 200;
 const LONGEST_DELAY = 5_000;
 
+/** Who would have to wait longer is told at once. */
+const PATIENCE = 10_000;
+
 /** A way to the server, and the session on it. */
 export interface Connection {
   /** Sends a request; the JSON of its answer comes back, undefined where there is none. */
@@ -168,11 +171,12 @@ class Wire implements Connection {
     const again = asked.once === true && changes(asked) ? 0 : (this.#options.retries ?? RETRIES);
     for (let attempt = 0; ; attempt++) {
       const response = await this.#once(asked, headers, signal, attempt >= again);
-      if (response !== undefined && (attempt >= again || !passing(response))) {
+      const wait = delay(attempt, response);
+      if (response !== undefined && (attempt >= again || !passing(response) || wait > PATIENCE)) {
         return response;
       }
       await response?.body?.cancel();
-      await pause(delay(attempt, response), signal);
+      await pause(wait, signal);
     }
   }
 
@@ -224,7 +228,8 @@ class Wire implements Connection {
         bare: true,
         safe: true, // the same token gives the same successor for some seconds
       });
-      await this.keep(renewed as Tokens);
+      const next = renewed as Tokens;
+      await this.keep({ accessToken: next.accessToken, refreshToken: next.refreshToken });
       return true;
     } catch (error) {
       if (error instanceof ProblemError && (error.problem.status === 401 || error.problem.status === 403)) {
