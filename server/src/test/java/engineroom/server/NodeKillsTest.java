@@ -226,7 +226,7 @@ class NodeKillsTest {
   @Test
   void clients_that_try_again_notice_nothing_of_processes_that_are_killed() throws Exception {
     underLoad(
-        PostgresServer.store(PostgresServer.fresh()),
+        PostgresServer.fresh().toString(),
         () -> {
           for (int i = 0; i < KILLS; i++) {
             kill(i % NODES);
@@ -240,7 +240,7 @@ class NodeKillsTest {
 
   @Test
   void clients_that_try_again_notice_nothing_of_a_migration() throws Exception {
-    var store = PostgresServer.store(PostgresServer.fresh());
+    var store = PostgresServer.fresh().toString();
     underLoad(
         store,
         () -> {

@@ -47,7 +47,7 @@ class NodesTest {
 
   @BeforeEach
   void start() throws Exception {
-    store = PostgresServer.store(PostgresServer.fresh());
+    store = PostgresServer.fresh().toString();
     one = new Node(folder.resolve("one")).with(model(NOTE.formatted(""))).start(Mode.PRODUCTION);
     two = new Node(folder.resolve("two")).with(model(NOTE.formatted("")));
     two.keysOf(one).start(Mode.PRODUCTION);
