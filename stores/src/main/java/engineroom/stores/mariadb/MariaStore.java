@@ -188,8 +188,7 @@ public final class MariaStore implements Store {
   /// Reads within a transaction.
   Result read(MariaConnection connection, Statement statement, Binding binding) {
     var read = (SqlRead) statement;
-    return said(connection, read, binding)
-        .orElseGet(() -> inMemory(connection, read, binding));
+    return said(connection, read, binding).orElseGet(() -> inMemory(connection, read, binding));
   }
 
   @Override

@@ -263,8 +263,7 @@ final class MariaTransaction implements Transaction {
     }
     return rows.sayable(binding)
         ? said(
-            () -> rows.ids(connection, binding),
-            () -> store.idsInMemory(connection, rows, binding))
+            () -> rows.ids(connection, binding), () -> store.idsInMemory(connection, rows, binding))
         : store.idsInMemory(connection, rows, binding);
   }
 

@@ -131,8 +131,7 @@ public final class PostgresStore implements Store {
     return reader(connection, read, binding).read(read.plan(), binding);
   }
 
-  List<Value> idsInMemory(
-      PostgresConnection connection, SqlRead.OfRows read, Binding binding) {
+  List<Value> idsInMemory(PostgresConnection connection, SqlRead.OfRows read, Binding binding) {
     return reader(connection, read, binding).ids(read.plan(), binding);
   }
 

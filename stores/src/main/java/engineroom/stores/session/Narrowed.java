@@ -30,7 +30,8 @@ public final class Narrowed {
   }
 
   /// Nothing where the plan reads versions of the past, or all rows.
-  public static Optional<Narrowed> of(Plan plan, Map<String, EntitySql> entities, TableNames names) {
+  public static Optional<Narrowed> of(
+      Plan plan, Map<String, EntitySql> entities, TableNames names) {
     var entity = entities.get(plan.entity());
     if (entity == null || History.isVersions(plan.entity())) {
       return Optional.empty();
