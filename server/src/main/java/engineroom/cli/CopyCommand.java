@@ -37,7 +37,7 @@ final class CopyCommand implements Command {
             Usage.flag(VERIFY, "compare the two, and copy nothing")),
         List.of(
             "  engineroom copy shop --to postgres://shop:secret@db.example/shop --follow",
-            "  engineroom copy shop --from postgres://shop@db.example/shop --to sqlite:data/shop.db",
+            "  engineroom copy shop --from postgres://shop@db.example/shop --to sqlite:shop.db",
             "  engineroom copy shop --to postgres://shop@db.example/shop --verify",
             "Files are named from the app's folder.",
             "Exit codes: 0 both are the same, 1 they differ, or failed, 78 mistakes, or refused."));

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// A PostgreSQL database as one side of a copy.
@@ -24,7 +25,7 @@ public final class PostgresSide implements Side {
   private static final String COPIES = "engineroom copy";
   private static final String SERVES = "engineroom";
 
-  private static final int LOOKS = 20;
+  private static final int LOOKS = 60;
   private static final long LOOK_MILLIS = 50;
 
   /// Nobody else copies into a database at the same time.
@@ -80,31 +81,31 @@ public final class PostgresSide implements Side {
   /// A database that nobody else copies into, and no program serves.
   public static PostgresSide writing(PostgresAddress address) {
     var side = new PostgresSide(address);
-    if (side.number(ALONE) == 0) {
+    if (!soon(() -> side.number(ALONE) > 0)) {
       side.close();
       throw refused("Another copy into " + address + " is under way.", "Wait until it is done.");
     }
-    if (side.stillServed()) {
+    if (!soon(() -> !side.served())) {
       side.close();
       throw refused("An app is served from " + address + ".", "Stop it, or take another one.");
     }
     return side;
   }
 
-  /// The server sees only after a moment that a connection was closed.
-  private boolean stillServed() {
+  /// Whether something is so, or is in a moment: the server sees late that a connection was closed.
+  private static boolean soon(BooleanSupplier so) {
     for (var look = 0; look < LOOKS; look++) {
-      if (!served()) {
-        return false;
+      if (so.getAsBoolean()) {
+        return true;
       }
       try {
         Thread.sleep(LOOK_MILLIS);
-      } catch (InterruptedException e) {
+      } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
-        return true;
+        return false;
       }
     }
-    return true;
+    return false;
   }
 
   private static RuntimeException refused(String what, String wayOut) {
