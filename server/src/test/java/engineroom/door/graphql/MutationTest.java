@@ -155,4 +155,10 @@ class MutationTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.at("errors", 0, "message")).containsIgnoringCase("mutation");
   }
+
+  @Test
+  void repeats_no_value_that_was_sent() {
+    var answer = shop.ask("admin", "mutation { createProduct(input: {name: \"4711\"}) { id } }");
+    assertThat(answer.at("errors", 0, "message")).contains("input", "sku").doesNotContain("4711");
+  }
 }

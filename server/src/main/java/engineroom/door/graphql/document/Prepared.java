@@ -38,6 +38,9 @@ public final class Prepared {
   /// Faults told of one document.
   private static final int FAULTS_MAX = 20;
 
+  /// Characters of a message.
+  private static final int MESSAGE_MAX = 300;
+
   private final GraphQLSchema schema;
   private final Document document;
   private final Map<String, FragmentDefinition> fragments = new HashMap<>();
@@ -113,9 +116,12 @@ public final class Prepared {
     }
   }
 
-  /// Without the library's own words before it.
+  /// Without the library's own words before it, and without the values that were sent.
   private static String message(String text) {
-    return text.replaceFirst("^Validation error \\(\\w+(@\\[[^]]*])?\\) : ", "");
+    var told =
+        text.replaceFirst("^Validation error \\(\\w+(@\\[[^]]*])?\\) : ", "")
+            .replaceFirst("(?s) with value '.*}' ", " ");
+    return told.length() <= MESSAGE_MAX ? told : told.substring(0, MESSAGE_MAX) + "…";
   }
 
   private static @Nullable Place place(@Nullable SourceLocation location) {
