@@ -213,8 +213,7 @@ public final class Engineroom implements App {
       var engine = wiring.engine(database.storeAsItIs(good.model()));
       var records = new Records(good.model(), engine, Call.ofProgram(clock.instant()));
       var report =
-          new Audit(home.folder(), wiring.journal(), keys.audit(), ways(database))
-              .verify(records);
+          new Audit(home.folder(), wiring.journal(), keys.audit(), ways(database)).verify(records);
       return new Verified(report.good(), report.lines());
     } catch (ProblemException e) {
       throw new ConfigException(told(e));

@@ -197,7 +197,7 @@ class NodeKillsTest {
       }
       for (int i = 0; i < CLIENTS; i++) {
         var number = i;
-        clients.submit(() -> client(number));
+        var _ = clients.submit(() -> client(number));
       }
       Thread.sleep(1_000);
       happening.happens();

@@ -171,7 +171,8 @@ class NodesTest {
   }
 
   private long count(String pattern, String path) throws Exception {
-    return Pattern.compile(pattern).matcher(two.send("GET", path, Node.KEY, "").body())
+    return Pattern.compile(pattern)
+        .matcher(two.send("GET", path, Node.KEY, "").body())
         .results()
         .count();
   }

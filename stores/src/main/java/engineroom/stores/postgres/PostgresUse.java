@@ -61,7 +61,8 @@ final class PostgresUse implements SharedUse {
     var since = lately ? HEARD : Duration.ofDays(1);
     var told =
         used.stream()
-            .sorted(Comparator.comparing(Use::limit).thenComparingLong(Use::key)) // no two wait in turn
+            .sorted(
+                Comparator.comparing(Use::limit).thenComparingLong(Use::key)) // no two wait in turn
             .limit(AT_ONCE)
             .toList();
     var heard = database.read(LIMIT, connection -> exchange(connection, told, since));
