@@ -199,11 +199,13 @@ class NodeKillsTest {
         var number = i;
         var _ = clients.submit(() -> client(number));
       }
-      Thread.sleep(1_000);
-      happening.happens();
-      Thread.sleep(1_000);
-    } finally {
-      over = true;
+      try {
+        Thread.sleep(1_000);
+        happening.happens();
+        Thread.sleep(1_000);
+      } finally {
+        over = true;
+      }
     }
     assertThat(failed).isEmpty();
     assertThat(acknowledged.size()).isGreaterThan(100);
