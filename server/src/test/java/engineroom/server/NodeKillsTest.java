@@ -197,13 +197,15 @@ class NodeKillsTest {
       }
       for (int i = 0; i < CLIENTS; i++) {
         var number = i;
-        clients.submit(() -> client(number));
+        var _ = clients.submit(() -> client(number));
       }
-      Thread.sleep(1_000);
-      happening.happens();
-      Thread.sleep(1_000);
-    } finally {
-      over = true;
+      try {
+        Thread.sleep(1_000);
+        happening.happens();
+        Thread.sleep(1_000);
+      } finally {
+        over = true;
+      }
     }
     assertThat(failed).isEmpty();
     assertThat(acknowledged.size()).isGreaterThan(100);

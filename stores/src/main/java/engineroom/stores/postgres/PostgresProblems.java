@@ -101,10 +101,19 @@ final class PostgresProblems {
     return switch (failure.state()) {
       case UNIQUE ->
           new Refused(Rule.UNIQUE, unique(failure.constraint(), tables, entity), failure);
-      case "23502" -> new Refused(Rule.NOT_NULL, List.of(failure.column()), failure);
+      case "23502" -> new Refused(Rule.NOT_NULL, List.of(known(failure, entity)), failure);
       case "23514" -> new Refused(Rule.CHECK, List.of(failure.constraint()), failure);
       default -> new Refused(Rule.OTHER, List.of(), failure);
     };
+  }
+
+  /// The column that lacks a value. One that the model does not know came by another process.
+  private static String known(PostgresFailure failure, Entity entity) {
+    var column = failure.column();
+    if (entity.findField(column.replaceAll("__.*$", "")).isEmpty()) {
+      throw migrated(List.of("drop " + entity.name() + "." + column));
+    }
+    return column;
   }
 
   private static List<String> unique(String index, TableNames tables, Entity entity) {

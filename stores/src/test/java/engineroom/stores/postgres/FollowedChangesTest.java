@@ -52,16 +52,17 @@ class FollowedChangesTest {
     }
 
     private static void submit(ExecutorService threads, PostgresStore store, String name) {
-      threads.submit(
+      Runnable writing =
           () -> {
             var random = new Random(name.hashCode());
             for (int i = 0; i < WRITES; i++) {
-              write(store, random, name + "-" + i);
+              write(store, random);
             }
-          });
+          };
+      threads.execute(writing);
     }
 
-    private static void write(PostgresStore store, Random random, String name) {
+    private static void write(PostgresStore store, Random random) {
       try {
         store.write(
             transaction -> {
