@@ -305,8 +305,22 @@ public final class PostgresDatabase implements Database {
     return dialect;
   }
 
-  /// Runs work that makes tables, while nobody else does.
+  /// Runs work that makes tables, while nobody else does; again where writers stood in its way.
   <T> T alone(Function<PostgresConnection, T> work) {
+    var end = System.nanoTime() + RETRY.toNanos();
+    for (var tries = 0; ; tries++) {
+      try {
+        return aloneOnce(work);
+      } catch (PostgresFailure e) {
+        if (!e.passing() || System.nanoTime() - end > 0) {
+          throw PostgresProblems.migrating(e);
+        }
+        pause(tries);
+      }
+    }
+  }
+
+  private <T> T aloneOnce(Function<PostgresConnection, T> work) {
     try (var connection = connection()) {
       return connection.transaction(
           Begin.SCHEMA,
@@ -314,8 +328,6 @@ public final class PostgresDatabase implements Database {
             connection.run(ALONE);
             return work.apply(connection);
           });
-    } catch (PostgresFailure e) {
-      throw PostgresProblems.migrating(e);
     }
   }
 
