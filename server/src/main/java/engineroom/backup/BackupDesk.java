@@ -5,7 +5,7 @@ import engineroom.backup.ControlLine.Reply;
 import engineroom.door.admin.Backups;
 import engineroom.model.Model;
 import engineroom.problem.ProblemException;
-import engineroom.stores.sqlite.SqliteDatabase;
+import engineroom.stores.sqlite.FileLocks;
 import engineroom.stores.sqlite.backup.BackupFile;
 import engineroom.stores.sqlite.backup.BackupFolder;
 import engineroom.stores.sqlite.backup.Moment;
@@ -101,7 +101,7 @@ public final class BackupDesk implements BackupWork {
               + app.database()
               + ". Start the app once, or name its data folder with --data.");
     }
-    try (var _ = SqliteDatabase.locked(app.database())) {
+    try (var _ = FileLocks.locked(app.database())) {
       var backups = new AppBackups(app.database(), clock);
       backups.follow(app.model().name(), null);
       return BackupTexts.made(backups.make(), folder(app).path());

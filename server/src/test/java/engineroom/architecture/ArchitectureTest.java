@@ -86,7 +86,8 @@ final class ArchitectureTest {
     alone("engineroom.stores..", "java.sql..");
     alone("engineroom.stores..", "org.sqlite..");
     alone("engineroom.stores.postgres", "org.postgresql..");
-    alone("engineroom.stores.postgres", "com.zaxxer..");
+    alone("engineroom.stores.mariadb", "org.mariadb..");
+    alone("engineroom.stores.session", "com.zaxxer..");
   }
 
   @Test

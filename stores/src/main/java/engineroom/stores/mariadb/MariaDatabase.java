@@ -2,16 +2,14 @@ package engineroom.stores.mariadb;
 
 import static engineroom.problem.ProblemException.problem;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import engineroom.model.Model;
 import engineroom.operation.FieldRules;
 import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.stores.mariadb.MariaConnection.Begin;
+import engineroom.stores.session.Pool;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// An open database: its connections. Lives on when the model changes; each model has a
 /// [MariaStore] of its own on it.
 public final class MariaDatabase implements AutoCloseable {
-  private static final int CONNECTIONS_MAX = 16;
-  private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
 
   /// How long a write is tried again that others stand in the way of.
   private static final Duration RETRY = Duration.ofSeconds(15);
@@ -44,11 +40,11 @@ public final class MariaDatabase implements AutoCloseable {
         collation_connection = 'utf8mb4_nopad_bin', group_concat_max_len = 1073741824,
         max_sort_length = 32768, sort_buffer_size = 8388608, innodb_lock_wait_timeout = 5""";
 
-  private final HikariDataSource pool;
+  private final Pool pool;
   private final MariaDialect dialect = new MariaDialect();
   private final FieldRules rules;
 
-  private MariaDatabase(HikariDataSource pool, FieldRules rules) {
+  private MariaDatabase(Pool pool, FieldRules rules) {
     this.pool = pool;
     this.rules = rules;
   }
@@ -73,29 +69,14 @@ public final class MariaDatabase implements AutoCloseable {
     }
   }
 
-  private static HikariDataSource pool(MariaAddress address) {
-    var config = new HikariConfig();
-    config.setJdbcUrl(address.url());
-    config.setUsername(address.user());
-    config.setPassword(address.password());
-    config.setMaximumPoolSize(CONNECTIONS_MAX);
-    config.setMinimumIdle(1);
-    config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
-    config.setPoolName("mariadb");
-    config.setConnectionInitSql(SESSION);
-    config.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
-    try {
-      return new HikariDataSource(config);
-    } catch (PoolInitializationException e) {
-      throw problem(
-          new Unavailable(
-              "The database " + address + " can't be opened.",
-              "Check that it runs, that it can be reached, and the user and the password."));
-    }
+  private static Pool pool(MariaAddress address) {
+    var login = new Pool.Login(address.user(), address.password());
+    var session = new Pool.Session(Map.of(), SESSION, "TRANSACTION_SERIALIZABLE");
+    return new Pool(new Pool.Opening("mariadb", address.toString(), address.url(), login, session));
   }
 
-  private static void refuseOthers(HikariDataSource pool) {
-    try (var connection = pool.getConnection()) {
+  private static void refuseOthers(Pool pool) {
+    try (var connection = pool.take()) {
       var data = connection.getMetaData();
       var major = data.getDatabaseMajorVersion();
       var recent =
@@ -151,14 +132,7 @@ public final class MariaDatabase implements AutoCloseable {
 
   private MariaConnection connection() {
     try {
-      return new MariaConnection(pool.getConnection(), dialect);
-    } catch (SQLTransientConnectionException e) {
-      throw problem(
-          new Unavailable(
-              "No connection to the database became free within "
-                  + CONNECTION_WAIT.toSeconds()
-                  + " s.",
-              "Try again in a moment."));
+      return new MariaConnection(pool.take(), dialect);
     } catch (SQLException e) {
       throw MariaProblems.told(new MariaFailure(e), Duration.ZERO);
     }

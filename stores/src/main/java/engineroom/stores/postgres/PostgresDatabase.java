@@ -2,9 +2,6 @@ package engineroom.stores.postgres;
 
 import static engineroom.problem.ProblemException.problem;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import engineroom.migrate.MigrationPlan;
 import engineroom.migrate.MigrationPlan.Loss;
 import engineroom.model.Model;
@@ -22,9 +19,10 @@ import engineroom.stores.postgres.PostgresTransaction.Doubt;
 import engineroom.stores.postgres.migrate.Durability;
 import engineroom.stores.postgres.migrate.PostgresFit;
 import engineroom.stores.postgres.migrate.PostgresGround;
+import engineroom.stores.session.Pool;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,30 +33,27 @@ import org.jspecify.annotations.Nullable;
 /// An open database: its connections. Lives on when the model changes; each model has a
 /// [PostgresStore] of its own on it.
 public final class PostgresDatabase implements Database {
-  private static final int CONNECTIONS_MAX = 16;
-  private static final Duration CONNECTION_WAIT = Duration.ofSeconds(5);
-
   /// How long work is tried again that others stand in the way of, or whose connection was lost.
   private static final Duration RETRY = Duration.ofSeconds(15);
 
   private static final Duration WRITE_LIMIT = Duration.ofSeconds(60);
   private static final int PAUSE_MILLIS_MAX = 64;
-  private static final int VERSION_MIN = 15;
 
   /// The lock of whoever makes tables, of one app: a database may have several, each in a schema.
   private static final String ALONE =
       "SELECT pg_advisory_xact_lock(hashtext('engineroom'), hashtext(current_schema()))";
 
+  private static final int VERSION_MIN = 15;
   private static final Duration LOOK_LIMIT = Duration.ofHours(1);
 
-  private final HikariDataSource pool;
+  private final Pool pool;
   private final PostgresDialect dialect;
   private final FieldRules rules;
   private final PostgresDuties duties;
   private boolean fresh;
   private volatile @Nullable Fit fit;
 
-  private PostgresDatabase(PostgresAddress address, HikariDataSource pool, FieldRules rules) {
+  private PostgresDatabase(PostgresAddress address, Pool pool, FieldRules rules) {
     this.pool = pool;
     this.duties = new PostgresDuties(address);
     this.rules = rules;
@@ -89,33 +84,25 @@ public final class PostgresDatabase implements Database {
     }
   }
 
-  private static HikariDataSource pool(PostgresAddress address) {
-    var config = new HikariConfig();
-    config.setJdbcUrl(address.url());
-    config.setUsername(address.login().user());
-    config.setPassword(address.login().password());
-    config.setMaximumPoolSize(CONNECTIONS_MAX);
-    config.setMinimumIdle(1);
-    config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
-    config.setPoolName("postgres");
-    config.addDataSourceProperty("stringtype", "unspecified");
-    config.addDataSourceProperty("prepareThreshold", "2");
-    config.addDataSourceProperty("preparedStatementCacheQueries", "512");
-    config.addDataSourceProperty("ApplicationName", "engineroom");
-    config.addDataSourceProperty("options", "-c TimeZone=UTC -c DateStyle=ISO");
-    address.options().forEach(config::addDataSourceProperty);
-    try {
-      return new HikariDataSource(config);
-    } catch (PoolInitializationException e) {
-      throw problem(
-          new Unavailable(
-              "The database " + address + " can't be opened.",
-              "Check that it runs, that it can be reached, and the user and the password."));
-    }
+  private static Pool pool(PostgresAddress address) {
+    var properties =
+        new HashMap<>(
+            Map.of(
+                "stringtype", "unspecified",
+                "prepareThreshold", "2",
+                "preparedStatementCacheQueries", "512",
+                "ApplicationName", "engineroom",
+                "options", "-c TimeZone=UTC -c DateStyle=ISO"));
+    properties.putAll(address.options());
+    var login = new Pool.Login(address.login().user(), address.login().password());
+    var session = new Pool.Session(properties, null, null);
+    return new Pool(
+        new Pool.Opening("postgres", address.toString(), address.url(), login, session));
   }
 
-  private static int version(HikariDataSource pool) {
-    try (var connection = pool.getConnection();
+  /// The server's major version; refused where it is too old, or the database not in UTF-8.
+  private static int version(Pool pool) {
+    try (var connection = pool.take();
         var statement = connection.createStatement();
         var rows = statement.executeQuery("SHOW server_encoding")) {
       if (!rows.next() || !rows.getString(1).equals("UTF8")) {
@@ -333,14 +320,7 @@ public final class PostgresDatabase implements Database {
 
   PostgresConnection connection() {
     try {
-      return new PostgresConnection(pool.getConnection(), dialect);
-    } catch (SQLTransientConnectionException e) {
-      throw problem(
-          new Unavailable(
-              "No connection to the database became free within "
-                  + CONNECTION_WAIT.toSeconds()
-                  + " s.",
-              "Try again in a moment."));
+      return new PostgresConnection(pool.take(), dialect);
     } catch (SQLException e) {
       throw PostgresProblems.told(new PostgresFailure(e), Duration.ZERO);
     }

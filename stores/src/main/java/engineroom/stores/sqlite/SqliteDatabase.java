@@ -1,7 +1,5 @@
 package engineroom.stores.sqlite;
 
-import static engineroom.problem.ProblemException.problem;
-
 import engineroom.migrate.Layout;
 import engineroom.migrate.MigrationPlan;
 import engineroom.migrate.MigrationPlan.Loss;
@@ -12,7 +10,6 @@ import engineroom.model.History;
 import engineroom.model.Model;
 import engineroom.operation.FieldRules;
 import engineroom.problem.ProblemException;
-import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.stores.Database;
 import engineroom.stores.Duty;
 import engineroom.stores.SharedNotes;
@@ -30,11 +27,8 @@ import engineroom.stores.sqlite.SqliteConnection.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -118,45 +112,11 @@ public final class SqliteDatabase implements Database {
     var path = file.toAbsolutePath();
     try {
       Files.createDirectories(path.getParent());
-      return new SqliteDatabase(path, locked(path), rules);
+      return new SqliteDatabase(path, FileLocks.locked(path), rules);
     } catch (IOException e) {
       throw new UncheckedIOException("can't open " + path, e);
     } catch (SqliteFailure e) {
       throw SqliteProblems.told(e, Duration.ZERO);
-    }
-  }
-
-  /// Keeps every other Engineroom from opening a database file, until the channel is closed;
-  /// refuses where another one has it open.
-  public static FileChannel locked(Path file) throws IOException {
-    return findLock(file)
-        .orElseThrow(
-            () ->
-                problem(
-                    new Unavailable(
-                        "Another Engineroom has " + file.getFileName() + " open already.",
-                        "Stop the other one, or give this one another `store`.")));
-  }
-
-  /// The same; nothing where another one has it open.
-  static Optional<FileChannel> findLock(Path file) throws IOException {
-    var channel =
-        FileChannel.open(
-            file.resolveSibling(file.getFileName() + ".lock"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE);
-    if (tryLock(channel) != null) {
-      return Optional.of(channel);
-    }
-    channel.close();
-    return Optional.empty();
-  }
-
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException _) {
-      return null;
     }
   }
 

@@ -67,7 +67,7 @@ public final class SqliteSide implements Side {
 
   private static FileChannel lock(Path file) {
     try {
-      return SqliteDatabase.locked(file);
+      return FileLocks.locked(file);
     } catch (IOException e) {
       throw new UncheckedIOException("can't lock " + file, e);
     }
@@ -146,7 +146,7 @@ public final class SqliteSide implements Side {
       return false;
     }
     try {
-      lock = SqliteDatabase.findLock(file).orElse(null);
+      lock = FileLocks.findLock(file).orElse(null);
       return lock == null;
     } catch (IOException e) {
       throw new UncheckedIOException("can't lock " + file, e);

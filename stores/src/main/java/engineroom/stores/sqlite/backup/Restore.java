@@ -1,7 +1,7 @@
 package engineroom.stores.sqlite.backup;
 
 import engineroom.model.Model;
-import engineroom.stores.sqlite.SqliteDatabase;
+import engineroom.stores.sqlite.FileLocks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -155,7 +155,7 @@ public final class Restore {
     var backups = Disk.parent(target).resolve("backups");
     try {
       Disk.folder(backups);
-      try (var _ = SqliteDatabase.locked(target)) {
+      try (var _ = FileLocks.locked(target)) {
         var scratch = backups.resolve("scratch-restore");
         Disk.delete(scratch);
         Disk.folder(scratch);
