@@ -333,23 +333,6 @@ abstract class AccountRaces {
         });
   }
 
-  @Test
-  void a_key_has_its_requests_of_a_minute_and_no_more() {
-    int most = 10;
-    var in = desk.signIn(ANN).text("accessToken");
-    var wish = body("{'name':'till','requestsPerMinute':%d}", most);
-    var key = desk.as(in, "POST", "/auth/keys", wish).text("key");
-    rounds(
-        _ -> {
-          var answers = Race.of(() -> desk.get(key, "/api/notes"));
-          assertThat(answers).filteredOn(AccountRaces::won).hasSize(most);
-          assertThat(answers)
-              .filteredOn(answer -> answer.status() == 429)
-              .hasSize(Race.CLIENTS - most);
-          desk.later(Duration.ofMinutes(1));
-        });
-  }
-
   /// What signing in leads to in place of a session, for each client.
   private List<String> steps() {
     return IntStream.range(0, Race.CLIENTS)

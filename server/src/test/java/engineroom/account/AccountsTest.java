@@ -195,7 +195,9 @@ class AccountsTest {
     var id = desk.get(claiming, "/auth/me").text("user", "id");
     var roles = "{\"roles\":[\"administrator\",\"nonsense\"]}";
     assertThat(desk.as(claiming, "PATCH", "/api/users/" + id, roles).status()).isEqualTo(422);
-    assertThat(desk.as(Desk.KEY, "PATCH", "/api/users/" + id, roles).status()).isEqualTo(200);
+    assertThat(desk.as(Desk.KEY, "PATCH", "/api/users/" + id, roles).status()).isEqualTo(422);
+    var known = roles.replace(",\"nonsense\"", "");
+    assertThat(desk.as(Desk.KEY, "PATCH", "/api/users/" + id, known).status()).isEqualTo(200);
     desk.later(Duration.ofSeconds(1));
     assertThat(desk.get(claiming, "/auth/me").body()).contains("\"roles\":[\"administrator\"]");
     assertThat(desk.get(claiming, "/api/ledger").status()).isEqualTo(200);

@@ -13,12 +13,15 @@ import engineroom.stores.SharedUse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /// Processes that serve the same callers count together.
@@ -95,6 +98,22 @@ final class TogetherTest {
     assertThat(used(one, 6, 100)).isEqualTo(6);
     now += 10 * SECOND;
     assertThat(used(one, 6, 100)).isEqualTo(1);
+  }
+
+  @Test
+  void many_who_ask_at_once_get_no_more() throws Exception {
+    int clients = 64;
+    for (int round = 0; round < 200; round++) {
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        Callable<Integer> asking = () -> used(one, 10, 1);
+        var passed = 0;
+        for (var asked : threads.invokeAll(Collections.nCopies(clients, asking))) {
+          passed += asked.get();
+        }
+        assertThat(passed).isEqualTo(10);
+      }
+      now += Duration.ofMinutes(1).toNanos();
+    }
   }
 
   @Test

@@ -131,7 +131,8 @@ final class AuthPaths {
 
   private static Draft signOut() {
     var body = new Draft().put("content", content(refresh(List.of())));
-    var done = Replies.nothing("204", "The session has ended, if there was one.", COOKIE);
+    var headers = List.of("Set-Cookie", "Clear-Site-Data");
+    var done = Replies.nothing("204", "The session has ended, if there was one.", headers);
     return named("auth.sign-out", "End the session")
         .put("parameters", NOTHING)
         .put("requestBody", body)

@@ -77,6 +77,7 @@ final class Replies {
         .put("Location", header("The path of the new row."))
         .put("Idempotency-Replayed", header(REPLAYED))
         .put("Set-Cookie", header("What carries the session of a browser."))
+        .put("Clear-Site-Data", header("What the browser is to forget."))
         .put("Link", header("The next page, `rel=\"next\"`, where there is one."))
         .put("WWW-Authenticate", header("How to sign in."))
         .put("RateLimit", header("What is left of the limit, and for how many seconds."))
