@@ -204,9 +204,9 @@ public final class AuthDoor implements Handler {
       accounts.sessions().signOut(user, request.call());
     }
     var gone = Response.empty(204).with("Set-Cookie", SessionCookie.clear(request.headers()));
-    return SessionCookie.read(request.headers()).isPresent()
-        ? gone.with("Clear-Site-Data", "\"cache\", \"storage\"")
-        : gone;
+    boolean browser =
+        request.body().length == 0 && request.headers().find("Authorization").isEmpty();
+    return browser ? gone.with("Clear-Site-Data", "\"cache\", \"storage\"") : gone;
   }
 
   private Response sessions(Request request) {
