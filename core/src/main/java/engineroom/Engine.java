@@ -14,6 +14,7 @@ import engineroom.outcome.Change;
 import engineroom.outcome.KeptAnswer;
 import engineroom.outcome.Outcome;
 import engineroom.plan.Planner;
+import engineroom.run.OldVersions;
 import engineroom.run.Reads;
 import engineroom.run.Recounting;
 import engineroom.run.Writes;
@@ -37,6 +38,7 @@ public final class Engine implements Runner {
   private final Writes writes;
   private final AccessExplainer explainer;
   private final Store store;
+  private final OldVersions oldVersions;
 
   /// @param store whose model is the engine's
   /// @param schemas checks values of fields with a JSON Schema
@@ -46,6 +48,7 @@ public final class Engine implements Runner {
     this.authorizer = new Authorizer(model);
     this.reads = new Reads(store, new Planner(model));
     this.recounting = new Recounting(reads);
+    this.oldVersions = new OldVersions(store);
     this.writes = new Writes(store, reads, schemas, ids);
     this.explainer = new AccessExplainer(model, authorizer, this::run);
   }
@@ -180,6 +183,12 @@ public final class Engine implements Runner {
   /// @param limit at most so many
   public int purgeTrash(Instant now, int limit) {
     return store.write(transaction -> transaction.trash().purge(now, limit));
+  }
+
+  /// Forgets versions that were over longer ago than the model wants them kept; tells how many, and
+  /// 0 where there are none left.
+  public int purgeVersions(Instant now) {
+    return oldVersions.purge(now);
   }
 
   /// The change log after a number, in order, whoever may see the rows: for what is done in the

@@ -1,5 +1,5 @@
 // Calls that compile, with the types of what they answer. `same` takes two types that are one.
-import { accounts, batch, client, connect, isProblem, orders, type Money, type Order, type Product } from "corner-shop-client";
+import { accounts, batch, client, connect, exported, history, imported, isProblem, orders, sublist, trash, type Deleted, type Money, type Order, type Product, type ProductEntity } from "corner-shop-client";
 import type { OrderWhere } from "corner-shop-client/graphql-schema";
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -89,6 +89,25 @@ export async function writing(): Promise<void> {
   });
   same<typeof order.number, string>();
   same<typeof line.quantity, number>();
+}
+
+export async function keeping(): Promise<void> {
+  for (const past of (await history(shop.categories).of("1", { limit: 5 })).rows) {
+    same<typeof past.changed, readonly ("id" | "version" | "createdAt" | "updatedAt" | "name" | "slug" | "parent" | "position")[]>;
+    void past.row?.name;
+  }
+  const then = await shop.categories.get("1", { asOf: "2026-11-01T00:00:00Z", fields: ["name"] });
+  same<typeof then.name, string>();
+  const restored = await history(shop.categories).restore("1", 2, { fields: ["name"], ifVersion: 3 });
+  same<keyof typeof restored, "id" | "name">();
+  const [deleted] = (await trash(shop.products).list()).rows;
+  same<typeof deleted, Deleted<ProductEntity> | undefined>();
+  const line = await sublist(shop.orders, "1", "lines").create({ product: "1", quantity: 1, price: 1 }, { expand: { product: true } });
+  same<typeof line.product.name, string | undefined>();
+  await imported(shop.products, { content: "sku\n", type: "text/csv" }, { by: "sku", map: { Nummer: "sku" } });
+  for await (const product of exported(shop.products, { where: { stock: { lt: 5 } }, sort: ["-stock"] })) {
+    same<typeof product, Product>();
+  }
 }
 
 export async function failing(): Promise<void> {

@@ -1,5 +1,5 @@
 // Calls that must not compile. Each line below the mark has one mistake.
-import { client } from "corner-shop-client";
+import { client, history, imported, sublist, trash } from "corner-shop-client";
 
 const shop = client();
 
@@ -70,4 +70,14 @@ export async function refused(): Promise<void> {
   (await shop.orders.aggregate({ sum: ["total"] }))[0]?.avg.total;
   // @ts-expect-error a field of another entity
   await shop.batch((b) => [b.on(shop.lines).create({ order: "1", product: "1", quantity: 1, price: 1, number: "1" })]);
+  // @ts-expect-error orders have no history
+  history(shop.orders);
+  // @ts-expect-error categories have no trash
+  trash(shop.categories);
+  // @ts-expect-error a list's name
+  sublist(shop.orders, "1", "line");
+  // @ts-expect-error a field of a row in a list
+  await sublist(shop.orders, "1", "lines").create({ quantty: 1 });
+  // @ts-expect-error no unique key
+  await imported(shop.products, { content: "", type: "text/csv" }, { by: "stock" });
 }

@@ -1,5 +1,7 @@
 // What a program does with the client, against a served shop without rows: in Node and in a browser.
-import { client, connect, isProblem, orders } from "corner-shop-client";
+import {
+  client, connect, exported, history, imported, imports, isProblem, orders, sublist, trash,
+} from "corner-shop-client";
 
 const PASSWORD = "quiet river under a bridge";
 
@@ -188,6 +190,21 @@ const parts = {
     equal([none.problem.code, none.cause.message], ["client/unreachable", "no way"]);
   },
 
+  async "brings back the last position that answers told, and never an earlier one"({ url, key }) {
+    const told = ["", "00000000000000b2", "00000000000000a1", ""];
+    const positioned = watched(async (turn, input, init) => {
+      const answer = await fetch(input, init);
+      const headers = new Headers({ "Content-Type": "application/json", ...(told[turn - 1] === "" ? {} : { "Engineroom-Position": told[turn - 1] }) });
+      return new Response(await answer.text(), { status: answer.status, headers });
+    });
+    const admin = client({ url, apiKey: key, fetch: positioned.fetch });
+    for (const _ of told) {
+      await admin.categories.count();
+    }
+    const brought = positioned.sent.map((one) => one.init.headers.get("Engineroom-After"));
+    equal(brought, [null, null, "00000000000000b2", "00000000000000b2"]);
+  },
+
   async "ends when it is told to, or when its time is over"({ url }) {
     const hanging = watched((_turn, _input, init) => new Promise((_, reject) => {
       init.signal.addEventListener("abort", () => reject(init.signal.reason));
@@ -221,6 +238,81 @@ const parts = {
     equal("user" in again && again.user.name, "Ann");
     kept = { accessToken: "er.broken.token", refreshToken: "er_rt_broken" };
     equal([(await thrown(app.auth.me())).problem.status, kept, over], [401, undefined, 1]);
+  },
+
+  async "tells what rows were, and makes them so again"({ admin }) {
+    const { id } = await admin.categories.create({ name: `Was ${mark}` });
+    await admin.categories.update(id, { name: `Is ${mark}` });
+    const { rows } = await history(admin.categories).of(id);
+    equal(rows.map((past) => [past.version, past.kind, past.changed[0]]), [[2, "update", "name"], [1, "create", undefined]]);
+    const asOf = rows[1].from;
+    equal((await admin.categories.get(id, { asOf })).name, `Was ${mark}`);
+    equal(await admin.categories.count({ name: `Is ${mark}` }, { asOf }), 0);
+    equal((await admin.categories.list({ where: { name: `Was ${mark}` }, asOf })).length, 1);
+    equal((await admin.categories.list({ where: { name: `Was ${mark}` } })).length, 0);
+    equal((await history(admin.categories).restore(id, 1, { fields: ["name"] })).name, `Was ${mark}`);
+  },
+
+  async "brings deleted rows back, or lets them go for good"({ admin }) {
+    const kept = await product(admin);
+    const gone = await product(admin);
+    for (const { id } of [kept, gone]) {
+      await admin.products.delete(id);
+    }
+    const { rows } = await trash(admin.products).list({ limit: 2 });
+    equal(rows.map((one) => one.row.sku), [gone.sku, kept.sku]);
+    equal((await trash(admin.products).restore(kept.id, { fields: ["sku"] })).sku, kept.sku);
+    await trash(admin.products).discard(gone.id);
+    equal((await trash(admin.products).list()).rows.some((one) => one.id === gone.id), false);
+    equal([(await admin.products.get(kept.id)).stock, await admin.products.find(gone.id)], [10, undefined]);
+  },
+
+  async "writes and reads the lists of a row"({ admin }) {
+    const tea = await product(admin);
+    const { id } = await order(admin);
+    const lines = sublist(admin.orders, id, "lines");
+    const line = await lines.create({ product: tea.id, quantity: 3, price: 500 }, { expand: { product: true } });
+    equal([line.order.id, line.product.name], [id, tea.name]);
+    const page = await lines.page({ limit: 1, sort: ["-quantity"], count: "exact", fields: ["quantity"] });
+    equal([page.rows, page.count, page.hasMore], [[{ id: line.id, quantity: 3 }], 1, false]);
+    await lines.remove(line.id);
+    equal((await lines.page()).rows, []);
+    const parent = await admin.categories.create({ name: `Parent ${mark}` });
+    const child = await admin.categories.create({ name: `Child ${mark}` });
+    equal((await sublist(admin.categories, parent.id, "children").link(child.id)).parent, { id: parent.id });
+  },
+
+  async "takes files of rows in, and gives them out row by row"({ admin }) {
+    const content = `name,position\nFile ${mark} 1,1\nFile ${mark} 2,x\nFile ${mark} 3,3\n`;
+    const trial = await imported(admin.categories, { content, type: "text/csv" }, { dryRun: true });
+    equal([trial.created, trial.refused, trial.id], [2, 1, undefined]);
+    const done = await imported(admin.categories, { content: new Blob([content]), type: "text/csv" }, { by: "name" });
+    equal([done.created, done.errors.map((one) => [one.line, one.column])], [2, [[3, "position"]]]);
+    const where = { name: { startsWith: `File ${mark}` } };
+    const rows = [];
+    for await (const row of exported(admin.categories, { where, sort: ["-position"], fields: ["name"] })) {
+      rows.push(row.name);
+    }
+    equal(rows, [`File ${mark} 3`, `File ${mark} 1`]);
+    equal((await imports(admin.connection).list()).some((one) => one.id === done.id), true);
+    await imports(admin.connection).undo(done.id);
+    equal(await admin.categories.count(where), 0);
+    const wrong = await thrown(imported(admin.categories, { content: "nmae\nx\n", type: "text/csv" }));
+    equal(wrong.name, "ProblemError");
+  },
+
+  async "does a mutation once that is sent again when its answer was lost"({ url, key }) {
+    const lossy = watched(async (turn, input, init) => {
+      if (turn === 1) {
+        await fetch(input, init);
+        throw new TypeError("the answer was lost");
+      }
+      return undefined;
+    });
+    const admin = client({ url, apiKey: key, fetch: lossy.fetch });
+    const document = `mutation { createCategory(input: {name: "Mutated once ${mark}"}) { name } }`;
+    equal(await admin.graphql(document), { createCategory: { name: `Mutated once ${mark}` } });
+    equal([lossy.sent.length, lossy.sent[0].key, lossy.sent[0].key.length], [2, lossy.sent[1].key, 32]);
   },
 
   async "asks by GraphQL"({ admin }) {

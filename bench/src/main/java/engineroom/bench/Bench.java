@@ -1,16 +1,13 @@
 package engineroom.bench;
 
 import engineroom.bench.LoadClient.Load;
-import engineroom.bench.LoadClient.Measure;
 import engineroom.bench.LoadClient.Workload;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +18,15 @@ public final class Bench {
   private static final int READERS = 16;
   private static final int WRITERS = 500;
   private static final int STARTS = 5;
+  private static final Set<String> OWN =
+      Set.of(
+          "signed-in",
+          "sign-ins",
+          "timing",
+          "graphql",
+          "graphql-profile",
+          "hostile",
+          "postgraphile");
   private static final Duration WARM_UP = Duration.ofSeconds(10);
 
   private final Path source;
@@ -34,16 +40,21 @@ public final class Bench {
   }
 
   /// Measures; the arguments are the source folder, a work folder, which parts (`start`, `imports`,
-  /// `reads`, `inserts`, `signed-in`, `sign-ins`, `timing`, `profile`), and how many seconds a
-  /// block takes.
+  /// `reads`, `inserts`, `signed-in`, `sign-ins`, `timing`, `graphql`, `graphql-profile`, `hostile`,
+  /// `postgraphile`, `postgres`, `profile`), and how many seconds a block takes.
   public static void main(String... arguments) throws Exception {
     var parts = Set.of(arguments.length > 2 ? arguments[2].split(",") : new String[] {"all"});
     int seconds = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 5;
     var bench =
         new Bench(Path.of(arguments[0]), Path.of(arguments[1]), Duration.ofSeconds(seconds));
     bench.accounts(parts);
-    if (Set.of("signed-in", "sign-ins", "timing").containsAll(parts)) {
+    bench.graphQl(parts);
+    if (OWN.containsAll(parts)) {
       return; // these need no shop
+    }
+    if (parts.contains("postgres")) {
+      new PostgresBench(bench.source, bench.work.resolve("postgres"), bench.block).run();
+      return;
     }
     bench.prepare();
     if (parts.contains("start") || parts.contains("all")) {
@@ -57,6 +68,22 @@ public final class Bench {
     }
     if (!Collections.disjoint(parts, Set.of("all", "reads", "inserts"))) {
       bench.pairs(parts);
+    }
+  }
+
+  private void graphQl(Set<String> parts) throws Exception {
+    var graphQl = new GraphQlBench(source, work.resolve("graphql"), block);
+    if (parts.contains("graphql")) {
+      graphQl.run();
+    }
+    if (parts.contains("graphql-profile")) {
+      graphQl.profile();
+    }
+    if (parts.contains("hostile")) {
+      graphQl.hostile();
+    }
+    if (parts.contains("postgraphile")) {
+      new PostGraphileBench(source, work.resolve("postgraphile"), block).run();
     }
   }
 
@@ -96,19 +123,20 @@ public final class Bench {
 
   private void profile(String name, Workload workload, Load load)
       throws IOException, InterruptedException {
-    try (var real = ServerProcess.real(source, work.resolve("real"), recorded(name))) {
+    try (var real = ServerProcess.real(source, work.resolve("real"), recorded(work.resolve(name + ".jfr")))) {
       System.out.println(real.client().run(workload, load));
     }
     var database = work.resolve("limit/shop.db");
-    try (var limit = ServerProcess.limit(database, recorded("limit-" + name))) {
+    try (var limit = ServerProcess.limit(database, recorded(work.resolve("limit-" + name + ".jfr")))) {
       System.out.println(limit.client().run(workload, load));
     }
   }
 
-  private List<String> recorded(String name) {
+  /// Options of Java that record where processor time goes.
+  static List<String> recorded(Path file) {
     var options = "jdk.CPUTimeSample#enabled=true,jdk.CPUTimeSample#throttle=500/s,filename=";
     return List.of(
-        "-XX:StartFlightRecording:" + options + work.resolve(name + ".jfr"),
+        "-XX:StartFlightRecording:" + options + file,
         "-XX:+UnlockDiagnosticVMOptions",
         "-XX:+DebugNonSafepoints");
   }
@@ -160,7 +188,7 @@ public final class Bench {
         var limit = ServerProcess.limit(work.resolve("limit/shop.db"), List.of())) {
       var requests = new ShopRequests(work.resolve("prepared/shop.db"));
       for (var path : requests.samples()) {
-        alike(path, real.get(path), limit.get(path));
+        Pair.alike(path, real.get(path), limit.get(path));
       }
       System.out.println("Both answer the same bytes.");
       System.out.println(Pair.HEAD);
@@ -177,86 +205,6 @@ public final class Bench {
           System.out.println(pair.run(ofReal, ofLimit, connections, block));
         }
       }
-    }
-  }
-
-  /// Both must do the same work; only the sealed cursor can't be made by hand.
-  private static void alike(String path, byte[] real, byte[] limit) {
-    var first = text(real);
-    var second = text(limit);
-    if (!first.equals(second)) {
-      int at = Arrays.mismatch(first.toCharArray(), second.toCharArray());
-      throw new IllegalStateException(
-          "%s is answered differently:%n%s%n%s"
-              .formatted(path, around(first, at), around(second, at)));
-    }
-  }
-
-  private static String around(String text, int at) {
-    return text.substring(Math.max(0, at - 200), Math.min(text.length(), at + 200));
-  }
-
-  private static String text(byte[] body) {
-    return new String(body, StandardCharsets.UTF_8)
-        .replaceFirst("\"page\":\\{\"next\":\"[^\"]+\"", "\"page\":{\"next\":\"…\"");
-  }
-
-  /// Two servers under the same load in turns.
-  private record Pair(LoadClient real, LoadClient limit) {
-    static final String HEAD =
-        "%-22s %4s | %8s %8s %8s %8s | %8s %8s %8s %8s | %6s %6s"
-            .formatted(
-                "workload",
-                "c",
-                "real/s",
-                "µs CPU",
-                "p50 ms",
-                "p99 ms",
-                "limit/s",
-                "µs CPU",
-                "p50 ms",
-                "p99 ms",
-                "CPU %",
-                "rate %");
-
-    String run(Workload ofReal, Workload ofLimit, int connections, Duration time)
-        throws IOException, InterruptedException {
-      real.settle(ofReal, connections);
-      limit.settle(ofLimit, connections);
-      var load = new Load(connections, Duration.ofMillis(500), time);
-      var realFirst = real.run(ofReal, load);
-      var limitFirst = limit.run(ofLimit, load);
-      var limitThen = limit.run(ofLimit, load);
-      var realThen = real.run(ofReal, load);
-      return line(mean(realFirst, realThen), mean(limitFirst, limitThen));
-    }
-
-    private static Measure mean(Measure a, Measure b) {
-      return new Measure(
-          a.workload(),
-          a.connections(),
-          a.requests() + b.requests(),
-          (a.perSecond() + b.perSecond()) / 2,
-          (a.cpuMicros() + b.cpuMicros()) / 2,
-          (a.p50Millis() + b.p50Millis()) / 2,
-          (a.p99Millis() + b.p99Millis()) / 2);
-    }
-
-    private static String line(Measure real, Measure limit) {
-      return "%-22s %4d | %8.0f %8.1f %8.2f %8.2f | %8.0f %8.1f %8.2f %8.2f | %6.0f %6.0f"
-          .formatted(
-              real.workload(),
-              real.connections(),
-              real.perSecond(),
-              real.cpuMicros(),
-              real.p50Millis(),
-              real.p99Millis(),
-              limit.perSecond(),
-              limit.cpuMicros(),
-              limit.p50Millis(),
-              limit.p99Millis(),
-              100 * limit.cpuMicros() / real.cpuMicros(),
-              100 * real.perSecond() / limit.perSecond());
     }
   }
 }

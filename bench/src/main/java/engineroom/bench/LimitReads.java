@@ -12,11 +12,11 @@ import org.sqlite.SQLiteConnection;
 
 /// The reads of the limit program: as many connections as cores, each with its statements.
 final class LimitReads {
-  private static final int PAGE = 30;
+  static final int PAGE = 30;
   private static final byte[] NONE = {};
 
   /// Stands for a cursor; as long as a real one, and never read.
-  private static final String CURSOR = "x".repeat(94);
+  static final String CURSOR = "x".repeat(94);
 
   private final BlockingQueue<Reader> readers;
 

@@ -19,7 +19,7 @@ import tools.jackson.core.json.JsonFactory;
 /// The limit: what a careful programmer writes by hand for these few requests, on the same HTTP
 /// library, driver and tables. No engine, no rules, no log, no entity tags.
 public final class LimitServer {
-  private static final List<Header> HEADERS =
+  static final List<Header> HEADERS =
       List.of(
           HeaderValues.createCached("Content-Type", "application/json"),
           HeaderValues.createCached("Vary", "Accept-Encoding"),
@@ -34,23 +34,24 @@ public final class LimitServer {
   private static final JsonFactory JSON = new JsonFactory();
   private static final String PRODUCTS = "/api/products";
 
-  private final LimitReads reads;
-  private final LimitWriter writer;
+  private final LimitStore store;
   private final byte[] authorization;
 
-  private LimitServer(LimitReads reads, LimitWriter writer, byte[] authorization) {
-    this.reads = reads;
-    this.writer = writer;
+  private LimitServer(LimitStore store, byte[] authorization) {
+    this.store = store;
     this.authorization = authorization;
   }
 
   /// Serves a database file on a free port of this machine.
   public static void main(String... arguments) throws Exception {
     var file = Path.of(arguments[0]);
+    serve(new LimitStore.Sqlite(new LimitReads(file), new LimitWriter(file)));
+  }
+
+  /// Serves what a store has on a free port of this machine.
+  static void serve(LimitStore store) {
     var key = "Bearer " + System.getenv("ENGINEROOM_ADMIN_KEY");
-    var limit =
-        new LimitServer(
-            new LimitReads(file), new LimitWriter(file), key.getBytes(StandardCharsets.UTF_8));
+    var limit = new LimitServer(store, key.getBytes(StandardCharsets.UTF_8));
     var server =
         WebServer.builder()
             .host("127.0.0.1")
@@ -82,10 +83,10 @@ public final class LimitServer {
   private byte @Nullable [] read(String path, ServerRequest request) {
     if (path.length() > PRODUCTS.length()) {
       var rest = path.substring(PRODUCTS.length() + 1);
-      return rest.equals("aggregate") ? reads.groups() : reads.one(rest);
+      return rest.equals("aggregate") ? store.groups() : store.one(rest);
     }
     var query = request.query();
-    return query.contains("expand") ? reads.expanded() : reads.list(query.get("category"));
+    return query.contains("expand") ? store.expanded() : store.list(query.get("category"));
   }
 
   private byte @Nullable [] write(String path, ServerRequest request) {
@@ -94,7 +95,7 @@ public final class LimitServer {
         || !MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), authorization)) {
       return null;
     }
-    return writer.write(address(request.content().as(byte[].class)));
+    return store.write(address(request.content().as(byte[].class)));
   }
 
   private static Address address(byte[] body) {

@@ -114,7 +114,7 @@ final class LimitWriter {
   }
 
   /// None of these texts has a character that JSON escapes; the benchmark sends no other.
-  private static String json(String id, String time, Address address, String open, String close) {
+  static String json(String id, String time, Address address, String open, String close) {
     return "{\"id\":\""
         + id
         + "\",\"version\":1,\"createdAt\":\""
@@ -131,7 +131,7 @@ final class LimitWriter {
   }
 
   /// A UUID of version 7.
-  private static String id(long millis) {
+  static String id(long millis) {
     var random = ThreadLocalRandom.current();
     long high = millis << 16 | 0x7000 | random.nextInt(0x1000);
     long low = random.nextLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;

@@ -19,7 +19,12 @@ final class ShopRequests {
   private final List<String> customers;
 
   ShopRequests(Path file) throws SQLException {
-    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file)) {
+    this("jdbc:sqlite:" + file);
+  }
+
+  /// @param database as JDBC writes its address
+  ShopRequests(String database) throws SQLException {
+    try (var connection = DriverManager.getConnection(database)) {
       products = ids(connection, "SELECT id FROM product WHERE status = 'active' LIMIT 5000");
       categories = ids(connection, "SELECT DISTINCT category FROM product ORDER BY category");
       customers = ids(connection, "SELECT id FROM customer");
@@ -45,6 +50,10 @@ final class ShopRequests {
   /// The ids of the categories that have products.
   List<String> categories() {
     return categories;
+  }
+
+  List<String> customers() {
+    return customers;
   }
 
   private static String nth(List<String> ids, long n) {

@@ -107,14 +107,17 @@ public final class Authorizer {
       }
       case Operation.ListTrash _, Operation.Discard _, Operation.Undelete _ ->
           ofTrash(operation, rules, grants);
-      case Operation.Explain(var find) -> plan(find, call, grants);
+      case Operation.Explain(var read) -> plan(read, rules, grants);
       case Operation.ExplainAccess(var asked, var by) -> access(asked, call, by);
     };
   }
 
-  private Allowed plan(Operation.Find find, Call call, Grants grants) {
-    administrator(call, "how a read is done");
-    return new Allowed.Explaining(many(find, call, grants));
+  private Allowed plan(Operation read, RowRules rules, Grants grants) {
+    administrator(rules.call(), "how a read is done");
+    if (!(read(read, rules, grants) instanceof Allowed.Reading reading)) {
+      throw new IllegalArgumentException("only reads of rows are explained");
+    }
+    return new Allowed.Explaining(reading);
   }
 
   private static Allowed access(Operation asked, Call call, Caller by) {
@@ -189,20 +192,21 @@ public final class Authorizer {
               "Give a moment up to now, or leave asOf out."));
     }
     var moment = List.<Value>of(new Value.Timestamp(asOf.moment()));
+    var then = recall.at(asOf.moment(), rules.call().time());
     return switch (asOf.read()) {
       case Operation.Fetch(var entity, var id, var selection) -> {
         var arguments = new Arguments(List.of(id)).and(moment);
-        var shown = recall.selection(entity, selection);
-        yield one(recall.entity(entity), shown, arguments, rules, grants);
+        var shown = then.selection(entity, selection);
+        yield one(then.entity(entity), shown, arguments, rules, grants);
       }
       case Operation.Find(var query, var page, var arguments) ->
           many(
-              new Operation.Find(recall.query(query), page, arguments.and(moment)),
+              new Operation.Find(then.query(query), page, arguments.and(moment)),
               rules.call(),
               grants);
       case Operation.Summarize(var summary, var page, var arguments) ->
           summary(
-              new Operation.Summarize(recall.summary(summary), page, arguments.and(moment)),
+              new Operation.Summarize(then.summary(summary), page, arguments.and(moment)),
               rules.call(),
               grants);
       case Operation other -> throw new IllegalArgumentException("no read of rows: " + other);

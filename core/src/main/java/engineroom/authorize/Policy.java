@@ -211,6 +211,9 @@ public final class Policy {
   }
 
   private static Rights rights(Entity entity, Predicate<Field> reads, Predicate<Field> writes) {
+    if (entity.readOnly()) {
+      return readOnly(open(entity, reads));
+    }
     var change = entity.life().appendOnly() ? Expression.FALSE : Expression.TRUE;
     return new Rights(
         Expression.TRUE,
@@ -266,6 +269,10 @@ public final class Policy {
       }
     }
     var access = entity.access();
+    if (entity.readOnly()) {
+      var never = Expression.FALSE;
+      return new Rights(decide.apply(access.read()), never, never, never, readable, Map.of());
+    }
     boolean lasting = entity.life().appendOnly();
     return new Rights(
         decide.apply(access.read()),

@@ -17,6 +17,9 @@ import engineroom.operation.Selection.Sort;
 import engineroom.operation.Summary;
 import engineroom.problem.OperationProblem.BadExpression;
 import engineroom.problem.OperationProblem.NoHistory;
+import engineroom.problem.OperationProblem.PastForgotten;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +28,32 @@ import org.jspecify.annotations.Nullable;
 final class Recall {
   private final Model model;
 
+  /// How long ago the moment is; null where none is asked for.
+  private final @Nullable Duration ago;
+
   /// @param model with all that a read may name
   Recall(Model model) {
+    this(model, null);
+  }
+
+  private Recall(Model model, @Nullable Duration ago) {
     this.model = model;
+    this.ago = ago;
+  }
+
+  /// For questions about a moment, of which everything must still be kept.
+  Recall at(Instant moment, Instant now) {
+    return new Recall(model, Duration.between(moment, now));
   }
 
   /// The entity whose versions are asked for.
   String entity(String name) {
     if (!History.keeps(model, name)) {
       throw problem(new NoHistory(name));
+    }
+    var past = model.entity(name).life().past().versions();
+    if (past != null && ago != null && ago.compareTo(past) > 0) {
+      throw problem(new PastForgotten(name, past));
     }
     return History.then(name);
   }
@@ -149,9 +169,7 @@ final class Recall {
     if (!(get.row().type() instanceof Type.RowOf(var entity))) {
       return get;
     }
-    if (!History.isThen(entity)) {
-      entity(entity);
-    }
+    entity(History.present(entity));
     if (get.type() instanceof Type.RowsOf(var rows)) {
       return new Expression.Get(get.row(), get.field(), new Type.RowsOf(entity(rows)));
     }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param lists the inverse lists by name
 /// @param keys what must be unique, what is indexed, what must hold
 /// @param life what becomes of the rows in the course of time
+/// @param adopted where the rows stand that somebody else's table holds; null where the program's
+///   own does
 public record Entity(
     String name,
     String plural,
@@ -27,7 +29,8 @@ public record Entity(
     Keys keys,
     Life life,
     Access access,
-    Notes notes) {
+    Notes notes,
+    @Nullable Adopted adopted) {
 
   /// The fields that every entity has and no caller writes (an id may be given on creation).
   public static final Set<String> SYSTEM = Set.of("id", "version", "createdAt", "updatedAt");
@@ -46,7 +49,39 @@ public record Entity(
       Keys keys,
       Access access,
       Notes notes) {
-    this(name, plural, fields, lists, keys, Life.USUAL, access, notes);
+    this(name, plural, fields, lists, keys, Life.USUAL, access, notes, null);
+  }
+
+  /// An entity whose rows the program's own table holds.
+  public Entity(
+      String name,
+      String plural,
+      Map<String, Field> fields,
+      Map<String, InverseList> lists,
+      Keys keys,
+      Life life,
+      Access access,
+      Notes notes) {
+    this(name, plural, fields, lists, keys, life, access, notes, null);
+  }
+
+  /// Uniques (those of single fields included) and indexes, each a list of field names, and checks.
+  ///
+  /// @param id the fields that the id is made of; empty where it is a value of its own
+  public record Keys(
+      List<List<String>> uniques, List<List<String>> indexes, List<Check> checks, List<String> id) {
+    public static final Keys NONE = new Keys(List.of(), List.of(), List.of());
+
+    public Keys {
+      uniques = uniques.stream().map(List::copyOf).toList();
+      indexes = indexes.stream().map(List::copyOf).toList();
+      checks = List.copyOf(checks);
+      id = List.copyOf(id);
+    }
+
+    public Keys(List<List<String>> uniques, List<List<String>> indexes, List<Check> checks) {
+      this(uniques, indexes, checks, List.of());
+    }
   }
 
   /// The other side of a reference: the rows that refer to this one.
@@ -55,17 +90,6 @@ public record Entity(
   /// @param field the reference in them
   /// @param owned the rows are part of this one
   public record InverseList(String name, String entity, String field, boolean owned) {}
-
-  /// Uniques (those of single fields included) and indexes, each a list of field names, and checks.
-  public record Keys(List<List<String>> uniques, List<List<String>> indexes, List<Check> checks) {
-    public static final Keys NONE = new Keys(List.of(), List.of(), List.of());
-
-    public Keys {
-      uniques = uniques.stream().map(List::copyOf).toList();
-      indexes = indexes.stream().map(List::copyOf).toList();
-      checks = List.copyOf(checks);
-    }
-  }
 
   /// A condition that every row meets.
   ///
@@ -130,6 +154,17 @@ public record Entity(
     var kept = new LinkedHashMap<>(fields);
     kept.values().removeIf(Field::virtual);
     return kept;
+  }
+
+  /// The fields that the id is made of; empty where it is a value of its own. In a table of the
+  /// program's own it has a column all the same.
+  public List<String> idParts() {
+    return adopted == null ? keys.id() : adopted.key();
+  }
+
+  /// Whether rows may be written at all.
+  public boolean readOnly() {
+    return adopted != null && adopted.writes() == Adopted.Writes.REFUSED;
   }
 
   /// Whether a condition on this entity's rows mentions a field of theirs whose value follows from

@@ -154,6 +154,15 @@ public record Field(
     return new Field(name, type, true, Traits.NONE, Filling.NONE, FieldAccess.OPEN, Notes.NONE);
   }
 
+  /// The same, written on creation only.
+  public Field writtenOnce() {
+    var t = traits;
+    var once =
+        new Traits(
+            t.unique(), t.search(), t.readOnly(), true, t.hidden(), t.personal(), t.internal());
+    return new Field(name, type, required, once, filling, access, notes);
+  }
+
   /// Whether its value follows from others, so that nobody gives it.
   public boolean computed() {
     return filling.computed() != null;

@@ -50,4 +50,16 @@ public record Model(
     }
     return Optional.empty();
   }
+
+  /// The same with those entities alone whose tables are the program's own. Their references to
+  /// somebody else's rows are plain values then: no database is asked to hold to them.
+  public Model owned() {
+    var owned = new LinkedHashMap<>(entities);
+    owned.values().removeIf(entity -> entity.adopted() != null);
+    if (owned.size() == entities.size()) {
+      return this;
+    }
+    owned.replaceAll((_, entity) -> Apart.from(this, entity));
+    return new Model(name, store, roles, terms, owned);
+  }
 }

@@ -131,10 +131,12 @@ public sealed interface Operation {
       implements Operation {}
 
   /// How a read would be done, for administrators.
-  record Explain(Find find) implements Operation {
+  ///
+  /// @param read a [Find], or one [AsOf] a moment
+  record Explain(Operation read) implements Operation {
     @Override
     public String entity() {
-      return find.entity();
+      return read.entity();
     }
   }
 

@@ -1,5 +1,6 @@
 package engineroom.problem;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,30 @@ public sealed interface OperationProblem extends Problem {
           + " out of the question, or put history: true into "
           + entity
           + ".";
+    }
+  }
+
+  /// A question about a moment so long ago that what was then is no longer kept.
+  ///
+  /// @param past how long it is
+  record PastForgotten(String entity, Duration past) implements OperationProblem {
+    @Override
+    public String code() {
+      return "operation/past-forgotten";
+    }
+
+    @Override
+    public String title() {
+      return "The history of " + entity + " goes back " + length() + ", and the moment is before.";
+    }
+
+    @Override
+    public String hint() {
+      return "Ask as of a later moment, or leave " + entity + " out of the question.";
+    }
+
+    private String length() {
+      return past.toDays() == 1 ? "a day" : past.toDays() + " days";
     }
   }
 

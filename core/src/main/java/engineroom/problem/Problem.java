@@ -1,5 +1,8 @@
 package engineroom.problem;
 
+import engineroom.problem.StoreProblem.MigrationNeeded;
+import engineroom.problem.StoreProblem.OutOfTime;
+import engineroom.problem.StoreProblem.Unavailable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,14 @@ public sealed interface Problem
 
   /// One sentence.
   String title();
+
+  /// Whether it may be one of a single row, so that others can be written without it.
+  default boolean ofOneRow() {
+    return switch (this) {
+      case Unavailable _, OutOfTime _, MigrationNeeded _ -> false;
+      case Problem _ -> true;
+    };
+  }
 
   /// The way out, where there is one to name.
   default @Nullable String hint() {

@@ -44,7 +44,12 @@ public sealed interface StoreProblem extends Problem {
 
     @Override
     public String title() {
-      return "This " + entity + " is still referred to by a " + by + ".";
+      return "This " + entity + " is still referred to by " + one() + ".";
+    }
+
+    /// What refers to it, with its article: `an album`.
+    public String one() {
+      return ("aeio".indexOf(by.charAt(0)) < 0 ? "a " : "an ") + by;
     }
 
     @Override

@@ -115,6 +115,25 @@ final class Completion {
     return values;
   }
 
+  /// What is wrong with a change whatever row it is of: names, and values that no row could have.
+  List<Violation> wrong(Entity entity, Input input, RowRules caller) {
+    var mistakes = new ArrayList<Violation>();
+    names(entity, input, caller, mistakes);
+    input
+        .assignments()
+        .forEach(
+            (name, given) -> {
+              var field = entity.fields().get(name);
+              if (field != null
+                  && writes(entity, field, caller)
+                  && given instanceof Assignment.To(var value)
+                  && rules.check(field, value) instanceof Checked.Bad(var violation)) {
+                mistakes.add(violation);
+              }
+            });
+    return mistakes;
+  }
+
   /// The same input with its secrets checked and hashed, which takes too long for a transaction.
   Input hashed(Model model, Entity entity, Input input) {
     if (input.lists().isEmpty() && entity.fields().values().stream().noneMatch(Field::secret)) {

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -243,9 +244,11 @@ final class Deletion {
   private void unlink(Link link, Row row) {
     work.lasting().change(link.entity(), row, Set.of(link.field()));
     work.lasting().owners(link.entity(), row);
-    var after = Parents.next(row.with(link.field(), Value.NULL), work.origin());
-    transaction.update(link.entity().name(), after, Set.of(link.field(), "version", "updatedAt"));
+    var after = Parents.next(link.entity(), row.with(link.field(), Value.NULL), work.origin());
+    var fields = new LinkedHashSet<>(Parents.counting(link.entity()));
+    fields.add(link.field());
+    transaction.update(link.entity().name(), after, fields);
     work.count(link.entity(), row.id());
-    work.changed(link.entity(), row, after);
+    work.changed(link.entity(), row, work.kept(link.entity(), after));
   }
 }

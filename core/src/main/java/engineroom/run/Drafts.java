@@ -59,7 +59,7 @@ final class Drafts {
     var own = new ArrayList<Violation>();
     var values = tools.completion().create(entity, input, rules, fixed, own);
     own.forEach(mistake -> mistake(input.path(), mistake));
-    values.putAll(Parents.first(origin()));
+    values.putAll(Parents.first(entity, origin()));
     if (values.get("id") == Value.NULL && entity.field("id").type().type() == Type.Scalar.UUID) {
       values.put("id", new Value.Uuid(tools.ids().next()));
     }

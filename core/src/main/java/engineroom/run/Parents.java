@@ -5,14 +5,16 @@ import engineroom.data.Value;
 import engineroom.model.Entity;
 import engineroom.model.FieldType;
 import engineroom.outcome.Change;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /// The rows that own others: a change of what they own is a change of them, and counts up their
 /// version, once for each operation.
 final class Parents {
-  private static final Set<String> TOUCHED = Set.of("version", "updatedAt");
+  private static final Set<String> COUNTING = Set.of("version", "updatedAt");
 
   private final Work work;
 
@@ -46,22 +48,44 @@ final class Parents {
     }
     var before = found.get();
     work.lasting().part(owner, before);
-    var after = next(before, work.origin());
-    work.transaction().update(owner.name(), after, TOUCHED);
+    var after = next(owner, before, work.origin());
+    work.transaction().update(owner.name(), after, counting(owner));
     work.count(owner, id);
     work.changed(owner, before, after);
     touch(owner, after, after);
   }
 
-  /// The row one version further.
-  static Row next(Row row, Change.Origin origin) {
-    return row.with("version", Value.of(row.version() + 1))
-        .with("updatedAt", new Value.Timestamp(origin.time()));
+  /// The row one version further. In somebody else's table a version is worked out from the values.
+  static Row next(Entity entity, Row row, Change.Origin origin) {
+    var next = row;
+    for (var name : counting(entity)) {
+      next =
+          name.equals("version")
+              ? next.with(name, Value.of(row.version() + 1))
+              : next.with(name, new Value.Timestamp(origin.time()));
+    }
+    return next;
+  }
+
+  /// The fields that change with every version.
+  static Set<String> counting(Entity entity) {
+    return entity.adopted() == null ? COUNTING : existing(entity, List.of("updatedAt"));
+  }
+
+  private static Set<String> existing(Entity entity, List<String> names) {
+    var existing = new LinkedHashSet<>(names);
+    existing.retainAll(entity.fields().keySet());
+    return existing;
   }
 
   /// The first version of a row.
-  static Map<String, Value> first(Change.Origin origin) {
+  static Map<String, Value> first(Entity entity, Change.Origin origin) {
     var time = new Value.Timestamp(origin.time());
-    return Map.of("version", Value.of(1), "createdAt", time, "updatedAt", time);
+    if (entity.adopted() == null) {
+      return Map.of("version", Value.of(1), "createdAt", time, "updatedAt", time);
+    }
+    var values = new LinkedHashMap<String, Value>();
+    existing(entity, List.of("createdAt", "updatedAt")).forEach(name -> values.put(name, time));
+    return values;
   }
 }

@@ -34,6 +34,11 @@ final class RowChecks {
     return asked(Kind.READ, "", caller.on(entity.name()).read(), row, row);
   }
 
+  /// The same of a row that is to be shown: nothing is decided by it, and nobody told.
+  boolean shows(Row row) {
+    return holds(caller.on(entity.name()).read(), row, row);
+  }
+
   /// Whether the caller may create a row that is written already.
   boolean mayCreate(Row row) {
     return asked(Kind.CREATE, "", caller.on(entity.name()).create(), row, row);

@@ -2,6 +2,7 @@ package engineroom.run;
 
 import static engineroom.problem.ProblemException.problem;
 
+import engineroom.data.IdParts;
 import engineroom.data.Row;
 import engineroom.data.Type;
 import engineroom.data.Value;
@@ -31,13 +32,14 @@ final class RowWriter {
     var entity = draft.entity();
     var given = continued(draft, new Row(identified(draft).values()));
     var numbered = work.numbers().created(work.transaction(), entity, given, draft.path());
-    var row = work.filled(entity, numbered);
+    var made = work.filled(entity, numbered);
     var written = new HashSet<>(draft.given());
     written.retainAll(entity.fields().keySet());
     var checks = work.checks(entity);
-    checks.references(row, written, draft.path());
-    checks.foretell(row, row);
-    located(draft.path(), () -> work.transaction().insert(entity.name(), row));
+    checks.references(made, written, draft.path());
+    checks.foretell(made, made);
+    located(draft.path(), () -> work.transaction().insert(entity.name(), made));
+    var row = work.kept(entity, made);
     work.count(entity, row.id());
     work.atLast(
         () -> {
@@ -69,15 +71,33 @@ final class RowWriter {
   }
 
   private Draft.New identified(Draft.New draft) {
+    var entity = draft.entity();
+    if (!entity.idParts().isEmpty()) {
+      return composed(draft);
+    }
     if (draft.values().get("id") != Value.NULL) {
       return draft;
     }
-    var entity = draft.entity();
     if (entity.field("id").type().type() == Type.Scalar.INTEGER) {
       return draft.with("id", Value.of(work.transaction().nextId(entity.name())));
     }
     var missing = new Violation("id", "required", "is required");
     throw problem(new NotValid(List.of(missing.under(draft.path()))));
+  }
+
+  /// With the id that its values make.
+  private static Draft.New composed(Draft.New draft) {
+    var parts = draft.entity().idParts();
+    var id =
+        IdParts.join(
+            parts.stream().map(part -> draft.values().getOrDefault(part, Value.NULL)).toList());
+    var given = draft.values().getOrDefault("id", Value.NULL);
+    if (id == Value.NULL || (given != Value.NULL && !given.equals(id))) {
+      var message = "is made of " + String.join(" and ", parts) + "; leave it out";
+      var wrong = new Violation("id", "composed", message);
+      throw problem(new NotValid(List.of(wrong.under(draft.path()))));
+    }
+    return draft.with("id", id);
   }
 
   /// A row whose id another had before goes on counting where that one ended.
@@ -112,17 +132,18 @@ final class RowWriter {
       return current;
     }
     work.lasting().change(entity, current, changed);
-    var next = Parents.next(new Row(draft.values()), work.origin());
-    var row = work.numbers().changed(work.transaction(), entity, next, current, draft.path());
+    var next = Parents.next(entity, new Row(draft.values()), work.origin());
+    var made = work.numbers().changed(work.transaction(), entity, next, current, draft.path());
     var checks = work.checks(entity);
-    checks.references(row, changed, draft.path());
-    checks.foretell(row, current);
+    checks.references(made, changed, draft.path());
+    checks.foretell(made, current);
     var fields = new LinkedHashSet<>(changed);
-    fields.addAll(List.of("version", "updatedAt"));
+    fields.addAll(Parents.counting(entity));
     work.numbers().fields(entity).stream()
-        .filter(field -> !row.value(field).equals(current.value(field)))
+        .filter(field -> !made.value(field).equals(current.value(field)))
         .forEach(fields::add);
-    located(draft.path(), () -> work.transaction().update(entity.name(), row, fields));
+    located(draft.path(), () -> work.transaction().update(entity.name(), made, fields));
+    var row = work.kept(entity, made);
     work.count(entity, row.id());
     work.atLast(
         () -> {

@@ -69,7 +69,7 @@ final class Undeletion {
   }
 
   private void add(KeptRow row) {
-    var next = Parents.next(row.row(), work.origin());
+    var next = Parents.next(row.entity(), row.row(), work.origin());
     var version = Math.max(next.version(), work.lastVersion(row.entity(), row.row().id()) + 1);
     var again = row.with("version", Value.of(version)).with("updatedAt", next.value("updatedAt"));
     coming.put(new KeptRows.Key(row.entity().name(), row.row().id()), new Coming(again));

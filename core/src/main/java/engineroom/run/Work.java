@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -118,6 +119,12 @@ final class Work {
     log.add(change);
   }
 
+  /// Whether nothing was done but so many steps at most, one for each row that was written: such a
+  /// row is as it was written.
+  boolean tookOnly(int steps) {
+    return events.size() <= steps && latest.isEmpty();
+  }
+
   /// A row that is about to be created, with what is worked out of it.
   Row filled(Entity entity, Row row) {
     return new Recomputation(upkeep.fields(), this).filled(entity, row);
@@ -128,8 +135,11 @@ final class Work {
   void recomputed(Entity entity, Row before, Row made, String field) {
     var key = new Key(entity.name(), before.id());
     boolean counts = count(entity, before.id());
-    var after = counts ? Parents.next(made, origin) : made;
-    var written = counts ? Set.of(field, "version", "updatedAt") : Set.of(field);
+    var after = counts ? Parents.next(entity, made, origin) : made;
+    var written = new LinkedHashSet<>(Set.of(field));
+    if (counts) {
+      written.addAll(Parents.counting(entity));
+    }
     transaction.update(entity.name(), after, written);
     first.putIfAbsent(key, before);
     latest.put(key, after);
@@ -172,6 +182,12 @@ final class Work {
     if (row != null) {
       checks(entity).computed(row, first.getOrDefault(key, row));
     }
+  }
+
+  /// A row that was just written, as it is now: somebody else's table has values of its own for
+  /// columns, and changes what it is given.
+  Row kept(Entity entity, Row row) {
+    return entity.adopted() == null ? row : transaction.find(entity.name(), row.id()).orElse(row);
   }
 
   /// A written row with what was worked out of it since.

@@ -3,9 +3,11 @@ package engineroom.run;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.authorize.Allowed;
+import engineroom.data.IdParts;
 import engineroom.data.Ids;
 import engineroom.data.Row;
 import engineroom.data.Stages;
+import engineroom.data.Type;
 import engineroom.data.Value;
 import engineroom.model.Entity;
 import engineroom.model.Model;
@@ -131,8 +133,23 @@ public final class Writes {
     var writer = new RowWriter(work);
     var rows = drafts.stream().map(writer::insert).toList();
     work.end();
+    boolean untouched = work.tookOnly(rows.size());
     return new Written(
-        rows.stream().map(row -> shown(work, entity, allowed, row, true)).toList(), work.changes());
+        rows.stream()
+            .map(
+                row ->
+                    untouched
+                        ? written(work, entity, allowed, row, true)
+                        : shown(work, entity, allowed, row, true))
+            .toList(),
+        work.changes());
+  }
+
+  /// A row that is as it was written.
+  private Written.Row written(
+      Work work, Entity entity, Allowed.Writing allowed, Row row, boolean created) {
+    var json = allowed.showsNothing() ? UNSEEN : answers.json(work, allowed, entity, row);
+    return new Written.Row(row.id(), row.version(), created, json);
   }
 
   private Written.Row shown(
@@ -165,7 +182,11 @@ public final class Writes {
     drafts.refuse();
     var row = new RowWriter(work).change(draft);
     work.end();
-    var shown = shown(work, draft.entity(), allowed, row, false);
+    var entity = draft.entity();
+    var shown =
+        work.tookOnly(1)
+            ? written(work, entity, allowed, row, false)
+            : shown(work, entity, allowed, row, false);
     return new Written(List.of(shown), work.changes());
   }
 
@@ -173,7 +194,7 @@ public final class Writes {
     var replace = (Operation.Replace) allowed.operation();
     var stored = work.transaction().find(entity.name(), replace.id());
     if (stored.isEmpty() && replace.ifVersion() == null) {
-      return createAt(work, entity, allowed, input.with("id", new Assignment.To(replace.id())));
+      return createAt(work, entity, allowed, placed(entity, input, replace.id()));
     }
     var found = stored.filter(work.checks(entity)::sees);
     var drafts = new Drafts(tools, allowed.rules(), work);
@@ -220,6 +241,26 @@ public final class Writes {
   private boolean unseen(Work work, Entity entity, Value id, Optional<Row> stored) {
     return stored.isPresent()
         || FormerRow.find(work, entity, id, work.lastVersion(entity, id)).isEmpty();
+  }
+
+  /// The input of a row at an id, with the fields that the id is made of.
+  private Input placed(Entity entity, Input input, Value id) {
+    var placed = input.with("id", new Assignment.To(id));
+    var parts = entity.idParts();
+    for (var i = 0; i < parts.size(); i++) {
+      var name = parts.get(i);
+      if (!input.assignments().containsKey(name)) {
+        var value = IdParts.part(id, i, parts.size(), idType(entity.field(name).type().type()));
+        placed = placed.with(name, new Assignment.To(value));
+      }
+    }
+    return placed;
+  }
+
+  private Type idType(Type type) {
+    return type instanceof Type.RowOf(var other)
+        ? model.entity(other).field("id").type().type()
+        : type;
   }
 
   private Outcome createAt(Work work, Entity entity, Allowed.Writing allowed, Input input) {
@@ -287,7 +328,12 @@ public final class Writes {
     }
     drafts.refuse();
     var changes = new ArrayList<Draft.Changed>();
-    for (var row : found(work, entity, allowed)) {
+    var rows = found(work, entity, allowed);
+    if (rows.isEmpty()) {
+      var wrong = tools.completion().wrong(entity, input, work.rules());
+      wrong.forEach(mistake -> drafts.mistake("", mistake));
+    }
+    for (var row : rows) {
       var path = "[" + Answers.plain(row.id()) + "]";
       changes.add(drafts.change(entity, new Input(path, input.assignments(), input.lists()), row));
     }

@@ -78,6 +78,11 @@ public record Accounts(
         tools);
   }
 
+  /// Whoever nobody confirmed in time.
+  public Unconfirmed unconfirmed() {
+    return new Unconfirmed(base);
+  }
+
   private static Base base(Engine engine, Settings settings, Mails mails, Tools tools) {
     var reports = new Reports(tools.journal());
     var attempts = new Attempts(tools.clock(), settings.rates()::credentials);

@@ -34,22 +34,23 @@ public final class AdministratorKey {
 
   private static final Pattern LINE = Pattern.compile("sha256:([0-9a-f]{32}):([0-9a-f]{64})\\s*");
 
-  private final Kept kept;
+  private final MessageDigest salted;
+  private final byte[] hash;
 
   private AdministratorKey(Kept kept) {
-    this.kept = kept;
+    salted = sha256();
+    salted.update(HexFormat.of().parseHex(kept.salt()));
+    hash = HexFormat.of().parseHex(kept.hash());
   }
 
   /// What is kept of a key: salt and hash, in hexadecimal.
   private record Kept(String salt, String hash) {
     static Kept of(char[] key, byte[] salt) {
       var hex = HexFormat.of();
-      return new Kept(hex.formatHex(salt), hex.formatHex(digest(key, salt)));
-    }
-
-    boolean matches(String key) {
-      return MessageDigest.isEqual(
-          HexFormat.of().parseHex(hash), digest(key.toCharArray(), HexFormat.of().parseHex(salt)));
+      var digest = sha256();
+      digest.update(salt);
+      digest.update(new String(key).getBytes(StandardCharsets.UTF_8));
+      return new Kept(hex.formatHex(salt), hex.formatHex(digest.digest()));
     }
   }
 
@@ -79,7 +80,16 @@ public final class AdministratorKey {
   public boolean matches(String authorization) {
     return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
         && authorization.length() <= KEY_BYTES_MAX
-        && kept.matches(authorization.substring(BEARER.length()).strip());
+        && is(authorization.substring(BEARER.length()).strip());
+  }
+
+  private boolean is(String key) {
+    try {
+      var digest = (MessageDigest) salted.clone();
+      return MessageDigest.isEqual(hash, digest.digest(key.getBytes(StandardCharsets.UTF_8)));
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("The JDK's SHA-256 can be cloned", e);
+    }
   }
 
   private static Kept chosen(char[] key, SecureRandom random) {
@@ -142,11 +152,9 @@ public final class AdministratorKey {
         List.of(file + " is damaged. Delete it to have a new administrator's key made."));
   }
 
-  private static byte[] digest(char[] key, byte[] salt) {
+  private static MessageDigest sha256() {
     try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(salt);
-      return digest.digest(new String(key).getBytes(StandardCharsets.UTF_8));
+      return MessageDigest.getInstance("SHA-256");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Every JDK has SHA-256", e);
     }

@@ -3,8 +3,11 @@ package engineroom.app;
 import engineroom.http.Handler;
 import engineroom.http.HttpConfig;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 
 /// What the commands ask of the program. The commands parse, print and watch; the work is behind
@@ -25,8 +28,15 @@ public interface App {
     }
   }
 
-  /// The JSON Schema of the model files.
-  String schema();
+  /// The JSON Schema of files of a kind.
+  String schema(Files files);
+
+  /// Kinds of files that the owner writes.
+  enum Files {
+    MODEL,
+    /// Access tests.
+    TESTS
+  }
 
   /// The routes that a folder's model gives: `GET /api/products`.
   List<String> routes(Path folder);
@@ -35,8 +45,28 @@ public interface App {
   Map<String, String> client(Path folder, Language language);
 
   /// What clients are written in.
-  enum Language {
-    TYPESCRIPT
+  sealed interface Language {
+    /// An npm package.
+    Language TYPESCRIPT = new TypeScript();
+
+    /// TypeScript.
+    record TypeScript() implements Language {}
+
+    /// Java.
+    ///
+    /// @param packageName of the types of the model: `com.example.shop`
+    record Java(String packageName) implements Language {
+      private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*");
+
+      public Java {
+        var words = packageName.split("\\.", -1);
+        if (!NAME.matcher(packageName).matches()
+            || Arrays.stream(words).anyMatch(SourceVersion::isKeyword)) {
+          throw new IllegalArgumentException(
+              "no package of Java can be called " + packageName + ", as com.example.shop can");
+        }
+      }
+    }
   }
 
   /// Reads rows into the store: from the files named, or else from the folder's `seed/`. Returns
@@ -112,6 +142,43 @@ public interface App {
 
   /// Copies of databases.
   CopyWork copies();
+
+  /// Writes an app that serves a database as it is. Changes nothing in the database.
+  ///
+  /// @param address of the database, as `store` names one
+  /// @param out the folder to write; null for one with the database's name
+  Adopted adopt(String address, @Nullable Path out);
+
+  /// What was written, ready to print.
+  ///
+  /// @param report what is not served as the database has it
+  record Adopted(Path folder, int entities, List<String> report, List<String> next) {
+    public Adopted {
+      report = List.copyOf(report);
+      next = List.copyOf(next);
+    }
+  }
+
+  /// Lets the model of a folder own what it served from somebody else's tables, or says what that
+  /// takes.
+  Owned own(Path folder, @Nullable Path data, Owning owning);
+
+  /// Whether it is only looked at.
+  enum Owning {
+    PLANNED,
+    DONE
+  }
+
+  /// What it takes to own the tables, ready to print. Where rows stand in the way, nothing is done.
+  ///
+  /// @param changes what is otherwise than it was
+  /// @param next what there is to do, where it was done
+  record Owned(Plan plan, List<String> changes, List<String> next) {
+    public Owned {
+      changes = List.copyOf(changes);
+      next = List.copyOf(next);
+    }
+  }
 
   /// Starts to serve.
   Running start(Path folder, ServeOptions options);

@@ -43,6 +43,9 @@ public final class Audit {
   /// Changes that are passed over before the head is moved behind them.
   static final int PASSED_OVER = 10_000;
 
+  /// How long the log may be walked.
+  private static final Duration VERIFYING = Duration.ofHours(6);
+
   private final Journal journal;
   private final AuditKey key;
   private final Anchors anchors;
@@ -316,9 +319,11 @@ public final class Audit {
     return checkpoint;
   }
 
-  /// Looks whether the log is as it was written.
+  /// Looks whether the log is as it was written, at one moment: what is added, signed or cut off
+  /// meanwhile, by whatever process, is seen as a whole or not at all.
   public Verification.Report verify(Records records) {
     copy(records);
-    return new Verification(records, key, anchors).report();
+    var lines = anchors.lines(); // before that moment: each is there once its row is
+    return records.still(VERIFYING, state -> new Verification(state, key, lines).report());
   }
 }

@@ -18,10 +18,12 @@ public final class Verification {
 
   private final Records records;
   private final AuditKey key;
-  private final Anchors anchors;
+  private final List<String> anchors;
   private final List<String> faults = new ArrayList<>();
 
-  Verification(Records records, AuditKey key, Anchors anchors) {
+  /// @param records of one moment
+  /// @param anchors the lines of the file, from before that moment
+  Verification(Records records, AuditKey key, List<String> anchors) {
     this.records = records;
     this.key = key;
     this.anchors = anchors;
@@ -99,9 +101,8 @@ public final class Verification {
   /// Those of the file and of the database that are good; the others are told.
   private List<Checkpoint> checkpoints() {
     var all = new ArrayList<Checkpoint>();
-    var lines = anchors.lines();
-    for (int i = 0; i < lines.size(); i++) {
-      var checkpoint = Checkpoint.parse(lines.get(i));
+    for (int i = 0; i < anchors.size(); i++) {
+      var checkpoint = Checkpoint.parse(anchors.get(i));
       if (checkpoint.isPresent() && checkpoint.get().good(key)) {
         all.add(checkpoint.get());
       } else {

@@ -2,16 +2,20 @@ package engineroom.backup;
 
 import static engineroom.problem.ProblemException.problem;
 
+import engineroom.app.App.ConfigException;
 import engineroom.door.admin.Backups;
 import engineroom.modelfile.Settings.BackupTimes;
 import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.stores.sqlite.backup.BackupFile;
 import engineroom.stores.sqlite.backup.BackupFolder;
+import engineroom.stores.sqlite.backup.BackupKey;
 import engineroom.stores.sqlite.backup.BackupRefused;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +28,12 @@ public final class AppBackups implements Backups {
   /// One that failed is tried again.
   static final Duration AFTER_FAILURE = Duration.ofHours(1);
 
+  private static final String KEY = "ENGINEROOM_BACKUP_KEY";
   private static final System.Logger LOG = System.getLogger("engineroom.backup");
 
   private final Path database;
   private final InstantSource clock;
+  private final BackupKey key;
   private final ReentrantLock making = new ReentrantLock();
   private volatile BackupFolder folder;
   private volatile @Nullable BackupTimes times;
@@ -37,19 +43,36 @@ public final class AppBackups implements Backups {
   private volatile @Nullable Last last;
 
   /// @param database the file, which this program has open
-  public AppBackups(Path database, InstantSource clock) {
+  /// @param key that they are encrypted under
+  public AppBackups(Path database, InstantSource clock, BackupKey key) {
     this.database = database;
     this.clock = clock;
-    this.folder = new BackupFolder(database, "", clock);
+    this.key = key;
+    this.folder = new BackupFolder(database, "", clock, key);
     this.notBefore = clock.instant().plus(AFTER_START);
     folder.clean();
+  }
+
+  /// The key that backups are encrypted under.
+  ///
+  /// @param environment may have it
+  public static BackupKey key(Map<String, String> environment) {
+    var text = environment.getOrDefault(KEY, "");
+    if (text.isBlank()) {
+      return BackupKey.NONE;
+    }
+    try {
+      return BackupKey.parse(text);
+    } catch (BackupRefused e) {
+      throw new ConfigException(List.of(KEY + ": " + e.what() + " " + e.wayOut()));
+    }
   }
 
   /// Takes the model's word.
   ///
   /// @param times when they are made; null for never
   public void follow(String app, @Nullable BackupTimes times) {
-    this.folder = new BackupFolder(database, app, clock);
+    this.folder = new BackupFolder(database, app, clock, key);
     this.times = times;
     this.newest = null;
   }

@@ -8,6 +8,7 @@ import engineroom.problem.ProblemException;
 import engineroom.stores.sqlite.FileLocks;
 import engineroom.stores.sqlite.backup.BackupFile;
 import engineroom.stores.sqlite.backup.BackupFolder;
+import engineroom.stores.sqlite.backup.BackupKey;
 import engineroom.stores.sqlite.backup.Moment;
 import engineroom.stores.sqlite.backup.Proof;
 import engineroom.stores.sqlite.backup.Restore;
@@ -30,11 +31,14 @@ public final class BackupDesk implements BackupWork {
 
   private final Function<Project, App> apps;
   private final InstantSource clock;
+  private final BackupKey key;
 
   /// @param apps reads a project
-  public BackupDesk(Function<Project, App> apps, InstantSource clock) {
+  /// @param key that backups are encrypted under
+  public BackupDesk(Function<Project, App> apps, InstantSource clock, BackupKey key) {
     this.apps = apps;
     this.clock = clock;
+    this.key = key;
   }
 
   /// An app: its model, and its database's file.
@@ -77,7 +81,7 @@ public final class BackupDesk implements BackupWork {
   }
 
   private BackupFolder folder(App app) {
-    return new BackupFolder(app.database(), app.model().name(), clock);
+    return new BackupFolder(app.database(), app.model().name(), clock, key);
   }
 
   @Override
@@ -102,7 +106,7 @@ public final class BackupDesk implements BackupWork {
               + ". Start the app once, or name its data folder with --data.");
     }
     try (var _ = FileLocks.locked(app.database())) {
-      var backups = new AppBackups(app.database(), clock);
+      var backups = new AppBackups(app.database(), clock, key);
       backups.follow(app.model().name(), null);
       return BackupTexts.made(backups.make(), folder(app).path());
     } catch (IOException e) {
@@ -123,7 +127,7 @@ public final class BackupDesk implements BackupWork {
 
   @Override
   public List<String> verify(Path file) {
-    var backup = BackupFile.open(file);
+    var backup = BackupFile.open(file, key);
     backup.verify();
     return List.of(
         "%s is whole: %s, made %s, every byte as it was written."
@@ -132,7 +136,7 @@ public final class BackupDesk implements BackupWork {
 
   @Override
   public List<String> prove(Path file) {
-    var backup = BackupFile.open(file);
+    var backup = BackupFile.open(file, key);
     try {
       Proof.of(backup, scratch(file));
     } catch (IOException e) {
@@ -169,13 +173,13 @@ public final class BackupDesk implements BackupWork {
     }
   }
 
-  private static Restore.Restored restored(Restore restore, Model model, Restoring restoring) {
+  private Restore.Restored restored(Restore restore, Model model, Restoring restoring) {
     var moment = moment(restoring);
     var file = restoring.file();
     if (file == null) {
       return restore.at(Objects.requireNonNull(moment, "the command asks for one"), model);
     }
-    var backup = BackupFile.open(file);
+    var backup = BackupFile.open(file, key);
     return moment == null ? restore.whole(backup) : restore.at(backup, moment, model);
   }
 

@@ -10,11 +10,13 @@ import java.util.List;
 public final class OtherBackups implements Backups {
   /// What can't be done.
   public static final String WHAT =
-      "Engineroom backs up files of SQLite, and this app is on PostgreSQL.";
+      "Engineroom backs up files of SQLite, and this app is on a server.";
 
   /// What can be done instead.
   public static final String WAY_OUT =
-      "Use pg_dump and pg_restore; for any moment in time, pg_basebackup with the archived log.";
+      "Of PostgreSQL, pg_dump makes copies, and pg_basebackup with the archived log any moment;"
+          + " of MariaDB, mariadb-dump does, and mariadb-backup with the binary log;"
+          + " of MySQL, mysqldump does, with the binary log for any moment.";
 
   @Override
   public One make() {

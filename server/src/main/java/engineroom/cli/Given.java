@@ -57,6 +57,11 @@ final class Given {
     return text == null ? null : path("--" + option, text);
   }
 
+  /// The first argument as it stands.
+  String first() {
+    return parsed.getArgList().getFirst();
+  }
+
   /// The arguments as paths.
   List<Path> paths() {
     return parsed.getArgList().stream().map(text -> path("The argument", text)).toList();

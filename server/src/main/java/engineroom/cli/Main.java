@@ -73,6 +73,7 @@ public final class Main {
             new BackupCommand(app, console),
             new RestoreCommand(app, console),
             new CopyCommand(app, console),
+            new AdoptCommand(app, console),
             new AuditCommand(app, console),
             new ImportCommand(app, console),
             new ExportCommand(app, console),

@@ -58,7 +58,7 @@ final class PlanCommand implements Command {
   /// Prints the steps as a table, and drift and what stands in the way beside it.
   static void table(App.Plan plan, Main.Console console) {
     plan.drift().forEach(text -> console.notes().println("Changed by hand: " + text));
-    if (plan.steps().isEmpty()) {
+    if (plan.steps().isEmpty() && plan.faults().isEmpty()) {
       console.out().println("Nothing to do: the database fits the model.");
     }
     var width = plan.steps().stream().mapToInt(s -> s.step().length()).max().orElse(0);

@@ -47,7 +47,7 @@ public record LocalApi(Handler doors, Runnable end) implements Api {
         mark < 0 ? "" : ask.target().substring(mark + 1),
         name -> Optional.ofNullable(ask.headers().get(name.toLowerCase(Locale.ROOT))),
         new byte[0],
-        in,
+        new Request.Incoming(in, () -> call),
         call);
   }
 

@@ -14,10 +14,10 @@ import java.util.Set;
 
 /// What of a model a client knows: all that some caller may use. What only administrators may do is
 /// left out, so that nobody is led to it.
-record Surface(Model model) {
+public record Surface(Model model) {
 
   /// The entities whose rows are the app's.
-  Collection<Entity> entities() {
+  public Collection<Entity> entities() {
     return model.entities().values().stream().filter(this::has).toList();
   }
 
@@ -26,12 +26,12 @@ record Surface(Model model) {
   }
 
   /// Whether rows of an entity of this name are the app's.
-  boolean has(String entity) {
+  public boolean has(String entity) {
     return has(model.entity(entity));
   }
 
   /// The fields that answers show.
-  List<Field> shown(Entity entity) {
+  public List<Field> shown(Entity entity) {
     return entity.fields().values().stream()
         .filter(field -> !field.secret() && !closed(field))
         .toList();
@@ -42,17 +42,17 @@ record Surface(Model model) {
   }
 
   /// Whether every caller who sees the row sees the field.
-  static boolean always(Field field) {
+  public static boolean always(Field field) {
     return field.access().read().equals(Expression.TRUE);
   }
 
   /// Whether every caller sees every row.
-  static boolean all(Entity entity) {
+  public static boolean all(Entity entity) {
     return entity.access().read().equals(Expression.TRUE);
   }
 
   /// The fields that a new row takes.
-  List<Field> given(Entity entity) {
+  public List<Field> given(Entity entity) {
     return entity.fields().values().stream().filter(Surface::given).toList();
   }
 
@@ -66,35 +66,35 @@ record Surface(Model model) {
   }
 
   /// The fields that a change takes.
-  List<Field> changed(Entity entity) {
+  public List<Field> changed(Entity entity) {
     return given(entity).stream().filter(field -> !field.traits().writeOnce()).toList();
   }
 
   /// Whether a new row must have a value of the field.
-  static boolean needed(Field field) {
+  public static boolean needed(Field field) {
     boolean derived = field.type() instanceof FieldType.Text text && text.slugFrom() != null;
     return field.required() && field.filling().initial() == null && !derived;
   }
 
   /// The lists whose rows are the app's.
-  List<InverseList> lists(Entity entity) {
+  public List<InverseList> lists(Entity entity) {
     return entity.lists().values().stream()
         .filter(list -> has(list.entity()) && !closed(reference(list)))
         .toList();
   }
 
   /// The lists that are written together with the row they belong to.
-  List<InverseList> written(Entity entity) {
+  public List<InverseList> written(Entity entity) {
     return lists(entity).stream().filter(list -> given(reference(list))).toList();
   }
 
   /// The reference in the rows of a list.
-  Field reference(InverseList list) {
+  public Field reference(InverseList list) {
     return model.entity(list.entity()).field(list.field());
   }
 
   /// What a caller with every right that the model gives may do at the GraphQL door.
-  Sight sight() {
+  public Sight sight() {
     return new Everybody(this);
   }
 

@@ -5,16 +5,20 @@ import static engineroom.problem.ProblemException.problem;
 import engineroom.problem.RequestProblem.OverLimit;
 import engineroom.problem.RequestProblem.Unreadable;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
 import io.helidon.webserver.http.ServerRequest;
-import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 
 /// Reads a body within its limits of bytes and of time, in full or as it comes.
 final class BodyReader {
   static final byte[] NONE = {};
+
+  /// Bytes read at once, at first.
+  private static final int PIECE = 8192;
 
   private BodyReader() {}
 
@@ -24,7 +28,7 @@ final class BodyReader {
       return NONE;
     }
     try (var in = request.content().inputStream()) {
-      return read(in, limits);
+      return read(in, request.headers().contentLength().orElse(PIECE), limits);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -42,10 +46,10 @@ final class BodyReader {
   }
 
   /// The body as it comes. Reading throws a problem beyond a limit.
-  static InputStream stream(ServerRequest request, Limits limits) {
-    checkLength(request, limits.uploadBytesMax());
+  static InputStream stream(ServerRequest request, int max) {
+    checkLength(request, max);
     return request.content().hasEntity()
-        ? new Upload(request.content().inputStream(), limits.uploadBytesMax())
+        ? new Upload(request.content().inputStream(), max)
         : InputStream.nullInputStream();
   }
 
@@ -60,6 +64,15 @@ final class BodyReader {
       this.max = max;
     }
 
+    /// Silence ends a body in the same way as any limit: an answer may have begun.
+    private int next(byte[] into, int from, int length) throws IOException {
+      try {
+        return super.read(into, from, length);
+      } catch (RequestException _) {
+        throw problem(new OverLimit("time", "The body did not go on in time."));
+      }
+    }
+
     @Override
     public int read() throws IOException {
       var one = new byte[1];
@@ -68,7 +81,7 @@ final class BodyReader {
 
     @Override
     public int read(byte[] into, int from, int length) throws IOException {
-      int read = super.read(into, from, length);
+      int read = next(into, from, length);
       bytes += Math.max(read, 0);
       if (bytes > max) {
         throw problem(tooLarge(max));
@@ -80,20 +93,37 @@ final class BodyReader {
     }
   }
 
-  private static byte[] read(InputStream in, Limits limits) throws IOException {
+  /// @param length as the client tells it: room is made as bytes come, so promises cost nothing
+  private static byte[] read(InputStream in, long length, Limits limits) throws IOException {
     var deadline = System.nanoTime() + limits.request().toNanos();
-    var out = new ByteArrayOutputStream(1024);
-    var buffer = new byte[8192];
-    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-      out.write(buffer, 0, n);
-      if (out.size() > limits.bodyBytesMax()) {
-        throw problem(tooLarge(limits.bodyBytesMax()));
+    var body = new byte[Math.clamp(length, 1, PIECE)];
+    int size = 0;
+    while (true) {
+      if (size == body.length) {
+        int next = in.read(); // the end, where the length was told
+        if (next < 0) {
+          return body;
+        }
+        check(size + 1, deadline, limits);
+        body = Arrays.copyOf(body, 2 * size);
+        body[size++] = (byte) next;
       }
-      if (System.nanoTime() - deadline > 0) {
-        throw problem(new OverLimit("time", "The body took longer than " + limits.request() + "."));
+      int read = in.read(body, size, body.length - size);
+      if (read < 0) {
+        return Arrays.copyOf(body, size);
       }
+      size += read;
+      check(size, deadline, limits);
     }
-    return out.toByteArray();
+  }
+
+  private static void check(int size, long deadline, Limits limits) {
+    if (size > limits.bodyBytesMax()) {
+      throw problem(tooLarge(limits.bodyBytesMax()));
+    }
+    if (System.nanoTime() - deadline > 0) {
+      throw problem(new OverLimit("time", "The body took longer than " + limits.request() + "."));
+    }
   }
 
   static OverLimit tooLarge(int max) {

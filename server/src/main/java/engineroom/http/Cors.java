@@ -10,10 +10,11 @@ record Cors(Set<String> origins) {
   static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, QUERY";
 
   private static final String REQUEST_HEADERS =
-      "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, X-Request-Id, Prefer";
+      "Authorization, Content-Type, If-Match, If-None-Match, Idempotency-Key, X-Request-Id, Prefer,"
+          + " Engineroom-After";
   private static final String SHOWN_HEADERS =
       "ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, Server-Timing,"
-          + " X-Impersonator, X-Request-Id";
+          + " X-Impersonator, X-Request-Id, Engineroom-Position, Engineroom-Read";
 
   Cors {
     origins = Set.copyOf(origins);

@@ -5,6 +5,8 @@ import static engineroom.problem.ProblemException.problem;
 import engineroom.data.Ids;
 import engineroom.data.Stages;
 import engineroom.http.Authenticator.Credentials;
+import engineroom.http.Request.Head;
+import engineroom.http.Request.Incoming;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
 import engineroom.problem.ProblemException;
@@ -13,10 +15,13 @@ import engineroom.problem.RequestProblem.NoSuchMethod;
 import engineroom.problem.RequestProblem.OverLimit;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
 import io.helidon.http.Method;
 import io.helidon.http.RequestException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -38,12 +43,12 @@ final class Exchange {
 
   private static final Response NOTHING = Response.empty(204);
 
-  private final HttpParts parts;
   private final AccessLog log;
-  private final Probes probes;
   private final Ids ids;
   private final Sender sender;
   private final Semaphore free;
+  private volatile HttpParts parts;
+  private volatile Probes probes;
   private volatile HttpConfig config;
 
   Exchange(HttpConfig config, HttpParts parts, AccessLog log) {
@@ -62,9 +67,9 @@ final class Exchange {
     config = other;
   }
 
-  /// Whether the body of such a request is taken as it comes.
-  boolean streams(String method, String path) {
-    return parts.handler().streams(method, path);
+  /// How the body of such a request is taken.
+  Handler.Intake intake(Request.Head head) {
+    return parts.handler().intake(head);
   }
 
   /// The limits of the moment.
@@ -78,6 +83,14 @@ final class Exchange {
     sender.stop();
   }
 
+  /// Lets go of everything that requests were answered with: the library (4.5.0) keeps what it was
+  /// given of a server that has ended, since its timer of idle connections never does.
+  void forget() {
+    parts = parts.gone();
+    probes = new Probes(List.of(), parts.clock());
+    probes.stop();
+  }
+
   void handle(ServerRequest request, ServerResponse response) {
     var start = System.nanoTime();
     var stages = new Stages();
@@ -89,6 +102,7 @@ final class Exchange {
           .run(() -> result.answer(request));
       stages.add("total", System.nanoTime() - start);
       sender.send(request, response, result, stages.header());
+      Wire.ended();
     } finally {
       log.add(result.line(request, (System.nanoTime() - start) / 1000));
     }
@@ -238,20 +252,33 @@ final class Exchange {
 
     private Request request(ServerRequest request) {
       var method = request.prologue().method().text();
-      var headers = new Fields(request);
+      var headers = new Fields(request.headers());
       var path = request.path().path();
       var now = parts.clock().instant();
       var caller = caller(request, new Credentials(method, path, now, address, headers));
-      var call = new Call(caller, now, method, address, requestId, limits.request());
+      var call = call(caller, now, method);
       var asked = method.equals("HEAD") ? "GET" : method;
       var query = request.query().rawValue();
       parts.gate().known(call, path);
-      if (parts.handler().streams(asked, path)) {
-        var stream = BodyReader.stream(request, limits);
-        return new Request(asked, path, query, headers, BodyReader.NONE, stream, call);
+      var intake = intake(new Head(asked, path, query, headers));
+      if (intake == Handler.Intake.WHOLE) {
+        var body = BodyReader.read(request, limits);
+        return new Request(asked, path, query, headers, body, call);
       }
-      var body = BodyReader.read(request, limits);
-      return new Request(asked, path, query, headers, body, call);
+      var bytes = BodyReader.stream(request, limits.bytesMax(intake));
+      var incoming = new Incoming(bytes, () -> again(method, path, headers));
+      return new Request(asked, path, query, headers, BodyReader.NONE, incoming, call);
+    }
+
+    private Call call(Caller caller, Instant now, String method) {
+      return new Call(caller, now, method, address, requestId, limits.request());
+    }
+
+    /// The call at a later moment of the same request: who was let in may not be any more.
+    private Call again(String method, String path, Request.Headers headers) {
+      var now = parts.clock().instant();
+      var sent = new Credentials(method, path, now, address, headers);
+      return call(parts.authenticator().caller(sent), now, method);
     }
 
     /// Who asks; before that is worked out, whether they ask too often.
@@ -306,14 +333,14 @@ final class Exchange {
   }
 
   /// Header fields as doors see them.
-  private record Fields(ServerRequest request) implements Request.Headers {
+  record Fields(Headers headers) implements Request.Headers {
     @Override
     public Optional<String> find(String name) {
       var header = HeaderNames.create(name);
-      if (!request.headers().contains(header)) {
+      if (!headers.contains(header)) {
         return Optional.empty();
       }
-      var text = String.join(", ", request.headers().get(header).allValues());
+      var text = String.join(", ", headers.get(header).allValues());
       var tags = header.equals(HeaderNames.IF_MATCH) || header.equals(HeaderNames.IF_NONE_MATCH);
       return Optional.of(tags ? Gzip.plainTags(text) : text);
     }

@@ -1,5 +1,6 @@
 package engineroom.http;
 
+import engineroom.operation.Caller;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -31,6 +32,15 @@ public record HttpParts(
       InstantSource clock,
       RandomGenerator random) {
     this(handler, authenticator, checks, clock, random, Gate.OPEN);
+  }
+
+  /// What is left when the server has ended.
+  HttpParts gone() {
+    Handler nobody =
+        request -> {
+          throw new IllegalStateException("the server has ended");
+        };
+    return new HttpParts(nobody, sent -> Caller.Guest.GUEST, List.of(), clock, random);
   }
 
   /// One thing that `/ready` tells.

@@ -9,6 +9,7 @@ import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http2.Http2Config;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /// The HTTP server: HTTP/1.1 and HTTP/2 on one port, a virtual thread for each request, everything
@@ -20,6 +21,8 @@ public final class HttpServer implements AutoCloseable {
   /// The library closes a connection of HTTP/2 over a header that is too long; so it reads more
   /// than is allowed, and ours answers 431.
   private static final int HEADER_SLACK = 8;
+
+  private static final AtomicBoolean LOADED = new AtomicBoolean();
 
   private final WebServer server;
   private final Exchange exchange;
@@ -46,6 +49,9 @@ public final class HttpServer implements AutoCloseable {
   /// Makes the library ready, so that a start that has other things to do meanwhile is shorter by
   /// it. Changes nothing else.
   public static void load() {
+    if (LOADED.getAndSet(true)) {
+      return; // each has a thread that the library never ends
+    }
     var _ =
         WebServer.builder()
             .shutdownHook(false)
@@ -96,6 +102,7 @@ public final class HttpServer implements AutoCloseable {
     exchange.stop();
     LockSupport.parkNanos(FAREWELL.toNanos());
     server.stop();
+    exchange.forget();
     accepted.close();
     log.close();
   }

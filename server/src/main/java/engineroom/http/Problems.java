@@ -14,6 +14,7 @@ import engineroom.problem.OperationProblem.Frozen;
 import engineroom.problem.OperationProblem.NoHistory;
 import engineroom.problem.OperationProblem.NotValid;
 import engineroom.problem.OperationProblem.Numbered;
+import engineroom.problem.OperationProblem.PastForgotten;
 import engineroom.problem.OperationProblem.TooMuch;
 import engineroom.problem.OperationProblem.UnknownField;
 import engineroom.problem.Problem;
@@ -51,7 +52,13 @@ public final class Problems {
   /// The status of a problem.
   public static int status(Problem problem) {
     return switch (problem) {
-      case Unreadable _, BadParameter _, UnknownField _, BadExpression _, NoHistory _, TooMuch _ ->
+      case Unreadable _,
+          BadParameter _,
+          UnknownField _,
+          BadExpression _,
+          NoHistory _,
+          PastForgotten _,
+          TooMuch _ ->
           400;
       case OverLimit(var limit, _) -> overLimit(limit);
       case NoSuchPath _, NotFound _ -> 404;

@@ -91,7 +91,7 @@ final class Protocols implements ServerConnectionSelector {
     var out = new Outlet(context.dataWriter(), client, exchange::limits);
     var wired = new Wired(context, wire, DataReader.create(wire), out);
     if (version2(context.dataReader())) {
-      wire.header(/* other= */ true);
+      wire.other();
       return http2.connection(wired);
     }
     return new Connection(http1.connection(wired), wire);
@@ -109,13 +109,17 @@ final class Protocols implements ServerConnectionSelector {
   private record Received(Exchange exchange) implements Http1ConnectionListener {
     @Override
     public void prologue(ConnectionContext context, HttpPrologue prologue) {
-      var upload = exchange.streams(prologue.method().text(), prologue.uriPath().path());
-      wire(context).line(upload ? Wire.Size.UPLOAD : Wire.Size.USUAL);
+      wire(context).line(prologue);
     }
 
     @Override
     public void headers(ConnectionContext context, Headers headers) {
-      wire(context).header(headers.contains(HeaderNames.UPGRADE) && !body(headers));
+      var wire = wire(context);
+      if (headers.contains(HeaderNames.UPGRADE) && !body(headers)) {
+        wire.other();
+      } else {
+        wire.header(exchange.intake(wire.head(new Exchange.Fields(headers))));
+      }
     }
 
     /// With a body the library does not take another protocol.
@@ -129,7 +133,7 @@ final class Protocols implements ServerConnectionSelector {
   private static final class Sent implements Http1ConnectionListener {
     @Override
     public void headers(ConnectionContext context, Headers headers) {
-      wire(context).answered();
+      wire(context).answering();
     }
   }
 
@@ -204,12 +208,17 @@ final class Protocols implements ServerConnectionSelector {
     @Override
     public void handle(Limit limit) throws InterruptedException {
       try {
-        library.handle(limit);
+        ScopedValue.where(Wire.CURRENT, wire).call(() -> served(limit));
         linger();
       } catch (Unread e) {
         linger();
         throw e;
       }
+    }
+
+    private ServerConnection served(Limit limit) throws InterruptedException {
+      library.handle(limit);
+      return library;
     }
 
     private void linger() {

@@ -1,8 +1,11 @@
 package engineroom.http;
 
 import engineroom.operation.Call;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// One request within its limits: read in full, unless its handler takes the body as it comes.
 ///
@@ -10,7 +13,7 @@ import java.util.Optional;
 /// @param path decoded, without the query: `/api/products`
 /// @param query the raw text behind `?`, or empty
 /// @param body empty where there is none, or where it is taken as it comes
-/// @param stream the body as it comes, where the handler [streams][Handler#streams]; else empty
+/// @param incoming the body as it comes, where the [Handler.Intake] is not `WHOLE`; else the same
 /// @param call who asks, when, and how long it may take
 @SuppressWarnings("ArrayRecordComponent") // bytes are handed on, never compared
 public record Request(
@@ -19,18 +22,61 @@ public record Request(
     String query,
     Headers headers,
     byte[] body,
-    InputStream stream,
+    Incoming incoming,
     Call call) {
 
   /// With a body that is read in full.
   public Request(
       String method, String path, String query, Headers headers, byte[] body, Call call) {
-    this(method, path, query, headers, body, InputStream.nullInputStream(), call);
+    this(
+        method,
+        path,
+        query,
+        headers,
+        body,
+        new Incoming(new ByteArrayInputStream(body), () -> call),
+        call);
   }
 
   /// Header fields by name, in any case of letters.
   public interface Headers {
     /// The value; several values of one field are joined by `, `.
     Optional<String> find(String name);
+  }
+
+  /// What is known of a request before its body comes.
+  public record Head(String method, String path, String query, Headers headers) {}
+
+  /// A body as it comes.
+  ///
+  /// @param anew the call again, at a later time: whoever is no longer let in is refused then
+  public record Incoming(InputStream bytes, Supplier<Call> anew) {}
+
+  /// What was known of it before its body came.
+  public Head head() {
+    return new Head(method, path, query, headers);
+  }
+
+  /// The body as it comes.
+  public InputStream stream() {
+    return incoming.bytes();
+  }
+
+  /// The same request, as part of another call.
+  public Request at(Call other) {
+    return new Request(method, path, query, headers, body, incoming, other);
+  }
+
+  /// The same request, where somebody hears of each later call.
+  public Request hearing(Consumer<Request> later) {
+    var heard =
+        new Incoming(
+            incoming.bytes(),
+            () -> {
+              var call = incoming.anew().get();
+              later.accept(at(call));
+              return call;
+            });
+    return new Request(method, path, query, headers, body, heard, call);
   }
 }

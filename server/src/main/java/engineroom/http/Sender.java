@@ -68,7 +68,8 @@ final class Sender {
       out.header(IMPERSONATOR, result.impersonator());
     }
     vary(request, out, result);
-    if (version1(request) && (stopping || unread(request))) {
+    boolean begins = response.body() instanceof Response.Body.Stream;
+    if (version1(request) && (stopping || (unread(request) && !begins))) {
       out.header(HeaderValues.CONNECTION_CLOSE);
     }
     body(request, out, response.body());

@@ -17,8 +17,8 @@ public final class SwitchHandler implements Handler {
   }
 
   @Override
-  public boolean streams(String method, String path) {
-    return current.get().streams(method, path);
+  public Intake intake(Request.Head head) {
+    return current.get().intake(head);
   }
 
   @Override

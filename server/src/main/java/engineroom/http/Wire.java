@@ -1,6 +1,7 @@
 package engineroom.http;
 
 import io.helidon.http.DirectHandler.EventType;
+import io.helidon.http.HttpPrologue;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +34,8 @@ final class Wire implements Supplier<byte @Nullable []> {
     void until(Duration limit) throws SocketException;
   }
 
-  /// What kind of body follows.
-  enum Size {
-    USUAL,
-    /// One that is taken as it comes.
-    UPLOAD
-  }
+  /// The connection that a thread serves.
+  static final ScopedValue<Wire> CURRENT = ScopedValue.newInstance();
 
   /// A chunk of one byte takes six.
   private static final int CHUNKED_AT_MOST = 6;
@@ -54,7 +52,8 @@ final class Wire implements Supplier<byte @Nullable []> {
   private final Accepted.Client client;
   private final Supplier<Limits> limits;
   private Part part = Part.NOTHING;
-  private Size size = Size.USUAL;
+  private Handler.Intake intake = Handler.Intake.WHOLE;
+  private @Nullable HttpPrologue prologue;
   private long bytes;
   private long began;
 
@@ -66,10 +65,8 @@ final class Wire implements Supplier<byte @Nullable []> {
   }
 
   /// The first line has been read.
-  ///
-  /// @param follows what it announces
-  void line(Size follows) {
-    size = follows;
+  void line(HttpPrologue first) {
+    prologue = first;
     if (part == Part.NOTHING) {
       began = System.nanoTime(); // it came along with the request before
     }
@@ -78,16 +75,43 @@ final class Wire implements Supplier<byte @Nullable []> {
 
   /// The header has been read.
   ///
-  /// @param other whether the client asks to go on in another protocol
-  void header(boolean other) {
-    part = other ? Part.OTHER : Part.BODY;
+  /// @param how the body that follows is taken
+  void header(Handler.Intake how) {
+    intake = how;
+    part = Part.BODY;
     bytes = 0;
   }
 
-  /// The request has been answered.
-  void answered() {
+  /// From now on it is another protocol.
+  void other() {
+    part = Part.OTHER;
+    bytes = 0;
+  }
+
+  /// What the last first line says.
+  Request.Head head(Request.Headers headers) {
+    var first = Objects.requireNonNull(prologue, "a header without a first line");
+    var method = first.method().text();
+    return new Request.Head(method, first.uriPath().path(), first.query().rawValue(), headers);
+  }
+
+  /// The header of the answer is on its way: with it most requests have come to their end.
+  void answering() {
+    if (part != Part.BODY || intake != Handler.Intake.STREAM) {
+      answered();
+    }
+  }
+
+  private void answered() {
     part = Part.NOTHING;
     bytes = 0;
+  }
+
+  /// The request has been answered whose connection this thread serves.
+  static void ended() {
+    if (CURRENT.isBound() && CURRENT.get().part == Part.BODY) {
+      CURRENT.get().answered();
+    }
   }
 
   /// The next bytes; null at their end.
@@ -124,7 +148,7 @@ final class Wire implements Supplier<byte @Nullable []> {
           atMost((long) now.urlBytesMax() + LINE_SLACK + now.headerBytesMax(), TOO_LARGE_HEADER);
       case BODY -> atMost(bodyBytes(now), Status.REQUEST_ENTITY_TOO_LARGE_413);
     }
-    var upload = part == Part.BODY && size == Size.UPLOAD;
+    var upload = part == Part.BODY && intake != Handler.Intake.WHOLE;
     var left = (upload ? Limits.UPLOAD : now.request()).minusNanos(System.nanoTime() - began);
     if (!left.isPositive()) {
       throw refused(Status.REQUEST_TIMEOUT_408);
@@ -134,8 +158,7 @@ final class Wire implements Supplier<byte @Nullable []> {
   }
 
   private long bodyBytes(Limits now) {
-    var max = size == Size.UPLOAD ? now.uploadBytesMax() : now.bodyBytesMax();
-    return (long) CHUNKED_AT_MOST * max + BODY_SLACK;
+    return (long) CHUNKED_AT_MOST * now.bytesMax(intake) + BODY_SLACK;
   }
 
   /// How long the next read may take.

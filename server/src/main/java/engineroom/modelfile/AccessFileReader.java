@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a file of access tests and names every mistake with its place.
 public final class AccessFileReader {
-  private static final Set<String> KEYS = Set.of("users", "rows", "tests");
+  static final List<String> KEYS = List.of("users", "rows", "tests");
   private static final String USER = "user";
 
   private final Model model;
@@ -54,7 +54,7 @@ public final class AccessFileReader {
     var part = YamlFile.read(folder, path, mistakes);
     List<AccessFile.Test> tests = new ArrayList<>();
     if (part.isPresent()) {
-      var section = Section.of("The file", part.get(), KEYS, mistakes);
+      var section = Section.of("The file", part.get(), new LinkedHashSet<>(KEYS), mistakes);
       section.find("users").ifPresent(this::users);
       section.find("rows").ifPresent(this::rows);
       var reader = new AccessTestReader(model, names, users.keySet(), mistakes);

@@ -15,8 +15,7 @@ import java.util.Set;
 
 /// Reads the tests of a file of access tests.
 final class AccessTestReader {
-  private static final Set<String> KEYS =
-      Set.of("name", "as", "sees", "shows", "hides", "may", "mayNot");
+  static final List<String> KEYS = List.of("name", "as", "sees", "shows", "hides", "may", "mayNot");
   private static final Set<String> VERBS = Set.of("read", "create", "update", "delete");
   private static final String WAY =
       "Write read, update or delete, an entity and a row: read product pen; or create, an entity"
@@ -35,7 +34,7 @@ final class AccessTestReader {
   }
 
   void read(Part part, List<Test> tests) {
-    var section = Section.of("A test", part, KEYS, mistakes);
+    var section = Section.of("A test", part, new LinkedHashSet<>(KEYS), mistakes);
     var as = section.text("as");
     var name = section.text("name");
     if (as == null || name == null) {

@@ -2,19 +2,29 @@ package engineroom.modelfile;
 
 import engineroom.account.password.BreachedPasswords;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// What the owner sets under `accounts`.
 ///
 /// @param anonymous whether there are accounts of which nobody said who they are
 /// @param tokens what access tokens say and how they are signed
 /// @param breached passwords that nobody may choose
+/// @param unconfirmed how long an account that nobody uses waits for its address to be confirmed;
+///   null for ever
 public record AccountSettings(
     SignUp signUp,
     Confirm confirm,
     boolean anonymous,
     Lengths lengths,
     Tokens tokens,
-    BreachedPasswords breached) {
+    BreachedPasswords breached,
+    @Nullable Duration unconfirmed) {
+  /// How long an account waits where nobody can sign in by it, and the owner says nothing.
+  static final Duration UNCONFIRMED = Duration.ofDays(7);
+
+  /// As long as the link that confirms an address is good.
+  static final Duration UNCONFIRMED_MIN = Duration.ofDays(2);
+
   /// About access tokens.
   ///
   /// @param issuer what they name as their issuer
@@ -92,6 +102,7 @@ public record AccountSettings(
         false,
         Lengths.of(10, 30, 14),
         new Tokens(app, app, Signature.ES256),
-        BreachedPasswords.NONE);
+        BreachedPasswords.NONE,
+        null);
   }
 }

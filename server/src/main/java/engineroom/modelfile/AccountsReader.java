@@ -7,9 +7,11 @@ import engineroom.modelfile.AccountSettings.SignUp;
 import engineroom.modelfile.AccountSettings.Signature;
 import engineroom.modelfile.AccountSettings.Tokens;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Reads `accounts` of `engineroom.yaml`.
 final class AccountsReader {
@@ -28,16 +30,38 @@ final class AccountsReader {
   }
 
   AccountSettings read() {
+    var confirm = word("confirm", Confirm.values(), usual.confirm());
     return new AccountSettings(
         word("signUp", SignUp.values(), usual.signUp()),
-        word("confirm", Confirm.values(), usual.confirm()),
+        confirm,
         section.has("anonymous") && section.yes("anonymous"),
         lengths(),
         new Tokens(
             name("issuer", usual.tokens().issuer()),
             name("audience", usual.tokens().audience()),
             signature()),
-        breached());
+        breached(),
+        unconfirmed(confirm));
+  }
+
+  /// How long; null for ever.
+  private @Nullable Duration unconfirmed(Confirm confirm) {
+    var text = section.text("unconfirmed");
+    if (text == null) {
+      return confirm == Confirm.REQUIRED ? AccountSettings.UNCONFIRMED : null;
+    }
+    if (text.equals("off")) {
+      return null;
+    }
+    var length = HeaderReader.length(text);
+    if (length == null || length.compareTo(AccountSettings.UNCONFIRMED_MIN) < 0) {
+      mistakes.add(
+          section.place("unconfirmed"),
+          "accounts: unconfirmed can't be " + text + ".",
+          "Write two days or more, since that long a link is good: 7d. Or off.");
+      return null;
+    }
+    return length;
   }
 
   private BreachedPasswords breached() {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class EntityReader {
   private static final String ID = "id";
 
+  /// System fields that somebody else's table may have.
+  private static final Set<String> TIMES = Set.of("createdAt", "updatedAt");
+
   /// The longest time that deleted rows are kept.
   private static final Duration TRASH_MAX = Duration.ofDays(3_650);
 
@@ -47,7 +50,7 @@ final class EntityReader {
     var own = new LinkedHashMap<String, Draft>();
     var part = section.find("fields").orElse(new Part.Empty(section.place()));
     for (var field : Section.mapping(name + ": fields", part, mistakes).entries().values()) {
-      own.put(field.key(), field(name, field, plural));
+      own.put(field.key(), field(section, field, plural));
     }
     boolean told =
         !readable(entry.value()) || !readable(part); // a wrong kind of value, and not no fields
@@ -87,13 +90,14 @@ final class EntityReader {
     return plural;
   }
 
-  private Draft field(String entity, Part.Entry entry, String plural) {
+  private Draft field(Section owner, Part.Entry entry, String plural) {
+    var entity = owner.name();
     var name = entry.key();
     if (name.equals(ID)) {
       return id(entity, entry, plural);
     }
     checkName(name, entry.place(), "a field");
-    if (Entity.SYSTEM.contains(name)) {
+    if (Entity.SYSTEM.contains(name) && !(owner.has(AdoptedReader.TABLE) && TIMES.contains(name))) {
       mistakes.add(
           entry.place(),
           entity + "." + name + " is there already: every row has it.",
@@ -219,7 +223,9 @@ final class EntityReader {
           full + ": a required reference can't be cleared.",
           "Make it optional with ?, or choose restrict or cascade.");
     }
-    if (field.required() && reference.entity().equals(entity.name())) {
+    if (field.required()
+        && reference.entity().equals(entity.name())
+        && !AdoptedReader.adopted(entity)) {
       mistakes.add(
           field.place(),
           full + ": no row could be the first, for each needs another " + entity.name() + ".",

@@ -20,10 +20,12 @@ final class GuardReader {
 
   private final Section settings;
   private final Mistakes mistakes;
+  private final GraphQlReader graphQl;
 
-  GuardReader(Section settings, Mistakes mistakes) {
+  GuardReader(Section settings, Mistakes mistakes, GraphQlReader graphQl) {
     this.settings = settings;
     this.mistakes = mistakes;
+    this.graphQl = graphQl;
   }
 
   private static boolean off(@Nullable Part part) {
@@ -129,34 +131,7 @@ final class GuardReader {
   }
 
   private GraphQlSettings graphQl() {
-    var usual = GraphQlSettings.defaults();
-    var part = settings.find("graphql").orElse(null);
-    if (part == null) {
-      return usual;
-    }
-    var section = Section.of("settings.graphql", part, Options.names(Options.GRAPHQL), mistakes);
-    try {
-      var read =
-          new GraphQlSettings(
-              or(section, "depth", usual.depth()),
-              or(section, "tokens", usual.tokens()),
-              or(section, "aliases", usual.aliases()),
-              or(section, "directives", usual.directives()),
-              or(section, "rootFields", usual.rootFields()),
-              or(section, "cost", usual.cost()),
-              usual.schema());
-      return section.yes("guestsSeeSchema") ? read.open() : read;
-    } catch (IllegalArgumentException e) {
-      var message = String.valueOf(e.getMessage());
-      var key = message.substring(0, message.indexOf(' '));
-      mistakes.add(section.place(key), "settings.graphql: " + message + ".", null);
-      return usual;
-    }
-  }
-
-  private static int or(Section section, String key, int usual) {
-    var value = section.count(key);
-    return value == null ? usual : value;
+    return settings.find("graphql").map(graphQl::read).orElseGet(GraphQlSettings::defaults);
   }
 
   private AuditSettings audit() {

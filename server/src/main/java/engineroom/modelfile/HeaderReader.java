@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads what stands in `engineroom.yaml` besides entities.
 final class HeaderReader {
-  private static final List<String> LATER_STORES =
-      List.of("mariadb", "mysql", "mongodb", "cassandra");
+  private static final List<String> LATER_STORES = List.of("mongodb", "cassandra");
 
   /// Letters of a kind of store that are told; what is longer may be a password.
   private static final int KIND_MAX = 12;
@@ -92,7 +91,8 @@ final class HeaderReader {
 
   /// @param folder of the app
   /// @param app its name
-  Settings settings(Path folder, String app) {
+  /// @param roles each with all that it includes
+  Settings settings(Path folder, String app, Map<String, Set<String>> roles) {
     var accounts =
         top.find("accounts")
             .map(part -> new AccountsReader(folder, part, app, mistakes).read())
@@ -107,7 +107,8 @@ final class HeaderReader {
             .find("mail")
             .map(written -> MailReader.read(written, environment, mistakes))
             .orElse(MailSettings.defaults());
-    var guard = new GuardReader(section, mistakes).read();
+    var guard =
+        new GuardReader(section, mistakes, new GraphQlReader(folder, roles, mistakes)).read();
     return new Settings(origins(section), limits(section), backups(section), mail, accounts, guard);
   }
 
@@ -144,6 +145,7 @@ final class HeaderReader {
       return new Settings.Limits(
           or(section, "bodyBytes", usual.bodyBytes()),
           or(section, "importBytes", usual.importBytes()),
+          or(section, "streamBytes", usual.streamBytes()),
           or(section, "pageRows", usual.pageRows()),
           or(section, "filterNodes", usual.filterNodes()),
           or(section, "filterDepth", usual.filterDepth()),

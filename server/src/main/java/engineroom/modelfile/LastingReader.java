@@ -4,17 +4,23 @@ import engineroom.expression.Expression;
 import engineroom.model.FieldType.OnDelete;
 import engineroom.model.FieldType.Reference;
 import engineroom.model.Life.Freeze;
+import engineroom.model.Past;
 import engineroom.modelfile.EntityReader.EntityDraft;
 import engineroom.modelfile.FieldReader.Draft;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads which rows stay as they are: those that are added only, and those that are frozen.
+/// Reads what stays: rows that are added only, rows that are frozen, and what rows were.
 final class LastingReader {
+  private static final String KEEP = "keep";
+  private static final String DELETED = "deleted";
   private static final String APPEND_ONLY = "appendOnly";
   private static final String FREEZE = "freeze";
+  private static final String HISTORY = "history";
+  private static final Duration PAST_MIN = Duration.ofDays(1);
 
   private final Mistakes mistakes;
 
@@ -24,6 +30,50 @@ final class LastingReader {
 
   static boolean appendOnly(EntityDraft entity) {
     return entity.section().yes(APPEND_ONLY);
+  }
+
+  /// Whether versions are kept.
+  static boolean history(EntityDraft entity) {
+    return entity.section().find(HISTORY).orElse(null) instanceof Part.Mapping
+        || entity.section().yes(HISTORY);
+  }
+
+  /// How long versions that are over are kept.
+  Past past(EntityDraft entity) {
+    if (!(entity.section().find(HISTORY).orElse(null) instanceof Part.Mapping part)) {
+      return Past.EVER;
+    }
+    var name = entity.name() + ": " + HISTORY;
+    var options = Section.of(name, part, Options.names(Options.HISTORY), mistakes);
+    if (options.text(KEEP) == null && options.text(DELETED) == null) {
+      mistakes.add(options.place(KEEP), name + " does not say how long.", way(KEEP));
+      return Past.EVER;
+    }
+    var keep = length(name, options, KEEP);
+    var deleted = length(name, options, DELETED);
+    if (keep != null && deleted != null && deleted.compareTo(keep) > 0) {
+      mistakes.add(
+          options.place(DELETED),
+          name + ": deleted rows can't be known of for longer than versions are kept.",
+          "Write a shorter time, or leave out deleted.");
+      return Past.EVER;
+    }
+    return new Past(keep, deleted);
+  }
+
+  private @Nullable Duration length(String name, Section options, String option) {
+    var text = options.text(option);
+    var length = text == null ? null : HeaderReader.length(text);
+    if (text != null && (length == null || length.compareTo(PAST_MIN) < 0)) {
+      mistakes.add(
+          options.place(option), name + ": " + option + " can't be " + text + ".", way(option));
+      return null;
+    }
+    return length;
+  }
+
+  private static String way(String option) {
+    return "Write " + option + ": and a day or more, as 730d; or history: true for ever.";
   }
 
   /// From when on a row stays as it is, or null.

@@ -2,6 +2,7 @@ package engineroom.modelfile;
 
 import engineroom.expression.Expression;
 import engineroom.mail.Templates;
+import engineroom.model.Adopted;
 import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
@@ -38,6 +39,7 @@ public final class ModelReader {
   private final List<String> warnings = new ArrayList<>();
   private final FieldRules limits;
   private Map<String, RoleTerms> terms = Map.of();
+  private final Map<String, EntityDraft> drafts = new LinkedHashMap<>();
 
   private ModelReader(
       Path folder, Map<String, String> environment, FieldRules.JsonSchemas schemas) {
@@ -94,7 +96,10 @@ public final class ModelReader {
     var entities = entities(merged(entries), roles);
     var name = header.name();
     var store = header.store();
-    var settings = header.settings(folder, name);
+    if (mistakes.none()) {
+      new StoreChecks(drafts, mistakes).check(store, entities);
+    }
+    var settings = header.settings(folder, name, roles.included());
     templates(settings);
     return mistakes.none()
         ? new Reading.Good(
@@ -114,11 +119,11 @@ public final class ModelReader {
 
   /// With the entities of the other files.
   private Map<String, Part.Entry> merged(Map<String, Part.Entry> entries) {
-    modelFiles().forEach(path -> mergeFile(entries, path));
+    modelFiles(folder).forEach(path -> mergeFile(entries, path));
     return entries;
   }
 
-  private List<Path> modelFiles() {
+  static List<Path> modelFiles(Path folder) {
     var models = folder.resolve("model");
     if (!Files.isDirectory(models)) {
       return List.of();
@@ -174,7 +179,6 @@ public final class ModelReader {
     }
     new BuiltIn(roles, mistakes).addTo(entries);
     var reader = new EntityReader(mistakes, entries.keySet());
-    var drafts = new LinkedHashMap<String, EntityDraft>();
     entries.values().forEach(entry -> drafts.put(entry.key(), reader.read(entry)));
     if (mistakes.incomplete()) {
       return Map
@@ -187,7 +191,11 @@ public final class ModelReader {
     drafts.values().forEach(draft -> plain.put(draft.name(), plain(draft)));
     var rules = new RuleReader(plain, roles.included().keySet(), mistakes, limits);
     var whole = new LinkedHashMap<String, Entity>();
-    drafts.values().forEach(draft -> whole.put(draft.name(), whole(draft, reader, rules)));
+    var adopted = new AdoptedReader(drafts, mistakes);
+    drafts
+        .values()
+        .forEach(
+            draft -> whole.put(draft.name(), whole(draft, reader, rules, adopted.read(draft))));
     terms = roles.terms(whole, rules);
     var computed = new ComputedChecks(drafts, whole, mistakes);
     if (mistakes.none()) {
@@ -241,14 +249,19 @@ public final class ModelReader {
   private static Map<String, Field> system(EntityDraft draft) {
     var id = draft.fields().get("id");
     var fields = new LinkedHashMap<String, Field>();
-    fields.put("id", Field.of("id", id == null ? Plain.UUID : id.type()));
+    var made = AdoptedReader.idType(draft);
+    fields.put("id", Field.of("id", id == null ? made : id.type()));
     fields.put("version", Field.of("version", new FieldType.Whole(1L, null)));
+    if (AdoptedReader.adopted(draft)) {
+      return fields;
+    }
     fields.put("createdAt", Field.of("createdAt", Plain.TIMESTAMP));
     fields.put("updatedAt", Field.of("updatedAt", Plain.TIMESTAMP));
     return fields;
   }
 
-  private Entity whole(EntityDraft draft, EntityReader reader, RuleReader rules) {
+  private Entity whole(
+      EntityDraft draft, EntityReader reader, RuleReader rules, @Nullable Adopted adopted) {
     var section = draft.section();
     var without = BuiltIn.accessWithoutRules(section);
     var access =
@@ -268,6 +281,8 @@ public final class ModelReader {
     draft.fields().keySet().stream()
         .filter(name -> !name.equals("id"))
         .forEach(name -> fields.put(name, options.field(name, narrowed.get(name))));
+    var parts = adopted == null ? AdoptedReader.ownKey(draft) : adopted.key();
+    parts.forEach(name -> fields.computeIfPresent(name, (_, f) -> f.writtenOnce()));
     var whole =
         new Entity(
             draft.name(),
@@ -277,7 +292,8 @@ public final class ModelReader {
             keys(draft, reader, rules, fields),
             life(draft, reader, rules),
             access.map(a -> rules.access(draft.name(), a)).orElse(without),
-            options.notes());
+            options.notes(),
+            adopted);
     whole.fields().values().stream()
         .filter(field -> neverGiven(whole, field))
         .forEach(field -> tellNeverGiven(draft, field));
@@ -291,9 +307,13 @@ public final class ModelReader {
   }
 
   private Life life(EntityDraft draft, EntityReader reader, RuleReader rules) {
-    var freeze = new LastingReader(mistakes).freeze(draft, rules);
-    var history = draft.section().yes("history");
-    return new Life(history, reader.trash(draft), LastingReader.appendOnly(draft), freeze);
+    var lasting = new LastingReader(mistakes);
+    return new Life(
+        LastingReader.history(draft),
+        lasting.past(draft),
+        reader.trash(draft),
+        LastingReader.appendOnly(draft),
+        lasting.freeze(draft, rules));
   }
 
   /// Whether callers may create rows and none of them could: only administrators and seeds write
@@ -369,6 +389,7 @@ public final class ModelReader {
     return new Entity.Keys(
         new ArrayList<>(uniques),
         reader.keys(draft, "indexes"),
-        rules.checks(draft.name(), checks));
+        rules.checks(draft.name(), checks),
+        AdoptedReader.adopted(draft) ? List.of() : AdoptedReader.ownKey(draft));
   }
 }

@@ -20,8 +20,13 @@ public final class ModelSchema {
 
   /// The schema as JSON text.
   public static String text() {
+    return text(schema());
+  }
+
+  /// A schema as JSON text.
+  static String text(Map<String, Object> schema) {
     var out = new StringBuilder();
-    write(out, schema(), "");
+    write(out, schema, "");
     return out.append('\n').toString();
   }
 
@@ -88,7 +93,9 @@ public final class ModelSchema {
       case CHANGES -> ordered("enum", List.of("on", "off", true, false));
       case SEQUENCE -> anyOf(ordered("type", "boolean"), object(Options.SEQUENCE));
       case FREEZE -> anyOf(kind(Kind.EXPRESSION), object(Options.FREEZE));
-      case LENGTH -> ordered("type", "string", "pattern", HeaderReader.LENGTH.pattern());
+      case HISTORY -> anyOf(kind(Kind.BOOLEAN), object(Options.HISTORY));
+      case LENGTH -> length();
+      case LENGTH_OR_OFF -> anyOf(OFF, length());
       case CORS -> object(Options.CORS);
       case LIMITS -> object(Options.LIMITS);
       case ACCOUNTS -> object(Options.ACCOUNTS);
@@ -102,7 +109,12 @@ public final class ModelSchema {
       case ROUTES -> routes();
       case AUDIT -> object(Options.AUDIT);
       case GRAPHQL -> object(Options.GRAPHQL);
+      case GRAPHIQL -> anyOf(ordered("type", "boolean"), kind(Kind.TEXTS));
     };
+  }
+
+  private static Map<String, Object> length() {
+    return ordered("type", "string", "pattern", HeaderReader.LENGTH.pattern());
   }
 
   private static Map<String, Object> routes() {
@@ -119,7 +131,7 @@ public final class ModelSchema {
     return ordered("type", "string", "pattern", GuardReader.RATE.pattern());
   }
 
-  private static Map<String, Object> scalar() {
+  static Map<String, Object> scalar() {
     return ordered("type", List.of("string", "number", "boolean"));
   }
 
@@ -136,11 +148,11 @@ public final class ModelSchema {
     return anyOf(ordered("type", "null"), schema);
   }
 
-  private static Map<String, Object> anyOf(Object first, Object second) {
-    return ordered("anyOf", List.of(first, second));
+  static Map<String, Object> anyOf(Object... schemas) {
+    return ordered("anyOf", List.of(schemas));
   }
 
-  private static Map<String, Object> ordered(Object... pairs) {
+  static Map<String, Object> ordered(Object... pairs) {
     var map = new LinkedHashMap<String, Object>();
     for (int i = 0; i < pairs.length; i += 2) {
       map.put(String.valueOf(pairs[i]), pairs[i + 1]);

@@ -127,6 +127,7 @@ final class NameChecks {
   private List<Step> circle(EntityDraft from, String goal, List<Step> path, Set<String> seen) {
     for (var field : from.fields().values()) {
       if (!field.required()
+          || AdoptedReader.adopted(from)
           || !(field.type() instanceof Reference reference)
           || reference.entity().equals(from.name())) {
         continue;

@@ -34,7 +34,9 @@ final class Options {
     CHANGES,
     SEQUENCE,
     FREEZE,
+    HISTORY,
     LENGTH,
+    LENGTH_OR_OFF,
     CORS,
     LIMITS,
     BACKUPS,
@@ -47,7 +49,8 @@ final class Options {
     RATE,
     ROUTES,
     AUDIT,
-    GRAPHQL
+    GRAPHQL,
+    GRAPHIQL
   }
 
   /// One key.
@@ -84,7 +87,11 @@ final class Options {
               Kind.SIGNATURE,
               "How access tokens are signed; ES256, or EdDSA, RS256, HS256."),
           option("audience", Kind.TEXT, "What access tokens are meant for; the app's name."),
-          option("breached", Kind.TEXT, "A file of breached passwords' hashes; none."));
+          option("breached", Kind.TEXT, "A file of breached passwords' hashes; none."),
+          option(
+              "unconfirmed",
+              Kind.LENGTH_OR_OFF,
+              "When an account that nobody uses is deleted if its address is not confirmed: 7d."));
 
   static final Map<String, Option> SETTINGS =
       table(
@@ -105,7 +112,13 @@ final class Options {
           option("directives", Kind.WHOLE, "@include and its kin; 50."),
           option("rootFields", Kind.WHOLE, "Fields of one operation; 20."),
           option("cost", Kind.WHOLE, "Rows that a request may bring, lists multiplied; 5000."),
-          option("guestsSeeSchema", Kind.BOOLEAN, "Guests may ask for the schema too."));
+          option("guestsSeeSchema", Kind.BOOLEAN, "Guests may ask for the schema too."),
+          option(
+              "operations",
+              Kind.TEXT,
+              "A folder of the only documents that run answers: operations/."),
+          option(
+              "graphiql", Kind.GRAPHIQL, "Who may use GraphiQL in run: true, or roles; nobody."));
 
   static final Map<String, Option> RATES =
       table(
@@ -128,6 +141,7 @@ final class Options {
       table(
           option("bodyBytes", Kind.WHOLE, "Bytes of a body; 1048576."),
           option("importBytes", Kind.WHOLE, "Bytes of a file to import; 268435456."),
+          option("streamBytes", Kind.WHOLE, "Bytes of rows written as they come; 1073741824."),
           option("pageRows", Kind.WHOLE, "Rows of a page; 500."),
           option("filterNodes", Kind.WHOLE, "Parts of a filter; 100."),
           option("filterDepth", Kind.WHOLE, "Nesting of a filter; 8."),
@@ -173,11 +187,14 @@ final class Options {
           option("appendOnly", Kind.BOOLEAN, "Rows are added, and never changed or deleted."),
           option("freeze", Kind.FREEZE, "From when on a row can't be changed or deleted."),
           option("changes", Kind.CHANGES, "Whether changes go to the change log: on or off."),
-          option("history", Kind.BOOLEAN, "Every version of a row is kept."),
+          option("history", Kind.HISTORY, "Every version of a row is kept: true, or how long."),
           option(
               "trash",
               Kind.LENGTH,
               "How long deleted rows can be brought back: 30d. Minutes, hours, days."),
+          option("table", Kind.TEXT, "Somebody else's table that the rows stand in: public.Album."),
+          option("key", Kind.TEXTS, "The fields that the id of a row is made of."),
+          option("readOnly", Kind.BOOLEAN, "Rows of such a table, or of a view, are only read."),
           option("was", Kind.TEXT, "The former name, after renaming."));
 
   static final Map<String, Option> FIELD =
@@ -215,6 +232,7 @@ final class Options {
           option("personal", Kind.BOOLEAN, "Tells something about a person."),
           option("description", Kind.TEXT, "What it means; appears in the documentation."),
           option("label", Kind.TEXT, "Its name for people."),
+          option("column", Kind.TEXT, "The column of somebody else's table that holds it."),
           option("was", Kind.TEXT, "The former name, after renaming."));
 
   static final Map<String, Option> SEQUENCE =
@@ -229,6 +247,11 @@ final class Options {
       table(
           option("when", Kind.EXPRESSION, "Which rows stay as they are; sees the row's fields."),
           option("except", Kind.TEXTS, "Fields that can be changed all the same."));
+
+  static final Map<String, Option> HISTORY =
+      table(
+          option("keep", Kind.LENGTH, "How long versions that are over are kept: 730d."),
+          option("deleted", Kind.LENGTH, "How long deleted rows are known of: 30d; as keep."));
 
   static final Map<String, Option> CHECK =
       table(

@@ -68,11 +68,13 @@ public record Settings(
   /// How much one request may ask.
   ///
   /// @param importBytes of a file that is imported
+  /// @param streamBytes of rows that are written while they come
   /// @param filterNodes conditions of a filter
   /// @param expandDepth names in one expanded path
   public record Limits(
       int bodyBytes,
       int importBytes,
+      int streamBytes,
       int pageRows,
       int filterNodes,
       int filterDepth,
@@ -83,6 +85,7 @@ public record Settings(
     public Limits {
       positive("bodyBytes", bodyBytes, 1 << 30);
       positive("importBytes", importBytes, Integer.MAX_VALUE);
+      positive("streamBytes", streamBytes, Integer.MAX_VALUE);
       positive("pageRows", pageRows, 10_000);
       positive("filterNodes", filterNodes, 500);
       positive("filterDepth", filterDepth, 32);
@@ -168,7 +171,7 @@ public record Settings(
   static Settings defaults(AccountSettings accounts) {
     return new Settings(
         Set.of(),
-        new Limits(1_048_576, 256 << 20, 500, 100, 8, 8, 5, 20, Duration.ofSeconds(30)),
+        new Limits(1_048_576, 256 << 20, 1 << 30, 500, 100, 8, 8, 5, 20, Duration.ofSeconds(30)),
         BackupTimes.defaults(),
         MailSettings.defaults(),
         accounts,

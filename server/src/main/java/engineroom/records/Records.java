@@ -21,6 +21,7 @@ import engineroom.operation.Selection;
 import engineroom.operation.Selection.Direction;
 import engineroom.operation.Selection.Sort;
 import engineroom.outcome.Outcome;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,13 @@ public final class Records {
   /// Does several things as one; the work may run more than once before it counts.
   public <T> T together(Function<Records, T> work) {
     return runner.together(session -> work.apply(within(session)));
+  }
+
+  /// Reads several things as they are at one moment; the work may run more than once.
+  ///
+  /// @param limit for all of it
+  public <T> T still(Duration limit, Function<Records, T> work) {
+    return runner.still(call.within(limit), at -> work.apply(new Records(model, at, call)));
   }
 
   /// The row of an id.

@@ -6,6 +6,7 @@ import engineroom.json.JsonReader;
 import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
+import engineroom.model.Model;
 import engineroom.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -21,11 +22,13 @@ public final class CsvCells {
   private static final Pattern NUMBER =
       Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
 
+  private final Model model;
   private final Entity entity;
   private final List<String> columns;
 
   /// @param columns names of fields, or of parts of one behind a dot
-  public CsvCells(Entity entity, List<String> columns) {
+  public CsvCells(Model model, Entity entity, List<String> columns) {
+    this.model = model;
     this.entity = entity;
     this.columns = columns;
   }
@@ -58,10 +61,9 @@ public final class CsvCells {
       BiConsumer<String, String> mistakes) {
     int dot = column.indexOf('.');
     if (dot >= 0) {
+      var name = column.substring(0, dot);
       var part = column.substring(dot + 1);
-      parts
-          .computeIfAbsent(column.substring(0, dot), _ -> new LinkedHashMap<>())
-          .put(part, part(part, cell));
+      parts.computeIfAbsent(name, _ -> new LinkedHashMap<>()).put(part, part(name, part, cell));
       return;
     }
     try {
@@ -87,7 +89,7 @@ public final class CsvCells {
     return type.isPresent() ? json(type.get(), cell) : new Json.Text(cell);
   }
 
-  private static Json json(FieldType type, String cell) {
+  private Json json(FieldType type, String cell) {
     return switch (type) {
       case FieldType.Whole _, FieldType.Decimal _, FieldType.Number _, FieldType.Money _ ->
           number(cell);
@@ -98,18 +100,26 @@ public final class CsvCells {
       case FieldType.Json _ -> parsed(cell);
       case FieldType.ListOf(var element) ->
           new Json.Arr(List.of(cell.split("\\|")).stream().map(e -> json(element, e)).toList());
-      case FieldType.Text _,
-          FieldType.Plain _,
-          FieldType.Choice _,
-          FieldType.Bytes _,
-          FieldType.Reference _ ->
+      case FieldType.Text _, FieldType.Plain _, FieldType.Choice _, FieldType.Bytes _ ->
           new Json.Text(cell);
+      case FieldType.Reference(var target, _, _, _) -> id(target, cell);
     };
+  }
+
+  /// An id of another entity.
+  private Json id(String target, String cell) {
+    return model.entity(target).field("id").type() instanceof FieldType.Whole
+        ? number(cell)
+        : new Json.Text(cell);
   }
 
   /// Amounts and degrees are numbers; a unique field of a row referred to is told from text by its
   /// own type later.
-  private static Json part(String part, String cell) {
+  private Json part(String name, String part, String cell) {
+    var type = entity.findField(name).map(Field::type);
+    if (part.equals("id") && type.orElse(null) instanceof FieldType.Reference reference) {
+      return id(reference.entity(), cell);
+    }
     return switch (part) {
       case "amount", "latitude", "longitude" -> number(cell);
       case String _ -> new Json.Text(cell);

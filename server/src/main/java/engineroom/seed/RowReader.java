@@ -1,5 +1,6 @@
 package engineroom.seed;
 
+import engineroom.data.IdParts;
 import engineroom.data.Value;
 import engineroom.json.FieldReader;
 import engineroom.json.Json;
@@ -91,8 +92,17 @@ final class RowReader {
     if (assignments.get("id") instanceof Assignment.To(var id) && !id.equals(Value.NULL)) {
       return id;
     }
+    var parts = entity.idParts();
+    if (!parts.isEmpty()) {
+      var id = IdParts.join(parts.stream().map(part -> given(assignments, part)).toList());
+      return id.equals(Value.NULL) ? null : id;
+    }
     boolean made = entity.field("id").type() == FieldType.Plain.UUID;
     return made ? new Value.Uuid(ids.get()) : null;
+  }
+
+  private static Value given(Map<String, Assignment> assignments, String field) {
+    return assignments.get(field) instanceof Assignment.To(var value) ? value : Value.NULL;
   }
 
   private void remember(Entity entity, Value id, Map<String, Assignment> assignments) {

@@ -109,7 +109,7 @@ final class SeedSources {
       if (columns == null || !sound(file, entity, columns)) {
         return;
       }
-      var cells = new CsvCells(entity, columns);
+      var cells = new CsvCells(model, entity, columns);
       for (var record = csv.next(); record != null; record = csv.next()) {
         csvRow(entity, new SeedPlace(file, csv.line()), cells, record);
       }

@@ -45,7 +45,7 @@ final class AccessDesk implements AccessWork {
 
   @Override
   public Tested test(Path folder, String filter) {
-    var good = Engineroom.good(folder);
+    var good = owning(folder, Engineroom.good(folder));
     var files = new ArrayList<AccessFile>();
     var mistakes = new ArrayList<String>();
     for (var file : files(folder)) {
@@ -60,6 +60,18 @@ final class AccessDesk implements AccessWork {
     var results = new ArrayList<TestResult>();
     files.forEach(file -> results.addAll(run(good, file, filter)));
     return new Tested(results);
+  }
+
+  /// The rows of tests stand in tables that are made for them, also where somebody else's hold the
+  /// rows of the app.
+  private static ModelReader.Reading.Good owning(Path folder, ModelReader.Reading.Good good) {
+    var model = good.model();
+    return model.owned() == model
+        ? good
+        : new ModelReader.Reading.Good(
+            OwnDesk.owning(folder.toAbsolutePath().normalize(), model),
+            good.settings(),
+            good.warnings());
   }
 
   private static List<TestResult> run(

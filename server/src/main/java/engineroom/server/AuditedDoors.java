@@ -15,8 +15,8 @@ import engineroom.records.Records;
 /// Tells the audit log how requests came that may write, and which rows were exported.
 record AuditedDoors(Handler doors, Journal journal, Engine engine) implements Handler {
   @Override
-  public boolean streams(String method, String path) {
-    return doors.streams(method, path);
+  public Intake intake(Request.Head head) {
+    return doors.intake(head);
   }
 
   @Override
@@ -25,7 +25,7 @@ record AuditedDoors(Handler doors, Journal journal, Engine engine) implements Ha
       case "GET", "HEAD", "QUERY" -> read(request);
       default -> {
         journal.begins(request);
-        yield doors.handle(request);
+        yield doors.handle(request.hearing(journal::begins));
       }
     };
   }

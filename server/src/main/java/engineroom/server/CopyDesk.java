@@ -72,6 +72,12 @@ final class CopyDesk implements CopyWork {
 
   private static Ends ends(Order order) {
     var model = Engineroom.good(order.folder()).model();
+    if (model.owned() != model) {
+      throw new ConfigException(
+          List.of(
+              "The model has tables of somebody else's (table: …), and those are not copied.",
+              "Let the model own them first, see engineroom adopt --own --plan. Then copy."));
+    }
     var store = order.from() == null ? model.store() : order.from();
     var from = AppData.of(store, order.folder(), null);
     var to = AppData.of(order.to(), order.folder(), null);

@@ -27,8 +27,9 @@ record Doors(
     @Nullable Handler admin)
     implements Handler {
   @Override
-  public boolean streams(String method, String path) {
-    return transfer.streams(method, path);
+  public Intake intake(Request.Head head) {
+    var intake = transfer.intake(head);
+    return intake == Intake.WHOLE ? api.intake(head) : intake;
   }
 
   @Override

@@ -8,6 +8,7 @@ import engineroom.app.CopyWork;
 import engineroom.app.Progress;
 import engineroom.audit.Audit;
 import engineroom.audit.Ways;
+import engineroom.backup.AppBackups;
 import engineroom.backup.BackupDesk;
 import engineroom.backup.ControlLine;
 import engineroom.backup.OtherBackups;
@@ -18,14 +19,17 @@ import engineroom.door.graphql.GraphQlDoor;
 import engineroom.door.rest.RestDoor;
 import engineroom.door.rest.RestDoor.Route;
 import engineroom.door.transfer.TransferDoor;
-import engineroom.generate.TypeScriptClient;
+import engineroom.generate.javaclient.JavaClient;
+import engineroom.generate.typescript.TypeScriptClient;
 import engineroom.http.Handler;
 import engineroom.http.HttpConfig;
 import engineroom.http.HttpServer;
 import engineroom.json.SchemaCheck;
 import engineroom.model.Entity;
 import engineroom.model.Model;
+import engineroom.modelfile.AccessFileSchema;
 import engineroom.modelfile.Excerpt;
+import engineroom.modelfile.Mistake;
 import engineroom.modelfile.ModelReader;
 import engineroom.modelfile.ModelReader.Reading;
 import engineroom.modelfile.ModelSchema;
@@ -52,10 +56,22 @@ public final class Engineroom implements App {
   @Override
   public Checked check(Path folder) {
     return switch (read(folder)) {
-      case Reading.Good(var model, _, var warnings) ->
-          new Checked(summary(model), warnings, List.of());
+      case Reading.Good good -> {
+        var mistakes = Excerpt.of(folder, operations(good));
+        yield mistakes.isEmpty()
+            ? new Checked(summary(good.model()), good.warnings(), List.of())
+            : new Checked("", List.of(), mistakes);
+      }
       case Reading.Bad(var mistakes) -> new Checked("", List.of(), Excerpt.of(folder, mistakes));
     };
+  }
+
+  /// What is wrong with the GraphQL documents that the owner wrote down.
+  private List<Mistake> operations(Reading.Good good) {
+    var settings = good.settings().graphQl();
+    return settings.use().operations() == null
+        ? List.of()
+        : GraphQlDoor.mistakes(good.model(), settings, Wiring.administrator(good.model()));
   }
 
   /// Does what shortens the start while the model is read. Whatever fails of it fails again, and is
@@ -72,8 +88,11 @@ public final class Engineroom implements App {
   }
 
   @Override
-  public String schema() {
-    return ModelSchema.text();
+  public String schema(Files files) {
+    return switch (files) {
+      case MODEL -> ModelSchema.text();
+      case TESTS -> AccessFileSchema.text();
+    };
   }
 
   @Override
@@ -100,7 +119,8 @@ public final class Engineroom implements App {
   public Map<String, String> client(Path folder, Language language) {
     var model = good(folder).model();
     return switch (language) {
-      case TYPESCRIPT -> TypeScriptClient.files(model);
+      case Language.TypeScript _ -> TypeScriptClient.files(model);
+      case Language.Java(var packageName) -> JavaClient.files(model, packageName);
     };
   }
 
@@ -127,7 +147,8 @@ public final class Engineroom implements App {
       routes.removeIf(route -> route.path().contains("/history"));
     }
     routes.addAll(TransferDoor.ROUTES);
-    if (entity.access().whose() == Entity.Access.Whose.READ_BY_ADMINISTRATORS) {
+    if (entity.readOnly()
+        || entity.access().whose() == Entity.Access.Whose.READ_BY_ADMINISTRATORS) {
       routes.removeIf(route -> !route.method().equals("GET") && !route.method().equals("QUERY"));
     }
     return routes;
@@ -196,6 +217,7 @@ public final class Engineroom implements App {
 
   @Override
   public Migrated migrate(Path folder, @Nullable Path data, Losing losing) {
+    new OwnDesk(folder, data).finish().ifPresent(System.err::println);
     var model = good(folder).model();
     try (var database = AppData.of(model, folder, data).open()) {
       return new Migrations(database, model).migrate(losing);
@@ -240,12 +262,23 @@ public final class Engineroom implements App {
           var home = AppData.of(model, project.folder(), project.data());
           return new BackupDesk.App(model, home.file().orElseThrow(Engineroom::noFile));
         },
-        clock);
+        clock,
+        AppBackups.key(environment()));
   }
 
   @Override
   public CopyWork copies() {
     return new CopyDesk();
+  }
+
+  @Override
+  public Adopted adopt(String address, @Nullable Path out) {
+    return new AdoptDesk(address).adopt(out);
+  }
+
+  @Override
+  public Owned own(Path folder, @Nullable Path data, Owning owning) {
+    return new OwnDesk(folder, data).own(owning);
   }
 
   private static ConfigException noFile() {
@@ -257,6 +290,7 @@ public final class Engineroom implements App {
     checkCertificate(options.http());
     aside(SqliteDatabase::load);
     aside(HttpServer::load);
+    new OwnDesk(folder, options.data()).finish().ifPresent(System.err::println);
     var good = good(folder);
     good.warnings().forEach(warning -> System.err.println("Note: " + warning));
     var home = AppData.of(good.model(), folder, options.data());
@@ -273,7 +307,7 @@ public final class Engineroom implements App {
       served.first(good, options.seeding() == App.Seeding.WHEN_EMPTY);
       var running = served.serve(options.http(), key);
       served.answerBackups();
-      served.purgeTrash();
+      served.purge();
       served.sendMails();
       served.keepLimits();
       served.keepAudit();

@@ -22,7 +22,6 @@ import engineroom.http.Handler;
 import engineroom.http.HttpConfig;
 import engineroom.http.HttpParts;
 import engineroom.http.HttpParts.Check;
-import engineroom.http.HttpParts.Weight;
 import engineroom.http.HttpServer;
 import engineroom.http.Limits;
 import engineroom.http.Proxies;
@@ -41,6 +40,7 @@ import engineroom.modelfile.ModelReader.Reading;
 import engineroom.modelfile.Rates;
 import engineroom.modelfile.Settings;
 import engineroom.operation.Call;
+import engineroom.position.PositionedDoors;
 import engineroom.problem.ProblemException;
 import engineroom.records.Records;
 import engineroom.store.Store;
@@ -114,7 +114,7 @@ final class ServedApp implements App.Running {
     this.database = database;
     this.data = home.folder();
     this.wiring = new Wiring(keys.wiring());
-    this.backups = home.file().map(file -> new AppBackups(file, clock));
+    this.backups = home.file().map(f -> new AppBackups(f, clock, AppBackups.key(environment)));
     this.audit = new Audit(data, wiring.journal(), keys.audit(), Engineroom.ways(database));
     this.admin =
         new AdminDoor(
@@ -173,22 +173,22 @@ final class ServedApp implements App.Running {
   /// @param chosen on the command line; the model's settings are added
   App.Running serve(HttpConfig chosen, AdministratorKey key) {
     this.chosen = chosen;
-    var authentication =
-        new Authentication(key::matches, () -> Objects.requireNonNull(accounts.get()).callers());
+    var authentication = new Authentication(key::matches, () -> accounts().callers());
     server =
         HttpServer.start(
             with(chosen, settings),
-            new HttpParts(doors, authentication, checks(), clock, new SecureRandom(), throttle));
+            new HttpParts(
+                PositionedDoors.over(doors, database),
+                authentication,
+                checks(),
+                clock,
+                new SecureRandom(),
+                throttle));
     return this;
   }
 
   private List<Check> checks() {
-    var checks =
-        new ArrayList<>(List.of(new Check("store", this::storeAnswers, this::differences)));
-    if (!database.weaknesses().isEmpty()) {
-      checks.add(new Check("durability", () -> database.weaknesses().isEmpty(), Weight.TOLD));
-    }
-    return checks;
+    return DatabaseChecks.of(database, new Check("store", this::storeAnswers, this::differences));
   }
 
   /// Makes backups when the command line asks for one.
@@ -213,11 +213,18 @@ final class ServedApp implements App.Running {
     }
   }
 
-  /// Forgets deleted rows when their time is over.
-  void purgeTrash() {
-    endings.add(
-        new TrashClock(() -> Objects.requireNonNull(engine.get()), clock, duty("trash")).start()
-            ::close);
+  /// Forgets what is over.
+  void purge() {
+    var purges = PurgeClock.all(this::engine, this::accounts);
+    endings.add(new PurgeClock(purges, clock, duty("trash")).start()::close);
+  }
+
+  private Engine engine() {
+    return Objects.requireNonNull(engine.get());
+  }
+
+  private Accounts accounts() {
+    return Objects.requireNonNull(accounts.get());
   }
 
   /// Sends mails, or says why none is.
@@ -262,9 +269,7 @@ final class ServedApp implements App.Running {
     lastEndings.add(
         new AuditClock(
                     audit,
-                    () ->
-                        new AuditClock.Served(
-                            Objects.requireNonNull(engine.get()), settings.audit()),
+                    () -> new AuditClock.Served(engine(), settings.audit()),
                     clock,
                     duty("audit"))
                 .start()
@@ -280,7 +285,7 @@ final class ServedApp implements App.Running {
 
   /// The rows of the model that is served at the moment, for the program.
   private Records records() {
-    var current = Objects.requireNonNull(engine.get());
+    var current = engine();
     return new Records(current.model(), current, Call.ofProgram(clock.instant()));
   }
 
@@ -295,7 +300,8 @@ final class ServedApp implements App.Running {
             settings.limits().request(),
             usual.connectionsMax(),
             usual.requestsMax(),
-            settings.limits().importBytes());
+            settings.limits().importBytes(),
+            settings.limits().streamBytes());
     var origins = new HashSet<>(chosen.origins());
     origins.addAll(settings.origins());
     return chosen.within(limits).forOrigins(origins).behind(new Proxies(settings.proxies()));
@@ -359,10 +365,7 @@ final class ServedApp implements App.Running {
 
   @Override
   public int port() {
-    if (server == null) {
-      throw new IllegalStateException("the app is not served yet");
-    }
-    return server.port();
+    return Objects.requireNonNull(server, "the app is not served yet").port();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package engineroom.server;
 
 import engineroom.Engine;
+import engineroom.Runner;
 import engineroom.account.Accounts;
 import engineroom.account.Mails;
 import engineroom.account.password.HashLimits;
@@ -14,9 +15,6 @@ import engineroom.door.batch.BatchDoor;
 import engineroom.door.batch.Counting;
 import engineroom.door.cursor.CursorSeal;
 import engineroom.door.graphql.GraphQlDoor;
-import engineroom.door.graphql.GraphSettings;
-import engineroom.door.graphql.GraphSettings.Introspection;
-import engineroom.door.graphql.document.DocumentLimits;
 import engineroom.door.graphql.schema.TypeNames;
 import engineroom.door.graphql.work.Tools;
 import engineroom.door.openapi.DocsPage;
@@ -31,16 +29,20 @@ import engineroom.door.rest.RestDoor;
 import engineroom.door.retry.Retries;
 import engineroom.door.transfer.TransferDoor;
 import engineroom.http.Handler;
+import engineroom.http.Request;
+import engineroom.http.Response;
 import engineroom.json.JsonLimits;
 import engineroom.json.SchemaCheck;
-import engineroom.modelfile.GraphQlSettings;
+import engineroom.model.Model;
 import engineroom.modelfile.Settings;
 import engineroom.operation.Call;
+import engineroom.store.MemoryStore;
 import engineroom.store.Store;
 import engineroom.transfer.Exporter;
 import engineroom.transfer.Importer;
 import engineroom.transfer.Undo;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -145,47 +147,36 @@ public final class Wiring {
             call -> CallerSight.of(engine.grants(call), call.caller()),
             limits(restSettings));
     var batch = new BatchDoor(rest, JsonLimits.defaults(), BATCH_MAX, counting);
-    var api =
-        new Retries(
-            engine,
-            (request, runner) ->
-                request.path().equals(BatchDoor.PATH)
-                    ? batch.handle(request, runner)
-                    : rest.handle(request, runner));
+    var api = new Retries(engine, new Rows(rest, batch));
     var auth = new AuthDoor(accounts, engine.model(), engine);
     var transfer = transfer(engine, restSettings);
-    var graphQl = graphQl(engine, settings, restSettings, counting);
+    var graphQl = graphQl(engine, settings, restSettings, counting, api);
     var all = new Doors(api, transfer, auth, openApi, graphQl, new DocsPage(), admin);
     return new AuditedDoors(all, journal, engine);
   }
 
+  /// What an administrator may do, whom no rule narrows.
+  static CallerSight administrator(Model model) {
+    var engine = new Wiring(Keys.of(new byte[32])).engine(new MemoryStore(model));
+    var call = Call.internal(Instant.EPOCH);
+    return CallerSight.of(engine.grants(call), call.caller());
+  }
+
   private GraphQlDoor graphQl(
-      Engine engine, Settings settings, QuerySettings questions, Counting counting) {
+      Engine engine,
+      Settings settings,
+      QuerySettings questions,
+      Counting counting,
+      Retries retries) {
     var model = engine.model();
     var tools = new Tools(model, new TypeNames(model), new Sights(engine), questions, seal);
     return new GraphQlDoor(
         tools,
         engine,
         call -> CallerSight.of(engine.grants(call), call.caller()),
-        graphSettings(settings.graphQl()),
-        counting);
-  }
-
-  private static GraphSettings graphSettings(GraphQlSettings settings) {
-    var limits =
-        new DocumentLimits(
-            settings.depth(),
-            settings.tokens(),
-            settings.aliases(),
-            settings.directives(),
-            settings.rootFields(),
-            settings.cost());
-    return new GraphSettings(
-        limits,
-        switch (settings.schema()) {
-          case EVERYBODY -> Introspection.EVERYBODY;
-          case SIGNED_IN -> Introspection.SIGNED_IN;
-        });
+        settings.graphQl(),
+        counting,
+        retries);
   }
 
   private TransferDoor transfer(Engine engine, QuerySettings settings) {
@@ -216,6 +207,21 @@ public final class Wiring {
         limits.sortKeys(),
         new ExpandLimits(limits.expandDepth(), limits.expandPaths()),
         JsonLimits.defaults());
+  }
+
+  /// The doors of rows, whose answers are kept for those who ask again.
+  private record Rows(RestDoor rest, BatchDoor batch) implements Retries.Inner {
+    @Override
+    public Handler.Intake intake(Request.Head head) {
+      return rest.intake(head);
+    }
+
+    @Override
+    public Response handle(Request request, Runner runner) {
+      return request.path().equals(BatchDoor.PATH)
+          ? batch.handle(request, runner)
+          : rest.handle(request, runner);
+    }
   }
 
   /// What the engine lets callers know of, as the REST door asks for it.

@@ -1,7 +1,7 @@
 package engineroom.transfer;
 
 /// A file breaks the rules of its format, so that nothing behind that place can be told apart.
-final class BadFile extends RuntimeException {
+public final class BadFile extends RuntimeException {
   private static final long serialVersionUID = 1;
   private final long line;
 
@@ -12,11 +12,11 @@ final class BadFile extends RuntimeException {
   }
 
   /// From 1.
-  long line() {
+  public long line() {
     return line;
   }
 
-  String text() {
+  public String text() {
     return String.valueOf(getMessage());
   }
 }

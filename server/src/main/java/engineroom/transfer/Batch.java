@@ -11,11 +11,7 @@ import engineroom.operation.Selection;
 import engineroom.outcome.Change;
 import engineroom.outcome.Outcome.Written;
 import engineroom.problem.OperationProblem.NotValid;
-import engineroom.problem.Problem;
 import engineroom.problem.ProblemException;
-import engineroom.problem.StoreProblem.MigrationNeeded;
-import engineroom.problem.StoreProblem.OutOfTime;
-import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.problem.Violation;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -65,14 +61,6 @@ final class Batch {
     return tally;
   }
 
-  /// Whether a problem may be one of a line, so that the others can be written without it.
-  static boolean ofLine(Problem problem) {
-    return switch (problem) {
-      case Unavailable _, OutOfTime _, MigrationNeeded _ -> false;
-      case Problem _ -> true;
-    };
-  }
-
   Done write(List<Line> lines) {
     var tally = Tally.NONE;
     var refused = new ArrayList<Refused>();
@@ -88,7 +76,7 @@ final class Batch {
     try {
       return Done.of(session.together(inner -> all(inner, lines)));
     } catch (ProblemException e) {
-      if (!ofLine(e.problem())) {
+      if (!e.problem().ofOneRow()) {
         throw e;
       }
       return oneByOne(lines);
@@ -102,7 +90,7 @@ final class Batch {
       try {
         tally = tally.and(session.together(inner -> all(inner, List.of(line))));
       } catch (ProblemException e) {
-        if (!ofLine(e.problem())) {
+        if (!e.problem().ofOneRow()) {
           throw e;
         }
         var why = Refusal.of(line.number(), e.problem(), plan.layout().mapping());

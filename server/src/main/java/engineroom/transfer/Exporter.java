@@ -5,6 +5,7 @@ import static engineroom.problem.ProblemException.problem;
 import engineroom.Runner;
 import engineroom.data.Value;
 import engineroom.operation.Call;
+import engineroom.operation.Operation;
 import engineroom.operation.Operation.Find;
 import engineroom.operation.Query.Page;
 import engineroom.outcome.Outcome.Listed;
@@ -12,6 +13,7 @@ import engineroom.problem.StoreProblem.Unavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +37,23 @@ public final class Exporter {
     void take(List<byte[]> rows) throws IOException;
   }
 
+  /// What is asked for.
+  ///
+  /// @param moment as of which rows are read; null for rows as they are
+  public record Question(Find find, @Nullable Instant moment) {
+    Operation page(Page page) {
+      var some = new Find(find.query(), page, find.arguments());
+      return moment == null ? some : new Operation.AsOf(some, moment);
+    }
+  }
+
   /// Refuses what the caller may not ask, before the first byte of an answer is sent.
-  public void check(Find find, Call call) {
-    runner.run(new Find(find.query(), Page.first(1), find.arguments()), call);
+  public void check(Question question, Call call) {
+    runner.run(question.page(Page.first(1)), call);
   }
 
   /// Hands over all rows, in the order of the question.
-  public void run(Find find, Call call, Rows rows) {
+  public void run(Question question, Call call, Rows rows) {
     var begun = new AtomicBoolean();
     var longer = call.within(TIME);
     runner.still(
@@ -50,17 +62,16 @@ public final class Exporter {
           if (begun.getAndSet(true)) {
             throw problem(new Unavailable("The export was interrupted.", "Try again."));
           }
-          walk(reader, find, longer, rows);
+          walk(reader, question, longer, rows);
           return begun;
         });
   }
 
-  private static void walk(Runner reader, Find find, Call call, Rows rows) {
+  private static void walk(Runner reader, Question question, Call call, Rows rows) {
     @Nullable List<Value> after = null;
     do {
       var page = new Page(ROWS_AT_ONCE, 0, after);
-      if (!(reader.run(new Find(find.query(), page, find.arguments()), call)
-          instanceof Listed(var some, var next, _))) {
+      if (!(reader.run(question.page(page), call) instanceof Listed(var some, var next, _))) {
         throw new IllegalStateException("a question for rows gives rows");
       }
       try {

@@ -84,7 +84,7 @@ final class ImportRun {
       return runner.together(
           session -> remembered(session, Batch.Done.of(good(batch(session), session, read))));
     } catch (ProblemException e) {
-      if (!Batch.ofLine(e.problem())) {
+      if (!e.problem().ofOneRow()) {
         throw e;
       }
       var all = read.stream().flatMap(List::stream).toList();

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of an NDJSON file, or of a file that is one JSON array, each read for itself.
-final class JsonRows implements Lines {
+public final class JsonRows implements Lines {
   /// Bytes of one row; more is a bracket that never closes.
   static final int ROW_MAX = 4 << 20;
 
@@ -31,7 +31,7 @@ final class JsonRows implements Lines {
   private boolean ended;
 
   /// @param format NDJSON or JSON
-  JsonRows(InputStream in, Format format) {
+  public JsonRows(InputStream in, Format format) {
     this.in = in;
     this.format = format;
   }
@@ -44,6 +44,20 @@ final class JsonRows implements Lines {
   @Override
   public @Nullable Line next() throws IOException {
     return format == Format.NDJSON ? nextLine() : nextElement();
+  }
+
+  /// Whether the next row of NDJSON has come in full, so that nobody waits for it.
+  public boolean ready() {
+    int from = at;
+    while (from < filled && " \t\r\n".indexOf(buffer[from]) >= 0) {
+      from++;
+    }
+    for (int i = from; i < filled; i++) {
+      if (buffer[i] == '\n') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable Line nextLine() throws IOException {

@@ -4,7 +4,7 @@ import engineroom.json.Json;
 import java.util.List;
 
 /// One line of a file.
-sealed interface Line {
+public sealed interface Line {
   /// From 1; of a row that spans lines, the first.
   long number();
 

@@ -45,7 +45,7 @@ final class RowInputs {
     this.sight = sight;
     this.values = new RowValues(model, new Seen(sight, known));
     this.columns = columns;
-    this.cells = columns == null ? null : new CsvCells(plan.entity(), columns.paths());
+    this.cells = columns == null ? null : new CsvCells(model, plan.entity(), columns.paths());
     this.cleared = columns == null ? List.of() : cleared(plan.entity(), columns.fields());
   }
 

@@ -153,8 +153,8 @@ final class UndoneRows {
         case Outcome done -> done;
       };
     } catch (ProblemException e) {
-      if (e.problem() instanceof StillReferred(_, var by)) {
-        conflict(change.entity(), change.id(), "is referred to by a " + by);
+      if (e.problem() instanceof StillReferred referred) {
+        conflict(change.entity(), change.id(), "is referred to by " + referred.one());
         return null;
       }
       throw e;

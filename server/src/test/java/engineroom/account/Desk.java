@@ -8,39 +8,29 @@ import engineroom.audit.Audit;
 import engineroom.audit.AuditClock;
 import engineroom.data.Row;
 import engineroom.data.Value;
-import engineroom.door.auth.Authentication;
 import engineroom.door.openapi.AnswerCheck;
 import engineroom.door.openapi.AnswerCheck.Answered;
 import engineroom.door.openapi.AnswerCheck.Asked;
 import engineroom.expression.Expression.Comparison;
-import engineroom.http.Authenticator.Credentials;
 import engineroom.http.Handler;
-import engineroom.http.Problems;
 import engineroom.http.Sent;
 import engineroom.json.Json;
 import engineroom.json.JsonLimits;
 import engineroom.json.JsonReader;
-import engineroom.json.SchemaCheck;
-import engineroom.modelfile.ModelReader;
 import engineroom.modelfile.ModelReader.Reading;
 import engineroom.modelfile.Settings.AuditSettings;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
-import engineroom.problem.ProblemException;
 import engineroom.records.Records;
 import engineroom.records.Where;
 import engineroom.server.Wiring;
 import engineroom.store.MemoryStore;
 import engineroom.store.Store;
 import engineroom.testkit.ManualClock;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -61,11 +51,10 @@ public final class Desk {
   private final List<Mail> mails;
   private final AtomicLong requests = new AtomicLong();
   private final Engine engine;
-  private final Handler doors;
+  private final AskedDoors doors;
   private final Accounts accounts;
   private final Audit audit;
   private final AuditSettings audits;
-  private final Authentication authentication;
   private final AnswerCheck document;
 
   /// A mail that would have been sent.
@@ -98,11 +87,11 @@ public final class Desk {
     var usual = wiring.accounts(engine, good.settings(), kept);
     var tools = node.tools().apply(usual.tools());
     accounts = Accounts.of(engine, good.settings(), kept, tools);
-    doors = wiring.doors(engine, good.settings(), accounts, null);
+    Handler handler = wiring.doors(engine, good.settings(), accounts, null);
+    doors = new AskedDoors(handler, accounts, KEY, clock);
     var guest = Call.ofProgram(Desk.START).by(Caller.Guest.GUEST);
-    var api = new Sent("GET", "/openapi.json", Map.of(), "").to(doors, guest);
+    var api = new Sent("GET", "/openapi.json", Map.of(), "").to(handler, guest);
     document = AnswerCheck.of(Sent.text(api));
-    authentication = new Authentication(("Bearer " + KEY)::equals, accounts::callers);
   }
 
   /// One of the programs that share a store.
@@ -133,28 +122,25 @@ public final class Desk {
     return over(folder, settings, good -> new MemoryStore(good.model()));
   }
 
-  /// More attempts than any test makes that is about something else.
-  private static final String MANY = "\nsettings: { rates: { credentials: 100000/1m } }\n";
-
   private static String model(String settings) {
     return """
-        engineroom: 1
-        name: Shop
-        roles:
-          staff: { when: "email.endsWith('@shop.example') && emailVerified" }
-          clerk: { administers: [note] }
-          chief: { includes: [administrator] }
-        %s
-        entities:
-          user: { fields: { nick: text?, rank: { type: integer?, readOnly: true } } }
-          note:
-            fields: { text: text, by: { type: user?, set: caller.id } }
-            access: { read: caller.signedIn && by == caller.id, create: caller.signedIn }
-          ledger:
-            plural: ledger
-            fields: { text: text }
-            access: { read: "caller.is('staff')" }
-        """
+    engineroom: 1
+    name: Shop
+    roles:
+      staff: { when: "email.endsWith('@shop.example') && emailVerified" }
+      clerk: { administers: [note] }
+      chief: { includes: [administrator] }
+    %s
+    entities:
+      user: { fields: { nick: text?, rank: { type: integer?, readOnly: true } } }
+      note:
+        fields: { text: text, by: { type: user?, set: caller.id } }
+        access: { read: caller.signedIn && by == caller.id, create: caller.signedIn }
+      ledger:
+        plural: ledger
+        fields: { text: text }
+        access: { read: "caller.is('staff')" }
+    """
         .formatted(settings);
   }
 
@@ -183,16 +169,7 @@ public final class Desk {
   }
 
   private static Reading.Good read(Path folder, String settings) {
-    var rates = settings.contains("settings:") ? "" : MANY;
-    try {
-      Files.writeString(folder.resolve(ModelReader.FILE), model(settings + rates));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return switch (ModelReader.read(folder, Map.of(), new SchemaCheck())) {
-      case Reading.Good good -> good;
-      case Reading.Bad(var mistakes) -> throw new AssertionError(mistakes.toString());
-    };
+    return AskedDoors.read(folder, model(settings));
   }
 
   Accounts accounts() {
@@ -241,27 +218,11 @@ public final class Desk {
   /// Asks from another address.
   Answer from(
       String address, String method, String target, Map<String, String> headers, String body) {
-    var all = new LinkedHashMap<>(Map.of("Host", "shop.example"));
-    if (!body.isEmpty()) {
-      all.put("Content-Type", "application/json");
-    }
-    all.putAll(headers);
-    var sent = new Sent(method, target, all, body);
+    var sent = AskedDoors.request(method, target, headers, body);
     var id = "request-" + requests.incrementAndGet();
-    try {
-      var now = clock.instant();
-      var guest = new Call(Caller.Guest.GUEST, now, method, address, id, Duration.ofSeconds(60));
-      var request = sent.by(guest);
-      var caller =
-          authentication.caller(
-              new Credentials(method, request.path(), now, address, request.headers()));
-      var response = sent.to(doors, guest.by(caller));
-      var text = Sent.text(response).replace(id, "request-1");
-      return described(sent, new Answer(response.status(), response.headers(), text));
-    } catch (ProblemException refused) {
-      var response = Problems.response(refused.problem(), "request-1");
-      return new Answer(response.status(), response.headers(), Sent.text(response));
-    }
+    var response = doors.answer(sent, address, id);
+    var text = Sent.text(response).replace(id, "request-1");
+    return described(sent, new Answer(response.status(), response.headers(), text));
   }
 
   /// Every answer about accounts is held against the document.

@@ -113,7 +113,7 @@ final class ArchitectureTest {
         .doNotHaveSimpleName("AppData")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("engineroom.stores.postgres..")
+        .resideInAnyPackage("engineroom.stores.postgres..", "engineroom.stores.mariadb..")
         .because("the program stands on any database, and asks it only what each of them can do")
         .check(CLASSES);
   }

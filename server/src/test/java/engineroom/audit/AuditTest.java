@@ -2,12 +2,15 @@ package engineroom.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import engineroom.Runner;
 import engineroom.audit.Event.Kind;
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.modelfile.Settings.AuditSettings.Rows;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
+import engineroom.operation.Operation;
+import engineroom.outcome.Outcome;
 import engineroom.records.Records;
 import engineroom.records.Where;
 import engineroom.testkit.ManualClock;
@@ -22,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -273,6 +277,64 @@ final class AuditTest {
       records().create(Chain.ENTRY, values);
       assertThat(verify().faults()).isEmpty();
     }
+  }
+
+  /// Asks what the engine answers, and has something happen before each question but those for
+  /// entries, which would never come to an end.
+  private record Interrupted(Runner engine, Runnable before) implements Runner {
+    @Override
+    public Outcome run(Operation operation, Call call) {
+      if (!(operation instanceof Operation.Find find
+          && find.query().entity().equals(Chain.ENTRY))) {
+        before.run();
+      }
+      return engine.run(operation, call);
+    }
+
+    @Override
+    public <T> T together(Function<Session, T> work) {
+      return engine.together(work);
+    }
+
+    @Override
+    public <T> T still(Call call, Function<Runner, T> work) {
+      return engine.still(call, state -> work.apply(new Interrupted(state, before)));
+    }
+  }
+
+  private Verification.Report verifyWhile(Runnable before) {
+    var runner = new Interrupted(app.engine(), before);
+    var call = Call.ofProgram(clock.instant());
+    return audit.verify(new Records(app.engine().model(), runner, call));
+  }
+
+  private void add() {
+    create("later");
+    take();
+  }
+
+  @Test
+  void finds_nothing_wrong_while_entries_are_added() {
+    fill();
+    var report = verifyWhile(this::add);
+    assertThat(report.faults()).isEmpty();
+    assertThat(report.last()).as("of the moment it began").isBetween(20L, 22L);
+    assertThat(verify().last()).isGreaterThan(report.last());
+  }
+
+  @Test
+  void finds_nothing_wrong_while_the_log_is_signed_and_its_beginning_cut_off() {
+    fill();
+    var report =
+        verifyWhile(
+            () -> {
+              add();
+              sign();
+              audit.cut(records(), clock.instant(), clock.instant());
+            });
+    assertThat(report.faults()).isEmpty();
+    assertThat(verify().faults()).isEmpty();
+    assertThat(entries().getFirst().id()).isNotEqualTo(Value.of(1));
   }
 
   @Test

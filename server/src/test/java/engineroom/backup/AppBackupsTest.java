@@ -4,10 +4,13 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import engineroom.app.App.ConfigException;
 import engineroom.door.admin.Backups;
 import engineroom.modelfile.Settings.BackupTimes;
 import engineroom.problem.ProblemException;
 import engineroom.stores.sqlite.SqliteDatabase;
+import engineroom.stores.sqlite.backup.BackupFolder;
+import engineroom.stores.sqlite.backup.BackupKey;
 import engineroom.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +50,7 @@ class AppBackupsTest {
   }
 
   private void started() {
-    backups = new AppBackups(file, clock);
+    backups = new AppBackups(file, clock, BackupKey.NONE);
     backups.follow("Notes", NIGHTLY);
     backups.schedule();
   }
@@ -59,6 +63,24 @@ class AppBackupsTest {
     clock.advance(time);
     backups.tick();
     return backups.all().backups().stream().map(Backups.One::time).toList();
+  }
+
+  @Test
+  void a_key_in_the_environment_encrypts_what_is_made() {
+    var variable = "ENGINEROOM_BACKUP_KEY";
+    var key = AppBackups.key(Map.of(variable, "ab".repeat(32)));
+    backups = new AppBackups(file, clock, key);
+    backups.follow("Notes", NIGHTLY);
+    backups.schedule();
+    assertThat(after(Duration.ofMinutes(1))).hasSize(1);
+    assertThat(last().proved()).isTrue();
+    var locked = new BackupFolder(file, "Notes", clock).list();
+    assertThat(locked.backups()).isEmpty();
+    assertThat(locked.failed().getFirst()).contains("is encrypted, and no key is given.");
+    assertThat(AppBackups.key(Map.of())).isSameAs(BackupKey.NONE);
+    assertThatThrownBy(() -> AppBackups.key(Map.of(variable, "not a key")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("ENGINEROOM_BACKUP_KEY: The key of backups must be 64 hex digits.");
   }
 
   @Test

@@ -371,4 +371,13 @@ final class AccessCommandsTest {
         .isZero();
     assertThat(out()).contains("✓ a review is its author's").endsWith("5 passed, 0 failed.\n");
   }
+
+  @Test
+  void prints_the_schema_of_access_tests_for_editors() {
+    var console = new Main.Console(new PrintStream(out), new PrintStream(notes));
+    assertThat(Main.run(Engineroom::new, console, "schema", "--of", "tests")).isZero();
+    assertThat(out()).contains("\"title\": \"Engineroom access tests\"");
+    assertThat(Main.run(Engineroom::new, console, "schema", "--of", "seeds")).isEqualTo(2);
+    assertThat(notes()).contains("--of takes model or tests, not seeds.");
+  }
 }

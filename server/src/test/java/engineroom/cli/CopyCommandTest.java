@@ -227,8 +227,10 @@ final class CopyCommandTest {
     assertThat(notes()).contains("There is no database ");
     start().close();
     assertThat(copy()).isEqualTo(2);
-    assertThat(copy("--to", "mysql:x")).isEqualTo(78);
+    assertThat(copy("--to", "oracle:x")).isEqualTo(78);
     assertThat(notes()).contains("There is no such store.");
+    assertThat(copy("--to", "mysql:x")).isEqualTo(78);
+    assertThat(notes()).contains("The store is no address of MySQL.");
     assertThat(copy("--to", FILE)).isEqualTo(78);
     assertThat(notes()).contains("are the same database");
     Files.writeString(

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,15 +26,38 @@ final class GenerateCommandTest {
     return Main.run(Engineroom::new, console, args);
   }
 
-  private int generate(String into) throws Exception {
+  private int generate(String into, String... more) throws Exception {
     Files.writeString(folder.resolve("engineroom.yaml"), MODEL);
-    return run(
-        "generate",
-        "client",
-        "--folder",
-        folder.toString(),
-        "--out",
-        folder.resolve(into).toString());
+    var out = folder.resolve(into).toString();
+    var usual = Stream.of("generate", "client", "--folder", folder.toString(), "--out", out);
+    return run(Stream.concat(usual, Stream.of(more)).toArray(String[]::new));
+  }
+
+  @Test
+  void writes_a_client_in_java_and_removes_what_the_model_has_no_more() throws Exception {
+    String[] java = {"--language", "java", "--package", "com.example.notes"};
+    assertThat(generate("client", java)).isZero();
+    var types = folder.resolve("client/src/main/java/com/example/notes");
+    assertThat(types.resolve("Note.java")).content().contains("public record Note(");
+    assertThat(folder.resolve("client/pom.xml")).content().contains("notes-client");
+    var old = types.resolve("Gone.java");
+    Files.writeString(old, "// Made by `engineroom generate client`.\n");
+    var own = types.resolve("Own.java");
+    Files.writeString(own, "// mine\n");
+    assertThat(generate("client", java)).isZero();
+    assertThat(old).doesNotExist();
+    assertThat(own).exists();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("mvn package");
+  }
+
+  @Test
+  void refuses_packages_that_java_does_not_have() throws Exception {
+    assertThat(generate("x", "--language", "java")).isEqualTo(Main.WRONG);
+    assertThat(generate("x", "--package", "com.example")).isEqualTo(Main.WRONG);
+    for (var name : new String[] {"com.new.shop", "Com.Shop", "com..shop", "com.example.1"}) {
+      assertThat(generate("x", "--language", "java", "--package", name)).isEqualTo(Main.WRONG);
+    }
+    assertThat(folder.resolve("x")).doesNotExist();
   }
 
   @Test

@@ -2,7 +2,6 @@ package engineroom.http;
 
 import engineroom.operation.Call;
 import engineroom.problem.ProblemException;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,22 +37,10 @@ public record Sent(String method, String target, Map<String, String> headers, St
   /// The answer of a door; a problem as the server tells it.
   public Response to(Handler door, Call call) {
     try {
-      var request = by(call);
-      return door.handle(door.streams(method, request.path()) ? streamed(request) : request);
+      return door.handle(by(call));
     } catch (ProblemException refused) {
       return Problems.response(refused.problem(), call.requestId());
     }
-  }
-
-  private static Request streamed(Request request) {
-    return new Request(
-        request.method(),
-        request.path(),
-        request.query(),
-        request.headers(),
-        new byte[0],
-        new ByteArrayInputStream(request.body()),
-        request.call());
   }
 
   /// The body of an answer.

@@ -47,7 +47,7 @@ final class ShutdownTest {
     warm.await();
     server.close();
     for (var client : clients) {
-      client.join(10_000);
+      client.join(60_000);
     }
     assertThat(failures).isEmpty();
     assertThat(answered.get()).isGreaterThan(200);

@@ -25,7 +25,7 @@ final class SlowClientTest {
   private static final Duration BYTE_EVERY = Duration.ofMillis(50);
 
   /// Far beyond the limit, and far below what a request would take without one.
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final int CONNECTIONS_MAX = 20;
 
@@ -46,7 +46,8 @@ final class SlowClientTest {
             LIMIT,
             CONNECTIONS_MAX,
             usual.requestsMax(),
-            usual.uploadBytesMax());
+            usual.uploadBytesMax(),
+            usual.streamBytesMax());
     var parts =
         new HttpParts(
             request ->

@@ -41,7 +41,8 @@ final class UploadLimitTest {
             usual.request(),
             usual.connectionsMax(),
             usual.requestsMax(),
-            MAX);
+            MAX,
+            usual.streamBytesMax());
     var parts =
         new HttpParts(
             new Counter(),
@@ -65,8 +66,8 @@ final class UploadLimitTest {
     }
 
     @Override
-    public boolean streams(String method, String path) {
-      return true;
+    public Intake intake(Request.Head head) {
+      return Intake.FILE;
     }
   }
 

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import engineroom.json.SchemaCheck;
 import engineroom.modelfile.ModelReader.Reading;
 import engineroom.operation.FieldRules;
+import engineroom.server.MariaPlace;
 import engineroom.server.PostgresServer;
 import engineroom.store.MemoryStore;
 import engineroom.store.Store;
 import engineroom.store.WithoutPushdown;
+import engineroom.stores.MariaAddress;
+import engineroom.stores.mariadb.MariaDatabase;
 import engineroom.stores.postgres.PostgresDatabase;
 import engineroom.stores.sqlite.SqliteDatabase;
 import engineroom.testkit.Scenario;
@@ -35,12 +38,19 @@ class ScenariosTest {
     MEMORY_WITHOUT_PUSHDOWN,
     SQLITE,
     SQLITE_WITHOUT_PUSHDOWN,
-    POSTGRES
+    POSTGRES,
+    MARIADB,
+    MYSQL
   }
+
+  /// `-Dscenarios=MARIADB` runs over that store alone.
+  private static final String ALONE = System.getProperty("scenarios", "");
 
   private static final AtomicInteger FILES = new AtomicInteger();
   private static final FieldRules RULES = new FieldRules(new SchemaCheck());
   private static final Map<Path, String> TEMPLATES = new ConcurrentHashMap<>();
+  private static final Map<Path, MariaAddress> MARIADB = new ConcurrentHashMap<>();
+  private static final Map<Path, MariaAddress> MYSQL = new ConcurrentHashMap<>();
 
   @TempDir private static Path folder;
 
@@ -51,6 +61,7 @@ class ScenariosTest {
             .map(place -> App.of(place, Place.model(place)))
             .toList();
     return Arrays.stream(Kept.values())
+        .filter(kept -> ALONE.isEmpty() || kept.name().equals(ALONE))
         .map(kept -> dynamicContainer(kept.name(), apps.stream().flatMap(app -> app.tests(kept))));
   }
 
@@ -82,6 +93,10 @@ class ScenariosTest {
         case SQLITE -> overSqlite(store -> store, scenario);
         case SQLITE_WITHOUT_PUSHDOWN -> overSqlite(WithoutPushdown::new, scenario);
         case POSTGRES -> overPostgres(scenario);
+        case MARIADB ->
+            overMaria(MARIADB.computeIfAbsent(place, _ -> MariaPlace.fresh()), scenario);
+        case MYSQL ->
+            overMaria(MYSQL.computeIfAbsent(place, _ -> MariaPlace.freshOfMySql()), scenario);
       }
     }
 
@@ -106,6 +121,15 @@ class ScenariosTest {
         database.store(good.model()).close();
       }
       return address.database();
+    }
+
+    /// Over a database that is emptied, which is faster than to make tables.
+    private void overMaria(MariaAddress address, Scenario scenario) {
+      try (var database = MariaDatabase.open(address, RULES)) {
+        var store = database.store(good.model());
+        MariaPlace.empty(address);
+        over(store, scenario);
+      }
     }
 
     private void over(Store store, Scenario scenario) {

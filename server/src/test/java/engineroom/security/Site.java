@@ -2,6 +2,7 @@ package engineroom.security;
 
 import engineroom.Engine;
 import engineroom.account.Accounts;
+import engineroom.account.AskedDoors;
 import engineroom.account.Authenticator;
 import engineroom.account.Mails;
 import engineroom.audit.Verification.Report;
@@ -9,33 +10,20 @@ import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.door.admin.AdminDoor;
 import engineroom.door.admin.Backups;
-import engineroom.door.auth.Authentication;
-import engineroom.http.Authenticator.Credentials;
-import engineroom.http.Handler;
-import engineroom.http.Problems;
 import engineroom.http.Sent;
-import engineroom.json.SchemaCheck;
 import engineroom.mail.Outbox;
 import engineroom.mail.Posting;
 import engineroom.model.Model;
-import engineroom.modelfile.ModelReader;
-import engineroom.modelfile.ModelReader.Reading;
 import engineroom.operation.Call;
-import engineroom.operation.Caller;
-import engineroom.problem.ProblemException;
 import engineroom.records.Records;
 import engineroom.records.Where;
 import engineroom.server.Engineroom;
 import engineroom.server.Wiring;
 import engineroom.store.MemoryStore;
 import engineroom.testkit.ManualClock;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -54,8 +42,7 @@ final class Site {
   private final List<Mail> mails = new CopyOnWriteArrayList<>();
   private final AtomicInteger asked = new AtomicInteger();
   private final Engine engine;
-  private final Handler doors;
-  private final Authentication authentication;
+  private final AskedDoors doors;
 
   /// A mail that would have been sent.
   record Mail(String template, String recipient, Map<String, String> values) {}
@@ -75,13 +62,10 @@ final class Site {
     }
   }
 
-  /// More attempts than any test makes that is about something else.
-  private static final String MANY = "\nsettings: { rates: { credentials: 100000/1m } }\n";
-
   /// @param yaml the whole model
   Site(Path folder, String yaml) {
     this.folder = folder;
-    var good = read(folder, yaml.contains("settings:") ? yaml : yaml + MANY);
+    var good = AskedDoors.read(folder, yaml);
     var wiring = new Wiring(Wiring.Keys.of(new byte[32]), clock, new Random(1));
     engine = wiring.engine(new MemoryStore(good.model()));
     Mails kept =
@@ -94,20 +78,9 @@ final class Site {
             () -> new Outbox(Posting.KEEP, clock),
             this::records,
             () -> new Report(0, 0, 0, List.of()));
-    doors = wiring.doors(engine, good.settings(), accounts, admin);
-    authentication = new Authentication(("Bearer " + ADMIN)::equals, accounts::callers);
-  }
-
-  private static Reading.Good read(Path folder, String yaml) {
-    try {
-      Files.writeString(folder.resolve(ModelReader.FILE), yaml);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return switch (ModelReader.read(folder, Map.of(), new SchemaCheck())) {
-      case Reading.Good good -> good;
-      case Reading.Bad(var mistakes) -> throw new AssertionError(mistakes.toString());
-    };
+    doors =
+        new AskedDoors(
+            wiring.doors(engine, good.settings(), accounts, admin), accounts, ADMIN, clock);
   }
 
   Model model() {
@@ -175,27 +148,12 @@ final class Site {
   }
 
   Answer send(String method, String target, Map<String, String> headers, String body) {
-    var all = new LinkedHashMap<>(Map.of("Host", "shop.example"));
-    if (!body.isEmpty()) {
-      all.put("Content-Type", "application/json");
-    }
-    all.putAll(headers);
     forgive();
     int number = asked.incrementAndGet();
     var address = "198.%d.%d.%d".formatted(18 + number / 65_536, number / 256 % 256, number % 256);
-    var sent = new Sent(method, target, all, body);
-    var now = clock.instant();
-    var guest =
-        new Call(Caller.Guest.GUEST, now, method, address, "request-1", Duration.ofSeconds(60));
-    try {
-      var request = sent.by(guest);
-      var credentials = new Credentials(method, request.path(), now, address, request.headers());
-      var response = sent.to(doors, guest.by(authentication.caller(credentials)));
-      return new Answer(response.status(), response.headers(), Sent.text(response));
-    } catch (ProblemException refused) {
-      var response = Problems.response(refused.problem(), "request-1");
-      return new Answer(response.status(), response.headers(), Sent.text(response));
-    }
+    var sent = AskedDoors.request(method, target, headers, body);
+    var response = doors.answer(sent, address, "request-1");
+    return new Answer(response.status(), response.headers(), Sent.text(response));
   }
 
   /// Nobody waits here for mistakes made before: that is what `TrialsTest` is about.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import engineroom.data.Value;
+import engineroom.model.Model;
 import engineroom.operation.Input;
 import engineroom.operation.Input.Assignment;
 import engineroom.rows.Known;
@@ -63,6 +64,19 @@ class SeedFolderTest {
     assertThat(value("product", "extra")).isEqualTo(new Value.Json("{\"x\":[1,2]}"));
     assertThat(value("product", "place")).isEqualTo(new Value.Point(52.5, 13.4));
     assertThat(value("product", "from")).isEqualTo(new Value.Date(LocalDate.of(2026, 8, 1)));
+  }
+
+  @Test
+  void refers_by_ids_that_are_whole_numbers() throws IOException {
+    write("shelf.csv", "id,name\n7,Top\n");
+    for (var column : List.of("shelf", "shelf.id")) {
+      forget();
+      write("book.csv", "id," + column + "\n1,7\n");
+      assertThat(readBooks()).isEqualTo(2);
+      assertThat(value("book", "shelf")).isEqualTo(Value.of(7));
+      write("book.csv", "id," + column + "\n1,x\n");
+      assertThatThrownBy(this::readBooks).hasMessageContaining("book.csv:2: shelf is not");
+    }
   }
 
   @Test
@@ -140,11 +154,19 @@ class SeedFolderTest {
   }
 
   private long read() throws IOException {
-    var model =
+    return read(
         SketchedModel.of(
             "product: sku text unique, price money?, weight decimal?, words texts, extra json?,"
                 + " place point?, from date?, category category?",
-            "category: name text? unique, parent category?");
+            "category: name text? unique, parent category?"));
+  }
+
+  private long readBooks() throws IOException {
+    return read(
+        SketchedModel.of("book: id integer, shelf shelf?", "shelf: id integer, name text?"));
+  }
+
+  private long read(Model model) throws IOException {
     return new SeedFolder(model, known, () -> UUID.fromString(MADE))
         .read(
             folder,

@@ -3,7 +3,6 @@ package engineroom.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.app.App;
-import engineroom.http.HttpConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -39,14 +38,7 @@ final class AccountMailTest {
   @BeforeEach
   void start() throws IOException {
     settings("");
-    var options =
-        new App.ServeOptions(
-            HttpConfig.defaults().at("127.0.0.1", 0),
-            null,
-            App.Seeding.NONE,
-            App.Mode.DEVELOPMENT,
-            "correct-horse-battery");
-    running = new Engineroom().start(folder, options);
+    running = Started.in(folder);
   }
 
   @AfterEach

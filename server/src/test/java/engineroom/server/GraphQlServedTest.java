@@ -3,7 +3,6 @@ package engineroom.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.app.App;
-import engineroom.http.HttpConfig;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// GraphQL as an app serves it: over the network, from a database, within its settings.
 class GraphQlServedTest {
-  private static final String KEY = "correct-horse-battery";
   private static final String THING =
       "{\"query\":\"mutation { createThing(input: {name: \\\"a\\\"}) { name } }\"}";
 
@@ -51,10 +49,7 @@ class GraphQlServedTest {
           thing: { fields: { name: text }, access: { read: "true", write: "true" } }
         """
             .formatted(settings));
-    var options =
-        new App.ServeOptions(
-            HttpConfig.defaults().at("127.0.0.1", 0), null, App.Seeding.NONE, mode, KEY);
-    running = new Engineroom().start(folder, options);
+    running = Started.in(folder, mode);
   }
 
   private HttpResponse<String> post(String body) throws Exception {

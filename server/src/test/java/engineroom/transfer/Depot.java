@@ -15,7 +15,6 @@ import engineroom.outcome.Change;
 import engineroom.problem.ProblemException;
 import engineroom.server.Wiring;
 import engineroom.store.Store;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -138,7 +137,6 @@ final class Depot implements AutoCloseable {
       String caller, String method, String target, Map<String, String> headers, byte[] body) {
     int mark = target.indexOf('?');
     var path = mark < 0 ? target : target.substring(0, mark);
-    boolean streamed = doors.streams(method, path);
     var who = caller.equals("admin") ? Caller.Administrator.ADMINISTRATOR : Caller.Guest.GUEST;
     var call =
         new Call(who, Instant.now(), method, "127.0.0.1", "request-1", Duration.ofSeconds(60));
@@ -146,13 +144,7 @@ final class Depot implements AutoCloseable {
         name -> Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT)));
     var request =
         new Request(
-            method,
-            path,
-            mark < 0 ? "" : target.substring(mark + 1),
-            find::apply,
-            streamed ? new byte[0] : body,
-            new ByteArrayInputStream(streamed ? body : new byte[0]),
-            call);
+            method, path, mark < 0 ? "" : target.substring(mark + 1), find::apply, body, call);
     var response = answered(request);
     return new Answer(response.status(), response.headers(), Sent.text(response));
   }

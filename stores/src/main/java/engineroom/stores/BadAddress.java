@@ -5,6 +5,10 @@ public final class BadAddress extends RuntimeException {
   static final String SQLITE = "store: sqlite:data/app.db.";
   static final String POSTGRES = "store: postgres://user:password@host:5432/name.";
 
+  static final String MARIADB = "store: mariadb://user:password@host:3306/name.";
+
+  static final String MYSQL = "store: mysql://user:password@host:3306/name.";
+
   private static final long serialVersionUID = 1;
 
   private final String what;

@@ -39,6 +39,24 @@ public interface Database extends AutoCloseable {
   /// @param backup where the copy is that was made before values were lost, or null
   record Migrated(MigrationPlan plan, @Nullable String backup) {}
 
+  /// What it takes that a model owns tables that it served as they are. Changes nothing.
+  ///
+  /// @param owning the model without tables of somebody else's
+  Taking taking(Model served, Model owning);
+
+  /// What it takes to own tables.
+  ///
+  /// @param changes what will be otherwise than it was, a sentence each
+  record Taking(MigrationPlan plan, List<String> changes) {
+    public Taking {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /// Takes the rows of somebody else's tables into tables of a model's own, all of them, or refuses
+  /// and changes nothing. The other tables stay as they are.
+  Migrated take(Model served, Model owning);
+
   /// Makes it fit a model, where nothing is lost by it, and gives the store of the model.
   Store store(Model model);
 
@@ -61,6 +79,11 @@ public interface Database extends AutoCloseable {
 
   /// What they tell each other; nothing where one process alone serves it.
   Optional<SharedNotes> notes();
+
+  /// The copies of it that answer reads; nothing where there are none.
+  default Optional<Replicas> replicas() {
+    return Optional.empty();
+  }
 
   /// What the processes that serve it have to have in common, by name: those of the first are
   /// recorded, and given to all. Where one process alone serves it, its own.

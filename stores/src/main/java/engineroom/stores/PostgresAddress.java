@@ -1,42 +1,46 @@
 package engineroom.stores;
 
-import engineroom.problem.Nearest;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /// A database of a PostgreSQL server, and who signs in there. As text it shows no password.
 ///
-/// @param options what the driver is told besides, by the driver's names
+/// @param options what is written behind `?`, by the driver's names
 public record PostgresAddress(
     String host, int port, String database, Login login, Map<String, String> options) {
-  private static final int USUAL_PORT = 5432;
-  private static final int PORT_MAX = 65_535;
+  /// What the driver calls the schema that tables are made in.
+  private static final String SCHEMA = "currentSchema";
 
-  /// user, password, host, port, name, options
-  private static final Pattern URL =
-      Pattern.compile(
-          "^postgres(?:ql)?://(?:([^:@/?#]*)(?::([^@/?#]*))?@)?"
-              + "(\\[[0-9A-Fa-f:.]+\\]|[^:@/?#\\[\\]]+)(?::([0-9]{1,5}))?"
-              + "/([^/?#]+)(?:\\?([^#]*))?$");
-
-  /// What may be written behind `?`, as libpq calls it, and what the driver calls it.
-  private static final Map<String, String> OPTIONS =
-      new TreeMap<>(
+  /// Options as libpq calls them.
+  private static final ServerUrl.Kind KIND =
+      new ServerUrl.Kind(
+          "PostgreSQL",
+          BadAddress.POSTGRES,
+          5432,
           Map.of(
-              "sslmode", "sslmode",
-              "sslrootcert", "sslrootcert",
-              "sslcert", "sslcert",
-              "sslkey", "sslkey",
-              "channel_binding", "channelBinding",
-              "connect_timeout", "connectTimeout",
-              "application_name", "ApplicationName"));
+              "sslmode",
+              "sslmode",
+              "sslrootcert",
+              "sslrootcert",
+              "sslcert",
+              "sslcert",
+              "sslkey",
+              "sslkey",
+              "channel_binding",
+              "channelBinding",
+              "connect_timeout",
+              "connectTimeout",
+              "application_name",
+              "ApplicationName",
+              "schema",
+              SCHEMA,
+              Standbys.REPLICAS,
+              Standbys.REPLICAS,
+              Standbys.STALENESS,
+              Standbys.STALENESS));
 
   public PostgresAddress {
     options = Map.copyOf(options);
@@ -51,83 +55,58 @@ public record PostgresAddress(
   }
 
   static PostgresAddress parse(String text) {
-    var url = URL.matcher(text);
-    if (!url.matches()) {
-      throw new BadAddress(
-          "The store is no address of PostgreSQL.",
-          "Write " + BadAddress.POSTGRES + " Put %40, %3A, %2F for @, : and / in a password.");
-    }
-    var user = decoded(url.group(1));
-    if (user.isEmpty()) {
-      throw new BadAddress("The store says no user.", "Write " + BadAddress.POSTGRES);
-    }
-    var host = url.group(3).replace("[", "").replace("]", "");
-    return new PostgresAddress(
-        host,
-        port(url.group(4)),
-        decoded(url.group(5)),
-        new Login(user, decoded(url.group(2))),
-        options(url.group(6)));
+    var url = ServerUrl.parse(text, KIND);
+    var login = new Login(url.user(), url.password());
+    Standbys.check(url.options());
+    return new PostgresAddress(url.host(), url.port(), url.database(), login, url.options());
   }
 
-  private static int port(@Nullable String written) {
-    var port = written == null ? USUAL_PORT : Integer.parseInt(written);
-    if (port < 1 || port > PORT_MAX) {
-      throw new BadAddress("The store's port must be 1 to 65535.", "Write " + BadAddress.POSTGRES);
-    }
-    return port;
+  /// How many connections the program opens at most, besides one for its duties.
+  public int connections() {
+    return ServerUrl.connections(options);
   }
 
-  private static String decoded(@Nullable String part) {
-    try {
-      return part == null
-          ? ""
-          : URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException _) {
-      throw new BadAddress(
-          "The store's address has a % that stands for nothing.", "Write %25 for % itself.");
-    }
+  /// What the driver is told.
+  public Map<String, String> driverOptions() {
+    return Standbys.without(ServerUrl.driverOptions(options));
   }
 
-  private static Map<String, String> options(@Nullable String query) {
-    var options = new LinkedHashMap<String, String>();
-    if (query == null || query.isEmpty()) {
-      return options;
-    }
-    for (var pair : List.of(query.split("&", -1))) {
-      int equals = pair.indexOf('=');
-      var name = equals < 0 ? pair : pair.substring(0, equals);
-      var known = OPTIONS.get(name);
-      if (known == null) {
-        throw unknown(name);
-      }
-      options.put(known, decoded(equals < 0 ? "" : pair.substring(equals + 1)));
-    }
-    return options;
+  /// The same database on its standby servers, which answer reads: a standby is a copy of the whole
+  /// server, so who signs in, and how, is the same.
+  public List<PostgresAddress> replicas() {
+    var shared = Standbys.without(options);
+    return Standbys.of(options, port).stream()
+        .map(at -> new PostgresAddress(at.host(), at.port(), database, login, shared))
+        .toList();
   }
 
-  private static BadAddress unknown(String name) {
-    var nearest = Nearest.of(name, OPTIONS.keySet());
-    return new BadAddress(
-        "The store's address knows no option " + name + ".",
-        nearest == null
-            ? "There are: " + String.join(", ", OPTIONS.keySet()) + "."
-            : "Did you mean " + nearest + "?");
+  /// How long after a change replicas may answer those without it who don't say what they wrote;
+  /// nothing where these are not to ask replicas.
+  public Optional<Duration> staleness() {
+    return Standbys.staleness(options);
+  }
+
+  /// The schema that the address names; nothing where the user's is meant.
+  public Optional<String> schema() {
+    return Optional.ofNullable(options.get(SCHEMA));
+  }
+
+  /// The same, with tables in a schema, unless one is named already.
+  public PostgresAddress in(String schema) {
+    var more = new LinkedHashMap<>(options);
+    more.putIfAbsent(SCHEMA, schema);
+    return new PostgresAddress(host, port, database, login, more);
   }
 
   /// The address as the driver takes it, without who signs in and without options.
   public String url() {
-    var name = URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
-    return "jdbc:postgresql://" + shownHost() + ":" + port + "/" + name;
-  }
-
-  private String shownHost() {
-    return host.indexOf(':') < 0 ? host : "[" + host + "]";
+    var name = ServerUrl.encoded(database);
+    return "jdbc:postgresql://" + ServerUrl.shown(host) + ":" + port + "/" + name;
   }
 
   /// The address without the password.
   @Override
   public String toString() {
-    return "postgres://" + login.user() + "@" + shownHost() + ":" + port + "/" + database;
+    return "postgres://" + login.user() + "@" + ServerUrl.shown(host) + ":" + port + "/" + database;
   }
 }

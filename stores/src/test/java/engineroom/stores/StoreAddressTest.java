@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import engineroom.stores.PostgresAddress.Login;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -16,9 +17,20 @@ final class StoreAddressTest {
   @Test
   void reads_a_file_of_sqlite() {
     assertThat(StoreAddress.parse("sqlite:data/shop.db"))
-        .isEqualTo(new StoreAddress.SqliteFile(Path.of("data/shop.db")));
+        .isEqualTo(new StoreAddress.SqliteFile(Path.of("data/shop.db"), null));
     assertThat(StoreAddress.parse("sqlite:/var/lib/a:b.db"))
-        .isEqualTo(new StoreAddress.SqliteFile(Path.of("/var/lib/a:b.db")));
+        .isEqualTo(new StoreAddress.SqliteFile(Path.of("/var/lib/a:b.db"), null));
+  }
+
+  @Test
+  void an_address_says_how_many_connections_there_may_be() {
+    assertThat(postgres("postgres://ann@localhost/shop").connections()).isEqualTo(16);
+    var address = postgres("postgres://ann@localhost/shop?pool=40&sslmode=require");
+    assertThat(address.connections()).isEqualTo(40);
+    assertThat(address.driverOptions()).isEqualTo(Map.of("sslmode", "require"));
+    for (var pool : new String[] {"1", "501", "many", "", "-4"}) {
+      refuses("postgres://ann:s3cret@localhost/shop?pool=" + pool, "2 to 500 connections");
+    }
   }
 
   @Test
@@ -48,6 +60,37 @@ final class StoreAddressTest {
     assertThat(address.login()).isEqualTo(new Login("a@b", "p/q+r:"));
     assertThat(address.database()).isEqualTo("my shop");
     assertThat(address).hasToString("postgres://a@b@[::1]:5433/my shop");
+  }
+
+  @Test
+  void replicas_are_the_same_database_of_other_servers() {
+    var address =
+        postgres(
+            "postgres://ann:s3cret@db/shop?sslmode=require&replicas=db2,[::1]:5433&staleness=2s");
+    assertThat(address.replicas())
+        .containsExactly(
+            postgres("postgres://ann:s3cret@db2/shop?sslmode=require"),
+            postgres("postgres://ann:s3cret@[::1]:5433/shop?sslmode=require"));
+    assertThat(address.staleness()).contains(Duration.ofSeconds(2));
+    assertThat(address.driverOptions()).isEqualTo(Map.of("sslmode", "require"));
+    assertThat(postgres("postgres://ann@db/shop?replicas=db2").staleness()).isEmpty();
+    assertThat(postgres("postgres://ann@db/shop").replicas()).isEmpty();
+  }
+
+  @Test
+  void refuses_replicas_that_are_no_servers_and_a_staleness_that_can_not_be_kept() {
+    for (var wrong : new String[] {"a,,b", ",", "a:0", "a:70000", "b/c", "a,b,c,d,e,f,g,h,i"}) {
+      refuses("postgres://ann:s3cret@db/shop?replicas=" + wrong, "1 to 8 servers");
+    }
+    for (var wrong : new String[] {"", "2", "499ms", "11s", "2m", "-1s"}) {
+      refuses("postgres://ann:s3cret@db/shop?replicas=a&staleness=" + wrong, "500ms to 10s");
+    }
+    refuses("postgres://ann:s3cret@db/shop?staleness=2s", "no replicas");
+    assertThat(postgres("postgres://ann@db/shop?replicas=a,b,c,d,e,f,g,h").replicas()).hasSize(8);
+    assertThat(postgres("postgres://ann@db/shop?replicas=a&staleness=500ms").staleness())
+        .contains(Duration.ofMillis(500));
+    assertThat(postgres("postgres://ann@db/shop?replicas=a&staleness=10s").staleness())
+        .contains(Duration.ofSeconds(10));
   }
 
   @Test
@@ -83,5 +126,29 @@ final class StoreAddressTest {
     assertThatThrownBy(() -> StoreAddress.parse("s3cret:x"))
         .isInstanceOf(BadAddress.class)
         .hasMessageNotContaining("s3cret");
+  }
+
+  @Test
+  void reads_an_address_of_mariadb_or_mysql_by_the_make() {
+    for (var make : MariaAddress.Make.values()) {
+      var text = make.scheme() + "://ann:s3cret@db.example:3307/shop?sslMode=disable";
+      assertThat(StoreAddress.parse(text))
+          .isEqualTo(
+              new StoreAddress.Maria(
+                  new MariaAddress(
+                      make,
+                      "db.example",
+                      3307,
+                      "shop",
+                      new MariaAddress.Login("ann", "s3cret"),
+                      Map.of("sslMode", "disable"))))
+          .asString()
+          .doesNotContain("s3cret");
+    }
+    assertThat(StoreAddress.parse("mysql://ann@localhost/shop?allowPublicKeyRetrieval=true"))
+        .asString()
+        .contains("mysql://ann@localhost:3306/shop");
+    refuses("mariadb://ann@localhost/shop?allowPublicKeyRetrieval=true", "knows no option");
+    refuses("mysql://localhost/shop", "says no user");
   }
 }

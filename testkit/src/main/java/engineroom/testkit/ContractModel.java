@@ -23,6 +23,8 @@ import engineroom.model.FieldType.Whole;
 import engineroom.model.History;
 import engineroom.model.Life;
 import engineroom.model.Model;
+import engineroom.model.Past;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -43,6 +45,12 @@ import java.util.UUID;
 ///   least 1
 /// - `label` (text): `name`
 public final class ContractModel {
+  /// How long versions that are over are kept.
+  static final Duration PAST = Duration.ofDays(30);
+
+  /// How long items are known of after their deletion.
+  static final Duration GONE = Duration.ofDays(7);
+
   private static final Instant BEGIN = Instant.parse("2026-08-01T10:00:00.000001Z");
   private static final Text IGNORING_CASE = new Text(Format.PLAIN, null, null, null, true, null);
 
@@ -236,7 +244,8 @@ public final class ContractModel {
     fields.forEach(field -> all.put(field.name(), field));
     var byName = new LinkedHashMap<String, InverseList>();
     lists.forEach(list -> byName.put(list.name(), list));
-    var life = new Life(!name.equals("label"), null, false, null);
+    var past = new Past(PAST, name.equals("item") ? GONE : null);
+    var life = new Life(!name.equals("label"), past, null, false, null);
     return new Entity(
         name, name + "s", all, byName, keys, life, Access.EVERYBODY, Entity.Notes.NONE);
   }

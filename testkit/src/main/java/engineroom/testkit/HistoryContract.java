@@ -25,6 +25,7 @@ import engineroom.operation.Summary;
 import engineroom.outcome.Change;
 import engineroom.plan.Counted;
 import engineroom.plan.Plan;
+import engineroom.run.OldVersions;
 import engineroom.store.Transaction;
 import engineroom.store.Versions;
 import java.time.Instant;
@@ -311,6 +312,70 @@ interface HistoryContract {
       created(in, "part", part, 0);
       deleted(in, "part", part);
       assertThat(in.store().<Long>write(transaction -> transaction.nextId("part"))).isEqualTo(8);
+    }
+  }
+
+  @Test
+  default void forgets_versions_that_were_over_long_ago_and_no_others() {
+    try (var in = opened()) {
+      created(in, "person", personRow(1), 0);
+      var second = changed(in, "person", personRow(1), "name", Value.of("Ann"));
+      changed(in, "person", second, "name", Value.of("Anna"));
+      created(in, "item", itemRow(1), 0);
+      var part = partRow(7, itemRow(1));
+      created(in, "part", part, 0);
+      deleted(in, "part", part);
+      var old = new OldVersions(in.store());
+      var kept = at(10).plus(ContractModel.PAST);
+      assertThat(old.purge(kept)).isZero();
+      assertThat(old.purge(kept.plusMillis(1))).isEqualTo(3); // one of the person, all of the part
+      assertThat(old.purge(kept.plusMillis(1))).isZero();
+      assertThat(in.json(asOf("person", "name"), moment(15))).containsExactly("{\"name\":\"Ann\"}");
+      assertThat(in.json(asOf("item", "id"), moment(15))).hasSize(1);
+      assertThat(old.purge(kept.plusSeconds(3_600))).isEqualTo(1);
+      assertThat(in.json(asOf("person", "name"), moment(25)))
+          .containsExactly("{\"name\":\"Anna\"}");
+    }
+  }
+
+  @Test
+  default void forgets_a_deleted_row_whole_where_that_is_wanted_sooner() {
+    try (var in = opened()) {
+      created(in, "item", itemRow(1), 0);
+      var second = changed(in, "item", itemRow(1), "title", Value.of("cup"));
+      deleted(in, "item", second);
+      created(in, "item", itemRow(2), 0);
+      changed(in, "item", itemRow(2), "title", Value.of("jug"));
+      created(in, "item", itemRow(3), 0);
+      deleted(in, "item", itemRow(3));
+      created(in, "item", itemRow(3).with("version", Value.of(3)), 15);
+      var old = new OldVersions(in.store());
+      var known = at(20).plus(ContractModel.GONE);
+      assertThat(old.purge(known)).isZero();
+      assertThat(old.purge(known.plusMillis(1))).isEqualTo(3);
+      assertThat(old.purge(known.plusMillis(1))).isZero();
+      assertThat(in.json(asOf("item", "title"), moment(5)))
+          .containsExactly("{\"title\":\"item 2\"}", "{\"title\":\"item 3\"}");
+      assertThat(in.json(asOf("item", "title"), moment(25)))
+          .containsExactly("{\"title\":\"jug\"}", "{\"title\":\"item 3\"}");
+    }
+  }
+
+  @Test
+  default void looks_at_some_versions_at_a_time_and_goes_on_there() {
+    try (var in = opened()) {
+      for (int number = 1; number <= 7; number++) {
+        created(in, "person", personRow(number), 0);
+        changed(in, "person", personRow(number), "name", Value.of("Ann"));
+      }
+      var late = at(10).plus(ContractModel.PAST).plusMillis(1);
+      var old = new OldVersions(in.store(), new OldVersions.Look(2, 2));
+      assertThat(old.purge(late)).as("of four versions of fourteen").isEqualTo(2);
+      assertThat(old.purge(late)).isEqualTo(2);
+      assertThat(old.purge(late)).isEqualTo(2);
+      assertThat(old.purge(late)).isEqualTo(1);
+      assertThat(old.purge(late)).as("from the beginning").isZero();
+      assertThat(in.json(asOf("person", "name"), moment(15))).hasSize(7);
     }
   }
 

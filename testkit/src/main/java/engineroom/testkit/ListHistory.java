@@ -1,15 +1,11 @@
 package engineroom.testkit;
 
-import java.util.ArrayDeque;
+import engineroom.testkit.Cycles.Because;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What transactions appended to lists and read of them, and whether all of it could have happened
@@ -64,7 +60,7 @@ public final class ListHistory {
     private final List<Transaction> transactions;
     private final Map<String, List<Integer>> last;
     private final Map<Integer, Transaction> writers = new HashMap<>();
-    private final Map<Integer, Set<Integer>> before = new LinkedHashMap<>();
+    private final Cycles cycles = new Cycles();
     private final List<String> anomalies = new ArrayList<>();
 
     Check(List<Transaction> transactions, Map<String, List<Integer>> last) {
@@ -83,7 +79,7 @@ public final class ListHistory {
           inside(transaction);
         }
       }
-      cycles();
+      anomalies.addAll(cycles.found());
       return anomalies;
     }
 
@@ -106,7 +102,7 @@ public final class ListHistory {
         if (writer == null || writer.end() == End.ABORTED) {
           anomalies.add(list + " holds " + value + ", which no transaction has kept");
         } else if (previous != null) {
-          edge(previous, writer);
+          cycles.add(previous.number(), writer.number(), Because.WROTE_FIRST);
         }
         previous = writer;
       }
@@ -143,14 +139,14 @@ public final class ListHistory {
       if (!values.isEmpty()) {
         var writer = writers.get(values.getLast());
         if (writer != null) {
-          edge(writer, reader);
+          cycles.add(writer.number(), reader.number(), Because.WAS_READ);
           intermediate(reader, writer, list, values.getLast());
         }
       }
       if (values.size() < state.size()) {
         var next = writers.get(state.get(values.size()));
         if (next != null) {
-          edge(reader, next);
+          cycles.add(reader.number(), next.number(), Because.READ_FIRST);
         }
       }
     }
@@ -196,40 +192,6 @@ public final class ListHistory {
       var more = new ArrayList<>(values);
       more.add(value);
       return more;
-    }
-
-    private void edge(Transaction first, Transaction second) {
-      if (first != second) {
-        before.computeIfAbsent(first.number(), _ -> new LinkedHashSet<>()).add(second.number());
-      }
-    }
-
-    /// Takes away transactions that come after nothing, until none is left or only cycles are.
-    private void cycles() {
-      var incoming = new HashMap<Integer, Integer>();
-      before.keySet().forEach(number -> incoming.putIfAbsent(number, 0));
-      before.values().stream()
-          .flatMap(Collection::stream)
-          .forEach(number -> incoming.merge(number, 1, Integer::sum));
-      Deque<Integer> free = new ArrayDeque<>();
-      incoming.forEach(
-          (number, count) -> {
-            if (count == 0) {
-              free.add(number);
-            }
-          });
-      while (!free.isEmpty()) {
-        var number = free.poll();
-        incoming.remove(number);
-        for (var after : before.getOrDefault(number, Set.of())) {
-          if (incoming.merge(after, -1, Integer::sum) == 0) {
-            free.add(after);
-          }
-        }
-      }
-      if (!incoming.isEmpty()) {
-        anomalies.add("in a cycle, or behind one: transactions " + incoming.keySet());
-      }
     }
   }
 }

@@ -15,7 +15,8 @@ public abstract class StoreContract
         ReadContract,
         SummaryContract,
         HistoryContract,
-        RandomContract {
+        RandomContract,
+        SerialContract {
   /// A new, empty store of this model; closed by the test.
   protected abstract Store open(Model model);
 

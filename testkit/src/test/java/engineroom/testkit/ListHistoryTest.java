@@ -6,6 +6,7 @@ import engineroom.testkit.ListHistory.End;
 import engineroom.testkit.ListHistory.Step;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ListHistoryTest {
@@ -41,21 +42,21 @@ class ListHistoryTest {
   void finds_writes_in_two_orders() {
     committed(append("x", 1), append("y", 2));
     committed(append("x", 3), append("y", 4));
-    assertThat(found(Map.of("x", List.of(1, 3), "y", List.of(4, 2)))).contains("cycle");
+    assertThat(found(Map.of("x", List.of(1, 3), "y", List.of(4, 2)))).contains("G0, a cycle");
   }
 
   @Test
   void finds_transactions_that_each_missed_the_other() {
     committed(read("x"), append("y", 1));
     committed(read("y"), append("x", 2));
-    assertThat(found(Map.of("x", List.of(2), "y", List.of(1)))).contains("cycle");
+    assertThat(found(Map.of("x", List.of(2), "y", List.of(1)))).contains("G2, a cycle");
   }
 
   @Test
   void finds_transactions_that_saw_each_other() {
     committed(append("x", 1), read("y", 2));
     committed(append("y", 2), read("x", 1));
-    assertThat(found(Map.of("x", List.of(1), "y", List.of(2)))).contains("cycle");
+    assertThat(found(Map.of("x", List.of(1), "y", List.of(2)))).contains("G1c, a cycle");
   }
 
   @Test
@@ -83,5 +84,41 @@ class ListHistoryTest {
     assertThat(found(Map.of("x", List.of(1), "y", List.of(2))))
         .contains("own past in x")
         .contains("own past in y");
+  }
+
+  @Test
+  void finds_a_transaction_that_saw_a_part_of_another() {
+    committed(append("x", 1), append("y", 2));
+    committed(read("x", 1), read("y"));
+    assertThat(found(Map.of("x", List.of(1), "y", List.of(2))))
+        .isEqualTo("G-single, a cycle of transactions: [1 -rw-> 0, 0 -wr-> 1]");
+  }
+
+  @Test
+  void finds_an_update_that_overwrote_one_it_had_not_seen() {
+    committed(read("x"), append("x", 1));
+    committed(read("x"), append("x", 2));
+    assertThat(found(Map.of("x", List.of(1, 2)))).contains("G-single, a cycle");
+  }
+
+  @Test
+  void finds_each_cycle_for_itself_in_a_long_history() {
+    for (var i = 0; i < 5_000; i++) {
+      committed(append("long", i + 10));
+    }
+    committed(append("x", 1), append("y", 2));
+    committed(append("x", 3), append("y", 4));
+    committed(read("p"), append("q", 5));
+    committed(read("q"), append("p", 6));
+    var found =
+        history.anomalies(
+            Map.of(
+                "long", IntStream.range(10, 5_010).boxed().toList(),
+                "x", List.of(1, 3),
+                "y", List.of(4, 2),
+                "q", List.of(5),
+                "p", List.of(6)));
+    assertThat(found).hasSize(2);
+    assertThat(String.join("; ", found)).contains("G0", "G2");
   }
 }

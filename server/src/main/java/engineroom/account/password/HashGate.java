@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +39,8 @@ final class HashGate {
   }
 
   private static Executor threads(int parallel) {
-    var factory = Thread.ofPlatform().name("passwords-", 0).daemon().factory();
+    var named = Thread.ofPlatform().name("passwords-", 0).daemon().factory();
+    ThreadFactory factory = work -> named.newThread(LowPriority.of(work));
     var queue = new LinkedBlockingQueue<Runnable>();
     var threads = new ThreadPoolExecutor(parallel, parallel, 30, TimeUnit.SECONDS, queue, factory);
     threads.allowCoreThreadTimeOut(true);
@@ -89,7 +91,7 @@ final class HashGate {
   }
 
   /// Does work on a thread of its own and not on the few that carry all requests: those go on with
-  /// others, and the system shares the processors among all.
+  /// others, and the system lets them have the processors first.
   private <T> T done(Supplier<T> work) {
     try {
       return CompletableFuture.supplyAsync(work, threads).join();

@@ -9,8 +9,8 @@ import java.util.Set;
 /// The cookie that carries a browser's session: no script reads it, no other host sets it, and it
 /// travels over TLS alone. On this very machine, where there is no TLS, it does without.
 final class SessionCookie {
-  private static final String NAME = "__Host-er_s";
-  private static final String LOCAL_NAME = "er_s";
+  private static final String NAME = "er_s";
+  private static final String HOST = "__Host-";
   private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final String ATTRIBUTES = "; Path=/; HttpOnly; SameSite=Lax; Max-Age=";
 
@@ -18,7 +18,12 @@ final class SessionCookie {
 
   /// What sets it.
   static String set(Headers headers, String token, Duration good) {
-    var cookie = name(headers) + "=" + token + ATTRIBUTES + good.toSeconds();
+    return set(headers, NAME, token, good);
+  }
+
+  /// What sets a cookie of ours that is as well kept.
+  static String set(Headers headers, String name, String token, Duration good) {
+    var cookie = name(headers, name) + "=" + token + ATTRIBUTES + good.toSeconds();
     return local(headers) ? cookie : cookie + "; Secure";
   }
 
@@ -27,8 +32,8 @@ final class SessionCookie {
     return set(headers, "", Duration.ZERO);
   }
 
-  private static String name(Headers headers) {
-    return local(headers) ? LOCAL_NAME : NAME;
+  private static String name(Headers headers, String name) {
+    return local(headers) ? name : HOST + name;
   }
 
   /// Whether the browser and the program are on one machine, with nothing between them.
@@ -44,11 +49,16 @@ final class SessionCookie {
 
   /// The token in it; empty where there is none, or where two of the name leave open which is ours.
   static Optional<String> read(Headers headers) {
+    return read(headers, NAME);
+  }
+
+  /// What a cookie of ours holds.
+  static Optional<String> read(Headers headers, String name) {
     var cookies = headers.find("Cookie");
-    if (cookies.isEmpty() || !cookies.get().contains(LOCAL_NAME)) {
+    if (cookies.isEmpty() || !cookies.get().contains(name)) {
       return Optional.empty();
     }
-    var wanted = name(headers) + "=";
+    var wanted = name(headers, name) + "=";
     String found = null;
     for (var cookie : cookies.get().split("[;,]", -1)) {
       var plain = cookie.strip();

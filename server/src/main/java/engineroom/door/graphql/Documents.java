@@ -1,12 +1,12 @@
 package engineroom.door.graphql;
 
+import engineroom.door.graphql.compiled.Compiler;
+import engineroom.door.graphql.compiled.RootField;
 import engineroom.door.graphql.document.DocumentLimits;
 import engineroom.door.graphql.document.Prepared;
 import engineroom.door.graphql.document.Prepared.Wanted;
 import engineroom.door.graphql.schema.Schemas;
 import engineroom.door.graphql.schema.Sight;
-import engineroom.door.graphql.work.Compiler;
-import engineroom.door.graphql.work.RootField;
 import engineroom.door.graphql.work.Tools;
 import engineroom.json.Json;
 import java.util.LinkedHashMap;
@@ -85,7 +85,8 @@ final class Documents {
 
   /// The root fields of one of its operations.
   List<RootField> compiled(String text, Sight sight, Prepared document, Wanted wanted) {
-    Supplier<List<RootField>> making = () -> Compiler.compile(tools, sight, document, wanted);
+    Supplier<List<RootField>> making =
+        () -> Compiler.compile(tools.model(), tools.names(), sight, document, wanted);
     if (text.length() > CHARACTERS_MAX) {
       return making.get();
     }

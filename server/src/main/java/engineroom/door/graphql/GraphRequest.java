@@ -19,19 +19,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param query the document; null where only its hash was sent
 /// @param operationName which of its operations, or null for the only one
+/// @param documentId what the owner's files call the document, or null
 record GraphRequest(
     @Nullable String query,
     @Nullable String operationName,
+    @Nullable String documentId,
     Map<String, Json> variables,
     Map<String, Json> extensions) {
   private static final String JSON = "application/json";
+  private static final String DOCUMENT = "documentId";
 
   /// Reads the body of a POST.
   static GraphRequest posted(Request request, JsonLimits limits) {
-    var header = request.headers().find("Content-Type").orElse("");
-    var parts = header.toLowerCase(Locale.ROOT).split(";", 2);
-    var charset = parts.length < 2 ? "" : parts[1].strip().replace("\"", "");
-    if (!parts[0].strip().equals(JSON) || !(charset.isEmpty() || charset.equals("charset=utf-8"))) {
+    if (!json(request.headers().find("Content-Type").orElse(""))) {
       throw problem(new UnsupportedBody("The request is not JSON.", "Send " + JSON + " in UTF-8."));
     }
     if (!(JsonReader.read(request.body(), limits) instanceof Json.Obj(var members))) {
@@ -40,11 +40,20 @@ record GraphRequest(
     return of(members);
   }
 
+  private static boolean json(String type) {
+    if (type.equals(JSON)) {
+      return true;
+    }
+    var parts = type.toLowerCase(Locale.ROOT).split(";", 2);
+    var charset = parts.length < 2 ? "" : parts[1].strip().replace("\"", "");
+    return parts[0].strip().equals(JSON) && (charset.isEmpty() || charset.equals("charset=utf-8"));
+  }
+
   /// Reads the parameters of a GET.
   static GraphRequest asked(Request request, JsonLimits limits) {
     var parameters = Parameters.parse(request.query());
     var members = new LinkedHashMap<String, Json>();
-    for (var name : new String[] {"query", "operationName"}) {
+    for (var name : new String[] {"query", "operationName", DOCUMENT}) {
       parameters.take(name).ifPresent(text -> members.put(name, new Json.Text(text)));
     }
     for (var name : new String[] {"variables", "extensions"}) {
@@ -63,6 +72,7 @@ record GraphRequest(
     return new GraphRequest(
         text(members, "query"),
         text(members, "operationName"),
+        text(members, DOCUMENT),
         object(members, "variables"),
         object(members, "extensions"));
   }

@@ -31,9 +31,25 @@ enum MediaType {
     };
   }
 
+  /// What was accepted last: clients of an app say the same each time.
+  private static volatile Wish last = new Wish("*/*", JSON);
+
+  /// A header field and what it asks for.
+  private record Wish(String accept, MediaType type) {}
+
   /// What the client would rather have; JSON where it says nothing.
   static MediaType of(Request request) {
-    var accept = request.headers().find("Accept").orElse("*/*").toLowerCase(Locale.ROOT);
+    var accept = request.headers().find("Accept").orElse("*/*");
+    var known = last;
+    if (known.accept().equals(accept)) {
+      return known.type();
+    }
+    var type = wished(accept.toLowerCase(Locale.ROOT));
+    last = new Wish(accept, type);
+    return type;
+  }
+
+  private static MediaType wished(String accept) {
     double response = 0;
     double json = 0;
     for (var part : accept.split(",", -1)) {

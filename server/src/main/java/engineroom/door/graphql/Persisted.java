@@ -57,7 +57,8 @@ final class Persisted {
     return text;
   }
 
-  private static @Nullable String hash(GraphRequest request) {
+  /// The hash by which a request names its document, or null.
+  static @Nullable String hash(GraphRequest request) {
     var extension = request.extensions().get(EXTENSION);
     if (extension == null || extension == Json.Null.NULL) {
       return null;

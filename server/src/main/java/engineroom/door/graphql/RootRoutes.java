@@ -1,8 +1,8 @@
 package engineroom.door.graphql;
 
 import engineroom.door.batch.Counting;
+import engineroom.door.graphql.compiled.RootField;
 import engineroom.door.graphql.schema.Root;
-import engineroom.door.graphql.work.RootField;
 import engineroom.model.Model;
 import engineroom.operation.Call;
 import java.util.List;
@@ -22,7 +22,7 @@ final class RootRoutes {
     int asked = 0;
     for (var field : roots) {
       switch (field) {
-        case RootField.Rows(_, var root, _, _) -> asked += count(root, call);
+        case RootField.Rows(_, var root, _, _, _) -> asked += count(root, call);
         case RootField.Paged(_, var root, _, _) -> asked += count(root, call);
         case RootField.Totals(_, var root, _, _, _) -> asked += count(root, call);
         case RootField.Counted(_, var root, _, _) -> asked += count(root, call);

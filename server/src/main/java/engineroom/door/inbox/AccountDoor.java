@@ -35,8 +35,8 @@ public final class AccountDoor implements Handler {
   }
 
   @Override
-  public boolean streams(String method, String path) {
-    return others.streams(method, path);
+  public Intake intake(Request.Head head) {
+    return others.intake(head);
   }
 
   @Override

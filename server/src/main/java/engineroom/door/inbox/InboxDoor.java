@@ -50,8 +50,8 @@ public final class InboxDoor implements Handler {
   }
 
   @Override
-  public boolean streams(String method, String path) {
-    return !ours(path) && others.streams(method, path);
+  public Intake intake(Request.Head head) {
+    return ours(head.path()) ? Intake.WHOLE : others.intake(head);
   }
 
   private static boolean ours(String path) {

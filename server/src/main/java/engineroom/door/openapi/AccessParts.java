@@ -39,6 +39,7 @@ final class AccessParts {
             .put("as", texts)
             .put("operation", text)
             .put("entity", text)
+            .put("note", text)
             .put("id", new Draft())
             .put("verdict", verdict())
             .put("rules", Draft.of("type", "array").put("items", rule()))

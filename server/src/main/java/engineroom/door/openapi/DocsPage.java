@@ -2,6 +2,7 @@ package engineroom.door.openapi;
 
 import static engineroom.problem.ProblemException.problem;
 
+import engineroom.door.page.Asset;
 import engineroom.http.Handler;
 import engineroom.http.Request;
 import engineroom.http.Response;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 /// Shows the OpenAPI document to people: `GET /docs`, and the two scripts that it needs. All of it
 /// comes from this program; the page may not load anything from elsewhere.
 public final class DocsPage implements Handler {
+  private static final String SCRIPT = "text/javascript";
   private static final String SCALAR = "/META-INF/resources/webjars/scalar/scalar.js";
 
   /// Scalar writes style elements of its own; it needs neither `eval` nor script within the page.
@@ -53,10 +55,9 @@ public final class DocsPage implements Handler {
       """;
 
   /// The large script: read and compressed once, when first asked for.
-  private static final class Scalar {
-    private static final byte[] PLAIN = Assets.read(SCALAR);
-    private static final byte[] GZIPPED = Assets.gzip(PLAIN);
-    private static final String TAG = Assets.tag(PLAIN);
+  private static final class Scripts {
+    private static final Asset SCALAR = Asset.resource(SCRIPT, DocsPage.SCALAR);
+    private static final Asset START = Asset.of(SCRIPT, DocsPage.START);
   }
 
   @Override
@@ -66,8 +67,8 @@ public final class DocsPage implements Handler {
     }
     return switch (request.path()) {
       case "/docs", "/docs/" -> page();
-      case "/docs/start.js" -> kept(script(START.getBytes(StandardCharsets.UTF_8)));
-      case "/docs/scalar.js" -> scalar(request);
+      case "/docs/start.js" -> Scripts.START.answer(request);
+      case "/docs/scalar.js" -> Scripts.SCALAR.answer(request);
       case String path ->
           throw problem(
               new NoSuchPath(path + " does not exist.", "The documentation is at /docs."));
@@ -75,29 +76,11 @@ public final class DocsPage implements Handler {
   }
 
   private static Response page() {
-    var start = Assets.tag(START.getBytes(StandardCharsets.UTF_8)).replace("\"", "");
-    var html = PAGE.replace("{scalar}", Scalar.TAG.replace("\"", "")).replace("{start}", start);
+    var html =
+        PAGE.replace("{scalar}", Scripts.SCALAR.tag()).replace("{start}", Scripts.START.tag());
     return Response.of(200, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8))
         .with("Content-Security-Policy", POLICY)
         .with("Referrer-Policy", "no-referrer")
         .with("Cache-Control", "no-cache");
-  }
-
-  private static Response scalar(Request request) {
-    boolean zipped =
-        request.headers().find("Accept-Encoding").filter(text -> text.contains("gzip")).isPresent();
-    var answer =
-        zipped ? script(Scalar.GZIPPED).with("Content-Encoding", "gzip") : script(Scalar.PLAIN);
-    return kept(answer).with("Vary", "Accept-Encoding");
-  }
-
-  private static Response script(byte[] bytes) {
-    return Response.of(200, "text/javascript; charset=utf-8", bytes)
-        .with("X-Content-Type-Options", "nosniff");
-  }
-
-  /// The page names its scripts by their content, so that they may be kept for a year.
-  private static Response kept(Response answer) {
-    return answer.with("Cache-Control", "public, max-age=31536000, immutable");
   }
 }

@@ -13,6 +13,15 @@ final class ManyPaths {
       "Rows that were there, where `onConflict` says what becomes of them; the row that would be,"
           + " where it is only validated; or what became of each row, where `atomic=false`.";
 
+  private static final String TOLD =
+      "A line for each line of an NDJSON body with `atomic=false`, as soon as its row is kept:"
+          + " `{\"line\": 1, \"status\": 201, \"row\": {…}}`, or `problem` in place of `row`; at"
+          + " the end `{\"written\": 1, \"refused\": 0}`, with a `problem` where the body was cut"
+          + " short. Read while you send. Such a body may have 1 GiB, unless the server says"
+          + " otherwise.";
+
+  private static final Json LINES = Draft.of("type", "string").put("description", TOLD).json();
+
   private final Sight sight;
   private final EntityParts parts;
   private final EntityParameters parameters;
@@ -104,7 +113,12 @@ final class ManyPaths {
     var headers = List.of("ETag", "Location");
     var made = Replies.done("201", "The new row, or rows.", rows, headers);
     var found = FieldSchemas.anyOf(rows, each);
-    return made.or(Replies.done("200", FOUND, found, List.of("ETag")), "200");
+    var content =
+        new Draft()
+            .put(EntityParts.JSON, new Draft().put("schema", found))
+            .put("application/x-ndjson", new Draft().put("schema", LINES));
+    var repeated = List.of("ETag", "Idempotency-Replayed");
+    return made.or(Replies.typed("200", FOUND, content, repeated), "200");
   }
 
   private Draft change(Entity entity) {

@@ -43,20 +43,23 @@ public final class OpenApiDocument {
     if (model.entities().keySet().stream().anyMatch(sight::creates)) {
       TransferPaths.addImports(paths);
     }
+    GraphQlPaths.addTo(paths);
     AuthPaths.addTo(paths);
     CredentialPaths.addTo(paths);
+    var headers = Replies.headers();
+    var described = ReplicaParts.in(model, paths.json(), parameters, headers);
     var components =
         new Draft()
             .put("schemas", schemas)
             .put("parameters", parameters)
             .put("responses", Replies.refusals())
-            .put("headers", Replies.headers())
+            .put("headers", headers)
             .put("securitySchemes", new Draft().put("bearer", bearer()));
     var document =
         Draft.of("openapi", "3.1.0")
             .put("info", info(model))
             .put("tags", tags(model, sight))
-            .put("paths", paths)
+            .put("paths", described)
             .put("components", components)
             .put("security", security());
     return JsonWriter.write(document.json());

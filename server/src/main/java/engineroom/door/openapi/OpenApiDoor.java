@@ -2,6 +2,7 @@ package engineroom.door.openapi;
 
 import static engineroom.problem.ProblemException.problem;
 
+import engineroom.door.page.Asset;
 import engineroom.http.Handler;
 import engineroom.http.Request;
 import engineroom.http.Response;
@@ -80,7 +81,7 @@ public final class OpenApiDoor implements Handler {
       return known;
     }
     var bytes = OpenApiDocument.of(model, sight, limits);
-    var made = new Made(bytes, Assets.tag(bytes));
+    var made = new Made(bytes, '"' + Asset.tag(bytes) + '"');
     synchronized (documents) {
       documents.put(sight, made);
     }

@@ -75,6 +75,7 @@ final class Replies {
     return new Draft()
         .put("ETag", header("The answer's version, for If-None-Match; a row's also for If-Match."))
         .put("Location", header("The path of the new row."))
+        .put("Content-Disposition", header("The name that a browser keeps the file by."))
         .put("Idempotency-Replayed", header(REPLAYED))
         .put("Set-Cookie", header("What carries the session of a browser."))
         .put("Clear-Site-Data", header("What the browser is to forget."))
@@ -100,6 +101,13 @@ final class Replies {
     return replies;
   }
 
+  /// An answer that goes well, of types of its own.
+  static Replies typed(String status, String description, Draft content, List<String> headers) {
+    var replies = new Replies();
+    replies.answers.put(status, headed(description, headers).put("content", content));
+    return replies;
+  }
+
   /// Rows, also as CSV and NDJSON.
   static Replies rows(Json schema) {
     var replies = new Replies();
@@ -114,7 +122,7 @@ final class Replies {
   }
 
   /// A JSON value, also as lines of CSV and NDJSON.
-  static Replies files(String description, Json schema) {
+  static Replies files(String description, Json schema, List<String> headers) {
     var replies = new Replies();
     var text = new Draft().put("schema", Draft.of("type", "string"));
     var content =
@@ -122,7 +130,7 @@ final class Replies {
             .put("application/json", new Draft().put("schema", schema))
             .put("text/csv", text)
             .put("application/x-ndjson", text);
-    replies.answers.put("200", headed(description, List.of()).put("content", content));
+    replies.answers.put("200", headed(description, headers).put("content", content));
     return replies;
   }
 

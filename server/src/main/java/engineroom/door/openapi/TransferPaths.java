@@ -37,7 +37,9 @@ final class TransferPaths {
     return EntityParts.operation(entity, "import", "Import a file of rows")
         .put("parameters", new Json.Arr(asked()))
         .put("requestBody", EntityParts.body(file.json(), FILES))
-        .put("responses", Replies.files("What became of the lines.", report()).changing());
+        .put(
+            "responses",
+            Replies.files("What became of the lines.", report(), List.of()).changing());
   }
 
   private static List<Json> asked() {
@@ -93,7 +95,9 @@ final class TransferPaths {
     var rows = Draft.of("type", "array").put("items", new Draft().json());
     return EntityParts.operation(entity, "export", "Every row that a filter finds")
         .put("parameters", new Json.Arr(own))
-        .put("responses", Replies.files("The rows.", rows.json()).reading());
+        .put(
+            "responses",
+            Replies.files("The rows.", rows.json(), List.of("Content-Disposition")).reading());
   }
 
   /// The imports that a caller may know of.

@@ -1,6 +1,5 @@
 package engineroom.door.query;
 
-import engineroom.door.query.Filters.Spelled;
 import engineroom.expression.Expression;
 import engineroom.expression.Expression.Not;
 import engineroom.expression.Expression.Or;

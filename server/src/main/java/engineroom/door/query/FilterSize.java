@@ -2,24 +2,34 @@ package engineroom.door.query;
 
 import static engineroom.problem.ProblemException.problem;
 
+import engineroom.data.Type;
 import engineroom.door.query.QuerySettings.FilterLimits;
 import engineroom.expression.Expression;
 import engineroom.expression.Rewrite;
+import engineroom.model.Model;
 import engineroom.problem.OperationProblem.TooMuch;
+import org.jspecify.annotations.Nullable;
 
 /// Counts the conditions, operators and functions of a filter and how deep they go. Fields and
-/// values are not counted.
+/// values are not counted, but what virtual fields are worked out of is: each mention is a
+/// calculation that the store does for every row.
 final class FilterSize {
-  private final FilterLimits limits;
-  private int nodes;
+  /// Parts of all the virtual fields that a filter names.
+  static final int COMPUTED_MAX = 2_000;
 
-  private FilterSize(FilterLimits limits) {
+  private final FilterLimits limits;
+  private final Model model;
+  private int nodes;
+  private int computed;
+
+  private FilterSize(FilterLimits limits, Model model) {
     this.limits = limits;
+    this.model = model;
   }
 
   /// Refuses a filter beyond the limits.
-  static void check(Expression filter, FilterLimits limits) {
-    new FilterSize(limits).visit(filter, 0);
+  static void check(Expression filter, FilterLimits limits, Model model) {
+    new FilterSize(limits, model).visit(filter, 0);
   }
 
   private void visit(Expression expression, int depth) {
@@ -41,6 +51,32 @@ final class FilterSize {
               "filter-nodes",
               "A filter may have " + limits.nodes() + " conditions and operators at most."));
     }
+    var virtual = virtual(expression);
+    if (virtual != null) {
+      count(virtual);
+    }
     parts.forEach(part -> visit(part, inner));
+  }
+
+  private @Nullable Expression virtual(Expression expression) {
+    return expression instanceof Expression.Get(var row, var field, _)
+            && row.type() instanceof Type.RowOf(var entity)
+        ? model.entity(entity).virtual(field)
+        : null;
+  }
+
+  /// A virtual field may name others.
+  private void count(Expression part) {
+    if (++computed > COMPUTED_MAX) {
+      throw problem(
+          new TooMuch(
+              "filter-computed",
+              "A filter may name computed fields of " + COMPUTED_MAX + " parts at most."));
+    }
+    var virtual = virtual(part);
+    if (virtual != null) {
+      count(virtual);
+    }
+    Rewrite.children(part).forEach(this::count);
   }
 }

@@ -31,18 +31,12 @@ import java.util.Set;
 /// Makes conditions of paths, operators and values. Every value becomes a parameter, so that
 /// questions that differ in nothing else are equal. Serves one request and collects its arguments.
 public final class Filters {
-  /// A value as a request spells it.
-  sealed interface Spelled {
-    record Plain(String text) implements Spelled {}
-
-    record Body(Json json) implements Spelled {}
-  }
-
   private static final Expression NULL = new Expression.Literal(Value.NULL, Type.Scalar.NULL);
 
   private final Names names;
   private final FieldReader reader;
   private final List<Value> values = new ArrayList<>();
+  private final List<PlainValue> plain = new ArrayList<>();
   private int variables;
 
   public Filters(Names names, FieldReader reader) {
@@ -61,6 +55,11 @@ public final class Filters {
   /// The values of the parameters made so far.
   public Arguments arguments() {
     return new Arguments(values);
+  }
+
+  /// The parameters made so far that are values of JSON bodies as they stand.
+  public List<PlainValue> plain() {
+    return plain;
   }
 
   public int argumentCount() {
@@ -333,7 +332,11 @@ public final class Filters {
   }
 
   private Parameter parameter(FieldType type, Spelled value) {
-    return bind(one(type, value), type.type());
+    var parameter = bind(one(type, value), type.type());
+    if (value instanceof Spelled.Body(var json) && !(type instanceof FieldType.Choice)) {
+      plain.add(new PlainValue(values.size() - 1, type, json)); // choices are looked at one by one
+    }
+    return parameter;
   }
 
   private Value one(FieldType type, Spelled value) {

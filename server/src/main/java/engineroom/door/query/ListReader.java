@@ -2,7 +2,6 @@ package engineroom.door.query;
 
 import static engineroom.problem.ProblemException.problem;
 
-import engineroom.data.Type;
 import engineroom.data.Value;
 import engineroom.door.cursor.CursorSeal;
 import engineroom.expression.Expression;
@@ -67,28 +66,11 @@ public final class ListReader {
     var page = new java.util.LinkedHashMap<String, String>();
     PAGE.forEach(name -> parameters.take(name).ifPresent(value -> page.put(name, value)));
     plain(entity, parameters, filters, conditions);
-    if (sort.isEmpty()) {
-      sort = byRelevance(entity, conditions);
-    }
-    FilterSize.check(Filters.all(conditions), settings.filter());
+    var chosen = Filters.all(conditions);
+    FilterSize.check(chosen, settings.filter(), filters.names().model());
+    sort = sort.isEmpty() ? Questions.order(entity, chosen) : sort;
     within.condition(filters).ifPresent(conditions::addFirst);
     return asked(entity, new Parts(selection, Filters.all(conditions), sort, page), filters);
-  }
-
-  /// What is searched for comes in the order of how well it matches, where no other order is asked
-  /// for.
-  private static List<Sort> byRelevance(Entity entity, List<Expression> conditions) {
-    for (var condition : conditions) {
-      if (condition instanceof Expression.Search(Expression.Variable _, var fields, var words)) {
-        var arguments = new ArrayList<Expression>();
-        arguments.add(words);
-        fields.forEach(field -> arguments.add(entity.get(field)));
-        var relevance =
-            new Expression.Call(Expression.Function.RELEVANCE, arguments, Type.Scalar.NUMBER);
-        return List.of(new Sort(relevance, Selection.Direction.DESCENDING));
-      }
-    }
-    return List.of();
   }
 
   /// A condition that the path of the request adds.
@@ -151,7 +133,7 @@ public final class ListReader {
           "Say which rows are meant, as in ?status=draft; filter=true is all.");
     }
     var filter = Filters.all(conditions);
-    FilterSize.check(filter, settings.filter());
+    FilterSize.check(filter, settings.filter(), filters.names().model());
     return filter;
   }
 
@@ -173,12 +155,13 @@ public final class ListReader {
     var conditions = new BodyFilters(filters);
     var where = members.get("where");
     var filter = where == null ? Expression.TRUE : conditions.where(Place.row(entity), where);
-    FilterSize.check(filter, settings.filter());
+    FilterSize.check(filter, settings.filter(), filters.names().model());
     var selections = new SelectionReader(entity, filters, settings);
     texts(members.get("fields"), "fields")
         .forEach(path -> selections.field(selections.root(), Parameters.path(path)));
     new BodyExpansions(selections, conditions).read(selections.root(), members.get("expand"));
-    var sort = selections.sorts(entity, texts(members.get("sort"), "sort"));
+    var sorts = selections.sorts(entity, texts(members.get("sort"), "sort"));
+    var sort = sorts.isEmpty() ? Questions.order(entity, filter) : sorts;
     var page = new java.util.LinkedHashMap<String, String>();
     for (var name : PAGE) {
       var value = members.get(name);

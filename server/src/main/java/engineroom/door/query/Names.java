@@ -43,6 +43,11 @@ public final class Names {
     return new Names(model, visibility, call);
   }
 
+  /// The names that another call may use.
+  public Names by(Call other) {
+    return new Names(model, visibility, other);
+  }
+
   /// The names asked for so far, by entity: what a result made with them depends on.
   Map<String, Set<String>> seen() {
     return seen;

@@ -196,7 +196,7 @@ public final class SelectionReader {
       throw Parameters.bad("Only expanded lists can be filtered.", null);
     }
     node.filters.add(condition);
-    FilterSize.check(Filters.all(node.filters), settings.filter());
+    FilterSize.check(Filters.all(node.filters), settings.filter(), filters.names().model());
   }
 
   void sort(Node node, List<String> keys) {

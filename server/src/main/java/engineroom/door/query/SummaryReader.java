@@ -70,7 +70,7 @@ public final class SummaryReader {
     long offset = ListReader.offset(parameters.take("offset").orElse(null));
     lists.plain(entity, parameters, filters, conditions);
     var filter = Filters.all(conditions);
-    FilterSize.check(filter, settings.filter());
+    FilterSize.check(filter, settings.filter(), filters.names().model());
     var orders = sort.stream().map(key -> order(key, groups, measures)).toList();
     var summary =
         new Summary(

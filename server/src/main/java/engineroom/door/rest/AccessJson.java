@@ -24,6 +24,12 @@ import java.util.Map;
 final class AccessJson {
   private static final Json SECRET = new Json.Text("(secret)");
 
+  /// Why rules that look at the caller's own row may come out otherwise for a user.
+  private static final Json NOBODY =
+      new Json.Text(
+          "Roles alone are nobody in particular: caller.id is no user's, and a field that keeps who"
+              + " made a row can't be filled. Name a user besides: as=<id>,role:<name>.");
+
   private AccessJson() {}
 
   /// A report.
@@ -58,6 +64,9 @@ final class AccessJson {
     members.put("as", new Json.Arr(as.stream().<Json>map(Json.Text::new).toList()));
     members.put("operation", new Json.Text(operation));
     members.put("entity", new Json.Text(entity));
+    if (as.stream().allMatch(ExplainedCaller::isRole)) {
+      members.put("note", NOBODY);
+    }
     return members;
   }
 

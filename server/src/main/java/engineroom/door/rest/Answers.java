@@ -9,8 +9,6 @@ import engineroom.http.Response;
 import engineroom.json.Json;
 import engineroom.json.JsonWriter;
 import engineroom.model.Entity;
-import engineroom.model.Field;
-import engineroom.operation.Selection;
 import engineroom.outcome.Outcome;
 import engineroom.outcome.Outcome.Written;
 import engineroom.problem.AuthorizeProblem.NotFound;
@@ -70,12 +68,10 @@ final class Answers {
   }
 
   /// The row that a write gives.
-  ///
-  /// @param answer what is shown of it
-  static Response one(Ask ask, Outcome outcome, Selection answer) {
+  static Response one(Ask ask, Outcome outcome) {
     var entity = ask.entity();
     return switch (outcome) {
-      case Written(var rows, _) -> shown(entity, answer, rows.getFirst());
+      case Written(var rows, _) -> shown(entity, rows.getFirst());
       case Outcome.Missing _ -> throw missing(entity.name());
       case Outcome.Conflict conflict -> conflict(entity.name(), conflict, ask.request());
       case Outcome.Found _,
@@ -89,12 +85,16 @@ final class Answers {
     };
   }
 
-  private static Response shown(Entity entity, Selection answer, Written.Row row) {
-    var tag = tag(entity, answer, row.version(), row.json());
-    var response = row(row.created() ? 201 : 200, row.json(), tag);
-    return row.created()
-        ? response.with("Location", location(entity.plural(), row.id()))
-        : response;
+  private static Response shown(Entity entity, Written.Row row) {
+    var tag = tag(row.version(), row.json());
+    if (!row.created()) {
+      return row(200, row.json(), tag);
+    }
+    var headers = new LinkedHashMap<String, String>();
+    headers.put("Content-Type", JSON);
+    headers.put("ETag", tag);
+    headers.put("Location", location(entity.plural(), row.id()));
+    return new Response(201, headers, new Response.Body.Bytes(row.json()));
   }
 
   /// Nothing, of a row that went or was let go.
@@ -139,7 +139,7 @@ final class Answers {
     out.writeBytes(conflict.json());
     out.write('}');
     return Response.of(412, "application/problem+json", out.toByteArray())
-        .with("ETag", tag(conflict.version()));
+        .with("ETag", tag(conflict.version(), conflict.json()));
   }
 
   static RuntimeException missing(String entity) {
@@ -162,24 +162,14 @@ final class Answers {
     return row(200, body, tag(body));
   }
 
-  /// The tag of a whole row.
-  static String tag(long version) {
-    return "\"" + version + '"';
-  }
-
   /// The tag of an answer that says no version: for `If-None-Match` only.
   static String tag(byte[] json) {
     return "\"-" + BodyHash.of(json) + '"';
   }
 
-  /// The tag of a row as it is shown. Its version tells it apart where the whole row is shown and
-  /// nothing else; what is worked out when somebody asks may follow from other rows.
-  static String tag(Entity entity, Selection shown, long version, byte[] json) {
-    boolean alone = entity.fields().values().stream().noneMatch(Field::virtual);
-    return shown.equals(Selection.ALL) && alone ? tag(version) : tag(version, json);
-  }
-
-  /// The tag of a part of a row, or of more than a row.
+  /// The tag of a row as it is shown: its version, which `If-Match` asks for, and a hash of what is
+  /// shown, which is another where a migration, other rights or other rows change it and not the
+  /// version.
   static String tag(long version, byte[] json) {
     return "\"" + version + '-' + BodyHash.of(json) + '"';
   }

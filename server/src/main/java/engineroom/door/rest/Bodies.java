@@ -66,6 +66,15 @@ final class Bodies {
     }
   }
 
+  /// Whether a request sends lines to be written and answered one by one, and takes lines.
+  static boolean lines(Request.Head head) {
+    var accept = head.headers().find("Accept").orElse(ANY);
+    double liked = quality(accept, NDJSON);
+    return mediaType(head.headers().find("Content-Type").orElse("")).equals(NDJSON)
+        && liked > 0
+        && liked >= quality(accept, JSON);
+  }
+
   private static String expect(Request request, List<String> types) {
     var header = request.headers().find("Content-Type").orElse("");
     var type = mediaType(header);

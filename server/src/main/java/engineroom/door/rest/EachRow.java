@@ -7,6 +7,7 @@ import engineroom.json.JsonOut;
 import engineroom.operation.Input;
 import engineroom.operation.Operation;
 import engineroom.outcome.Outcome.Written;
+import engineroom.problem.Problem;
 import engineroom.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,50 +19,89 @@ import java.util.function.Function;
 /// the answer tells of each.
 final class EachRow {
   /// Rows that share a transaction, so that other writers get their turn.
-  private static final int ROWS_AT_ONCE = 250;
+  static final int ROWS_AT_ONCE = 250;
 
-  private final Ask ask;
+  private final Function<List<Input>, Operation> operation;
 
-  EachRow(Ask ask) {
-    this.ask = ask;
+  /// @param operation writes some rows
+  EachRow(Function<List<Input>, Operation> operation) {
+    this.operation = operation;
   }
 
   /// What became of one row.
-  private record Result(int status, byte[] json) {
-    boolean failed() {
+  @SuppressWarnings("ArrayRecordComponent") // bytes are handed on, never compared
+  record Result(int status, byte[] json) {
+    static Result of(Written.Row row) {
+      return new Result(row.created() ? 201 : 200, row.json());
+    }
+
+    static Result of(Problem problem, Ask at) {
+      var members = Problems.members(problem, at.request().call().requestId());
+      return new Result(Problems.status(problem), JsonOut.bytes(members));
+    }
+
+    boolean refused() {
       return status >= 400;
+    }
+
+    /// `"status":201,"row":{…}` or `"status":422,"problem":{…}`.
+    void write(ByteArrayOutputStream out) {
+      var kind = refused() ? "problem" : "row";
+      EachRow.write(out, "\"status\":" + status + ",\"" + kind + "\":");
+      out.writeBytes(json);
     }
   }
 
-  Response write(List<Input> rows, Function<Input, Operation> operation) {
+  /// Writes an array and answers with an object.
+  Response array(Ask ask, List<Input> rows) {
     var results = new ArrayList<Result>(rows.size());
     for (int from = 0; from < rows.size(); from += ROWS_AT_ONCE) {
-      var some = rows.subList(from, Math.min(rows.size(), from + ROWS_AT_ONCE));
-      results.addAll(
-          ask.runner()
-              .together(
-                  session ->
-                      some.stream()
-                          .map(row -> write(ask.within(session), operation.apply(row)))
-                          .toList()));
+      results.addAll(some(ask, rows.subList(from, Math.min(rows.size(), from + ROWS_AT_ONCE))));
     }
     return Response.of(200, "application/json", body(results));
   }
 
-  private static Result write(Ask at, Operation operation) {
+  /// Writes some rows in one transaction; where one of them is refused, each behind a savepoint.
+  List<Result> some(Ask ask, List<Input> rows) {
     try {
-      var call = at.request().call();
-      var outcome = at.runner().together(session -> session.run(operation, call));
-      if (outcome instanceof Written(var rows, _)) {
-        var row = rows.getFirst();
-        return new Result(row.created() ? 201 : 200, row.json());
-      }
-      throw RestReads.unexpected(outcome);
+      return ask.runner().together(session -> all(ask.within(session), rows));
     } catch (ProblemException e) {
-      var problem = e.problem();
-      var members = Problems.members(problem, at.request().call().requestId());
-      return new Result(Problems.status(problem), JsonOut.bytes(members));
+      return e.problem().ofOneRow() && rows.size() > 1
+          ? oneByOne(ask, rows)
+          : rows.stream().map(_ -> Result.of(e.problem(), ask)).toList();
     }
+  }
+
+  private List<Result> oneByOne(Ask ask, List<Input> rows) {
+    try {
+      return ask.runner()
+          .together(
+              session -> {
+                var within = ask.within(session);
+                return rows.stream().map(row -> one(within, row)).toList();
+              });
+    } catch (ProblemException e) {
+      return rows.stream().map(_ -> Result.of(e.problem(), ask)).toList();
+    }
+  }
+
+  private Result one(Ask at, Input row) {
+    try {
+      return at.runner().together(inner -> all(at.within(inner), List.of(row))).getFirst();
+    } catch (ProblemException e) {
+      if (!e.problem().ofOneRow()) {
+        throw e;
+      }
+      return Result.of(e.problem(), at);
+    }
+  }
+
+  private List<Result> all(Ask at, List<Input> rows) {
+    var outcome = at.runner().run(operation.apply(rows), at.request().call());
+    if (outcome instanceof Written written) {
+      return written.rows().stream().map(Result::of).toList();
+    }
+    throw RestReads.unexpected(outcome);
   }
 
   /// `{"data": [{"status": 201, "row": {…}}, {"status": 422, "problem": {…}}], "written": 1,
@@ -71,18 +111,17 @@ final class EachRow {
     write(out, "{\"data\":[");
     var separator = "";
     for (var result : results) {
-      var kind = result.failed() ? "problem" : "row";
-      write(out, separator + "{\"status\":" + result.status() + ",\"" + kind + "\":");
-      out.writeBytes(result.json());
+      write(out, separator + "{");
+      result.write(out);
       out.write('}');
       separator = ",";
     }
-    long refused = results.stream().filter(Result::failed).count();
+    long refused = results.stream().filter(Result::refused).count();
     write(out, "],\"written\":" + (results.size() - refused) + ",\"refused\":" + refused + "}");
     return out.toByteArray();
   }
 
-  private static void write(ByteArrayOutputStream out, String text) {
+  static void write(ByteArrayOutputStream out, String text) {
     out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 }

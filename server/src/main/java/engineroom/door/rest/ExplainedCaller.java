@@ -42,6 +42,11 @@ final class ExplainedCaller {
     this.ask = ask;
   }
 
+  /// Whether a word names a role, and nobody.
+  static boolean isRole(String word) {
+    return word.startsWith(ROLE);
+  }
+
   Caller read(List<String> as) {
     if (as.isEmpty()) {
       throw Parameters.bad("explain=access does not say of whom.", WAY);
@@ -55,7 +60,7 @@ final class ExplainedCaller {
     var roles = new LinkedHashSet<String>();
     var ids = new ArrayList<String>();
     for (var word : as) {
-      if (word.startsWith(ROLE)) {
+      if (isRole(word)) {
         roles.add(role(word.substring(ROLE.length())));
       } else {
         ids.add(word);

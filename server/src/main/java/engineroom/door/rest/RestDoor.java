@@ -18,6 +18,7 @@ import engineroom.http.Response;
 import engineroom.json.FieldReader;
 import engineroom.model.Entity;
 import engineroom.model.Model;
+import engineroom.operation.Call;
 import engineroom.problem.RequestProblem.NoSuchMethod;
 import engineroom.problem.RequestProblem.NoSuchPath;
 import java.util.List;
@@ -72,6 +73,11 @@ public final class RestDoor implements Handler {
       return new Ask(request, other, names, reader, runner);
     }
 
+    /// The same at a later moment.
+    Ask at(Call later) {
+      return new Ask(request.at(later), entity, names.by(later), reader, runner);
+    }
+
     /// The same within other work.
     Ask within(Runner other) {
       return new Ask(request, entity, names, reader, other);
@@ -117,6 +123,22 @@ public final class RestDoor implements Handler {
     this.writes = new RestWrites(settings, new ListReader(settings, seal));
     this.trash = new TrashRequests(settings, seal);
     this.access = new AccessRequests(visibility);
+  }
+
+  @Override
+  public Intake intake(Request.Head head) {
+    return RowStream.asked(head) && model.findPlural(plural(head.path())).isPresent()
+        ? Intake.STREAM
+        : Intake.WHOLE;
+  }
+
+  /// Whether a path is that of all rows of an entity.
+  static boolean ofMany(String path) {
+    return path.startsWith(PREFIX) && path.indexOf('/', PREFIX.length()) < 0;
+  }
+
+  private static String plural(String path) {
+    return path.substring(PREFIX.length());
   }
 
   @Override

@@ -80,7 +80,6 @@ final class RestHistory {
             Answers.ifVersion(ask.request()),
             options.answer());
     return options.answered(
-        ask,
-        at -> Answers.one(at, at.runner().run(restore, at.request().call()), options.answer()));
+        ask, at -> Answers.one(at, at.runner().run(restore, at.request().call())));
   }
 }

@@ -2,6 +2,7 @@ package engineroom.door.rest;
 
 import engineroom.data.Value;
 import engineroom.door.cursor.CursorSeal;
+import engineroom.door.query.AsOf;
 import engineroom.door.query.CsvWriter;
 import engineroom.door.query.Filters;
 import engineroom.door.query.ListReader;
@@ -64,7 +65,7 @@ final class RestReads {
     var format = Bodies.list(ask.request());
     nothingVisible(ask, ask.entity());
     var parameters = ask.parameters();
-    var asOf = AsOf.take(ask, parameters);
+    var asOf = AsOf.take(parameters, ask.reader());
     var asked = lists.read(ask.entity(), parameters, ask.filters(), _ -> Optional.empty());
     return answer(ask, ask.entity(), asked, asOf, format);
   }
@@ -76,7 +77,7 @@ final class RestReads {
     var entity = ask.names().model().entity(list.entity());
     nothingVisible(ask, entity);
     var parameters = ask.parameters();
-    var asOf = AsOf.take(ask, parameters);
+    var asOf = AsOf.take(parameters, ask.reader());
     var asked =
         lists.read(
             entity,
@@ -107,7 +108,7 @@ final class RestReads {
   Response query(Ask ask) {
     var format = Bodies.list(ask.request());
     var parameters = ask.parameters();
-    var asOf = AsOf.take(ask, parameters);
+    var asOf = AsOf.take(parameters, ask.reader());
     parameters.refuseRest(Set.of("asOf"));
     nothingVisible(ask, ask.entity());
     var body = Bodies.json(ask.request(), settings.json());
@@ -120,9 +121,9 @@ final class RestReads {
     Bodies.acceptsJson(ask.request());
     nothingVisible(ask, ask.entity());
     var parameters = ask.parameters();
-    var asOf = AsOf.take(ask, parameters);
+    var asOf = AsOf.take(parameters, ask.reader());
     var operation = summaries.read(ask.entity(), parameters, ask.filters());
-    return outcome(ask, run(ask, asOf.of(operation)), Selection.ALL);
+    return outcome(ask, run(ask, asOf.of(operation)));
   }
 
   /// `GET /api/orders/{id}`.
@@ -132,14 +133,14 @@ final class RestReads {
     nothingVisible(ask, ask.entity());
     var parameters = ask.parameters();
     var filters = ask.filters();
-    var asOf = AsOf.take(ask, parameters);
+    var asOf = AsOf.take(parameters, ask.reader());
     var selection = new SelectionReader(ask.entity(), filters, settings).read(parameters);
     parameters.refuseRest(ONE);
     if (filters.argumentCount() > 0) {
       return found(ask, id, selection, filters, asOf);
     }
     var fetched = run(ask, asOf.of(new Fetch(ask.entity().name(), id, selection)));
-    return Answers.unlessKnown(ask.request(), outcome(ask, fetched, selection));
+    return Answers.unlessKnown(ask.request(), outcome(ask, fetched));
   }
 
   /// A fetch takes no arguments, so a row with filtered lists is found by its id.
@@ -159,8 +160,7 @@ final class RestReads {
   private Response answer(Ask ask, Entity entity, Asked asked, AsOf asOf, Format format) {
     var find = asked.find();
     if (asked.wanted() == Wanted.PLAN) {
-      asOf.refuseExplain();
-      return outcome(ask, run(ask, new Explain(find)), Selection.ALL);
+      return outcome(ask, run(ask, new Explain(asOf.of(find))));
     }
     var listed = listed(run(ask, asOf.of(find)));
     var keys = listed.next();
@@ -229,10 +229,10 @@ final class RestReads {
     throw unexpected(outcome);
   }
 
-  private static Response outcome(Ask ask, Outcome outcome, Selection selection) {
+  private static Response outcome(Ask ask, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Found(var json, var version) ->
-          Answers.row(200, json, Answers.tag(ask.entity(), selection, version, json));
+          Answers.row(200, json, Answers.tag(version, json));
       case Outcome.Missing _ -> throw Answers.missing(ask.entity().name());
       case Outcome.Summarized groups -> Answers.unlessKnown(ask.request(), Answers.groups(groups));
       case Outcome.Explained(var lines) -> Answers.explained(lines);

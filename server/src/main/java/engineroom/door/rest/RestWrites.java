@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Answers the requests that write.
@@ -38,6 +39,7 @@ final class RestWrites {
   private final QuerySettings settings;
   private final ListReader lists;
   private final ListRemoval removal;
+  private final RowStream stream = new RowStream();
 
   RestWrites(QuerySettings settings, ListReader lists) {
     this.settings = settings;
@@ -47,53 +49,47 @@ final class RestWrites {
 
   /// `POST /api/orders`: one row or many.
   Response create(Ask ask) {
-    var options = WriteOptions.ofRows(ask, settings);
-    var body = Bodies.rows(ask.request(), settings.json());
-    var onConflict = options.onConflict();
-    if (onConflict != null) {
-      return upsert(ask, options, body, onConflict);
-    }
-    var entity = ask.entity();
-    if (!(body instanceof Json.Arr(var elements))) {
-      options.refuseAtomic();
-      var row = inputs(ask).read(entity, body, Mode.NEW_ROW);
-      return one(ask, options, new Create(entity.name(), List.of(row), options.answer()));
-    }
-    var rows = inputs(ask).read(entity, elements);
-    if (options.atomic() == Atomic.EACH) {
-      return new EachRow(ask)
-          .write(rows, row -> new Create(entity.name(), List.of(row), options.answer()));
-    }
-    return many(ask, options, new Create(entity.name(), rows, options.answer()));
+    var options = ofRows(ask);
+    return rows(ask, options, options.onConflict());
   }
 
   /// `PUT /api/products?by=sku`: rows that are there by a unique key are replaced.
   Response upsert(Ask ask) {
-    var options = WriteOptions.ofRows(ask, settings);
+    var options = ofRows(ask);
     if (options.by().isEmpty()) {
       throw Parameters.bad(
           "PUT of many rows needs a key.",
           "Name a unique field, as in ?by=sku, or PUT one row by id.");
     }
-    var body = Bodies.rows(ask.request(), settings.json());
-    return upsert(ask, options, body, OnConflict.REPLACE);
+    return rows(ask, options, OnConflict.REPLACE);
   }
 
-  private static Response upsert(Ask ask, WriteOptions options, Json body, OnConflict onConflict) {
+  private WriteOptions ofRows(Ask ask) {
+    return RowStream.asked(ask.request().head())
+        ? WriteOptions.ofStream(ask, settings)
+        : WriteOptions.ofRows(ask, settings);
+  }
+
+  private Response rows(Ask ask, WriteOptions options, @Nullable OnConflict onConflict) {
     var entity = ask.entity();
-    var answer = options.answer();
-    var key = options.by();
+    Function<List<Input>, Operation> operation =
+        rows ->
+            onConflict == null
+                ? new Create(entity.name(), rows, options.answer())
+                : new Upsert(entity.name(), options.by(), rows, onConflict, options.answer());
+    if (RowStream.asked(ask.request().head())) {
+      return stream.answer(ask, operation);
+    }
+    var body = Bodies.rows(ask.request(), settings.json());
     if (!(body instanceof Json.Arr(var elements))) {
       options.refuseAtomic();
       var row = inputs(ask).read(entity, body, Mode.NEW_ROW);
-      return one(ask, options, new Upsert(entity.name(), key, List.of(row), onConflict, answer));
+      return one(ask, options, operation.apply(List.of(row)));
     }
     var rows = inputs(ask).read(entity, elements);
-    if (options.atomic() == Atomic.EACH) {
-      return new EachRow(ask)
-          .write(rows, row -> new Upsert(entity.name(), key, List.of(row), onConflict, answer));
-    }
-    return many(ask, options, new Upsert(entity.name(), key, rows, onConflict, answer));
+    return options.atomic() == Atomic.EACH
+        ? new EachRow(operation).array(ask, rows)
+        : many(ask, options, operation.apply(rows));
   }
 
   /// `PATCH /api/orders?status=draft&max=100`.
@@ -204,7 +200,7 @@ final class RestWrites {
   }
 
   private static Response one(Ask ask, WriteOptions options, Operation operation) {
-    return options.answered(ask, at -> Answers.one(at, run(at, operation), options.answer()));
+    return options.answered(ask, at -> Answers.one(at, run(at, operation)));
   }
 
   private static Response many(Ask ask, WriteOptions options, Operation operation) {

@@ -117,7 +117,7 @@ final class TrashRequests {
     Bodies.none(ask.request());
     var options = WriteOptions.ofOne(ask, settings);
     var restore = new Undelete(ask.entity().name(), id, options.answer());
-    return options.answered(ask, at -> Answers.one(at, run(at, restore), options.answer()));
+    return options.answered(ask, at -> Answers.one(at, run(at, restore)));
   }
 
   /// `DELETE /api/products/trash/{id}`.

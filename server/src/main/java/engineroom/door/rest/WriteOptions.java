@@ -54,7 +54,21 @@ record WriteOptions(
 
   /// Of a write of new rows, or of rows found by a key.
   static WriteOptions ofRows(Ask ask, QuerySettings settings) {
-    var parameters = begun(ask);
+    return ofRows(ask, begun(ask), settings);
+  }
+
+  /// Of a write of rows while they come.
+  static WriteOptions ofStream(Ask ask, QuerySettings settings) {
+    refuseHeaders(ask);
+    if (ask.request().headers().find("Idempotency-Key").isPresent()) {
+      throw Parameters.bad(
+          "Idempotency-Key is not for rows that are written while they come.",
+          "Leave it out: with by and onConflict, rows can be sent again and change nothing twice.");
+    }
+    return ofRows(ask, ask.parameters(), settings);
+  }
+
+  private static WriteOptions ofRows(Ask ask, Parameters parameters, QuerySettings settings) {
     var keeping = keeping(parameters);
     var atomic = atomic(parameters, keeping);
     var by = by(ask, parameters.takeList("by"));

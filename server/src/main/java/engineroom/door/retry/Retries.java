@@ -41,6 +41,16 @@ public final class Retries implements Handler {
   /// What answers requests, within other work or not.
   public interface Inner {
     Response handle(Request request, Runner runner);
+
+    /// How the body of such a request is taken.
+    default Intake intake(Request.Head head) {
+      return Intake.WHOLE;
+    }
+
+    /// Whether an answer tells of an effect, so that it is kept.
+    default boolean effective(Response response) {
+      return response.status() < 400;
+    }
   }
 
   public Retries(Runner runner, Inner inner) {
@@ -49,9 +59,19 @@ public final class Retries implements Handler {
   }
 
   @Override
+  public Intake intake(Request.Head head) {
+    return inner.intake(head);
+  }
+
+  @Override
   public Response handle(Request request) {
+    return safe(request) ? inner.handle(request, runner) : handle(request, inner);
+  }
+
+  /// Answers a request that has an effect, whatever its method and path.
+  public Response handle(Request request, Inner inner) {
     var key = request.headers().find("Idempotency-Key");
-    if (key.isEmpty() || safe(request)) {
+    if (key.isEmpty()) {
       return inner.handle(request, runner);
     }
     if (!KEY.matcher(key.get()).matches()) {
@@ -64,7 +84,7 @@ public final class Retries implements Handler {
       throw problem(new StillRunning());
     }
     try {
-      return once(request, scoped);
+      return once(request, inner, scoped);
     } finally {
       running.remove(scoped);
     }
@@ -85,7 +105,7 @@ public final class Retries implements Handler {
     };
   }
 
-  private Response once(Request request, String key) {
+  private Response once(Request request, Inner inner, String key) {
     var call = request.call();
     var print = fingerprint(request);
     return runner.together(
@@ -98,7 +118,7 @@ public final class Retries implements Handler {
             return AnswerBytes.read(known.get().answer()).with("Idempotency-Replayed", "true");
           }
           var response = inner.handle(request, session);
-          if (response.status() < 400) {
+          if (inner.effective(response)) {
             var answer = AnswerBytes.write(response);
             session.keep(new KeptAnswer(key, print, answer, call.time().plus(KEPT)), call);
           }

@@ -2,6 +2,7 @@ package engineroom.door.transfer;
 
 import static engineroom.problem.ProblemException.problem;
 
+import engineroom.door.query.AsOf;
 import engineroom.door.query.CsvWriter;
 import engineroom.door.query.Filters;
 import engineroom.door.query.ListReader;
@@ -11,10 +12,10 @@ import engineroom.http.Request;
 import engineroom.http.Response;
 import engineroom.json.FieldReader;
 import engineroom.model.Entity;
-import engineroom.operation.Operation.Find;
 import engineroom.problem.RequestProblem.NotAcceptable;
 import engineroom.problem.RequestProblem.OverLimit;
 import engineroom.transfer.Exporter;
+import engineroom.transfer.Exporter.Question;
 import engineroom.transfer.Format;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -52,9 +53,12 @@ final class ExportAnswer {
             "Leave it out, or ask /api/" + entity.plural() + ".");
       }
     }
-    var filters = new Filters(names, new FieldReader(names.model()));
+    var reader = new FieldReader(names.model());
+    var asOf = AsOf.take(parameters, reader);
+    var filters = new Filters(names, reader);
     var find = lists.read(entity, parameters, filters, _ -> Optional.empty()).find();
-    exporter.check(find, request.call());
+    var question = new Question(find, asOf.moment());
+    exporter.check(question, request.call());
     if (free.availablePermits() == 0) {
       throw busy();
     }
@@ -65,7 +69,7 @@ final class ExportAnswer {
         "attachment; filename=\"" + entity.plural() + "." + format.ending() + "\"");
     var csv = new CsvWriter(entity, find.query().selection(), names);
     return new Response(
-        200, headers, new Response.Body.Stream(out -> write(request, find, format, csv, out)));
+        200, headers, new Response.Body.Stream(out -> write(request, question, format, csv, out)));
   }
 
   private static RuntimeException busy() {
@@ -90,7 +94,8 @@ final class ExportAnswer {
             "Accept text/csv, application/x-ndjson or application/json."));
   }
 
-  private void write(Request request, Find find, Format format, CsvWriter csv, OutputStream to)
+  private void write(
+      Request request, Question question, Format format, CsvWriter csv, OutputStream to)
       throws IOException {
     try {
       if (!free.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
@@ -103,7 +108,7 @@ final class ExportAnswer {
     try {
       var out = new BufferedOutputStream(to, BUFFER);
       var rows = rows(format, csv, out);
-      exporter.run(find, request.call(), rows);
+      exporter.run(question, request.call(), rows);
       rows.end();
       out.flush();
     } finally {

@@ -74,12 +74,16 @@ public final class TransferDoor implements Handler {
     var path = request.path();
     return path.equals(IMPORTS)
         || path.startsWith(IMPORTS + "/")
-        || streams(request.method(), path)
+        || imports(request.method(), path)
         || (request.method().equals("GET") && entity(path, "export").isPresent());
   }
 
   @Override
-  public boolean streams(String method, String path) {
+  public Intake intake(Request.Head head) {
+    return imports(head.method(), head.path()) ? Intake.FILE : Intake.WHOLE;
+  }
+
+  private boolean imports(String method, String path) {
     return method.equals("POST") && entity(path, "import").isPresent();
   }
 

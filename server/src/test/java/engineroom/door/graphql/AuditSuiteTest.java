@@ -1,20 +1,17 @@
 package engineroom.door.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import engineroom.generate.Npm;
 import engineroom.http.Gate;
 import engineroom.http.HttpConfig;
 import engineroom.http.HttpParts;
 import engineroom.http.HttpServer;
 import engineroom.operation.Caller;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,13 +35,7 @@ class AuditSuiteTest {
 
   @Test
   void passes_every_audit_of_graphql_http() throws Exception {
-    for (var file : List.of("package.json", "package-lock.json", "audit.mjs")) {
-      Files.copy(SUITE.resolve(file), folder.resolve(file));
-    }
-    assumeTrue(run("node", "--version").status() == 0, "SKIPPED: no node in PATH");
-    assumeTrue(
-        run("npm", "ci", "--no-audit", "--no-fund").status() == 0,
-        "SKIPPED: npm can't get graphql-http");
+    var npm = Npm.install(SUITE, folder, "the audits of graphql-http were not made");
     server =
         HttpServer.start(
             HttpConfig.defaults().at("127.0.0.1", 0),
@@ -55,26 +46,7 @@ class AuditSuiteTest {
                 InstantSource.system(),
                 new SecureRandom(),
                 Gate.OPEN));
-    var audited = run("node", "audit.mjs", "http://127.0.0.1:" + server.port() + "/graphql");
+    var audited = npm.run("node", "audit.mjs", "http://127.0.0.1:" + server.port() + "/graphql");
     assertThat(audited.lines()).hasSize(AUDITS).allMatch(line -> line.startsWith("ok "));
-  }
-
-  private record Ran(int status, List<String> lines) {}
-
-  private Ran run(String... command) throws IOException, InterruptedException {
-    var said = folder.resolve("said.txt");
-    try {
-      var process =
-          new ProcessBuilder(command)
-              .directory(folder.toFile())
-              .redirectOutput(said.toFile())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      var done = process.waitFor(60, TimeUnit.SECONDS);
-      process.destroyForcibly();
-      return new Ran(done ? process.exitValue() : 1, Files.readAllLines(said));
-    } catch (IOException _) {
-      return new Ran(1, List.of());
-    }
   }
 }

@@ -78,7 +78,8 @@ class PageTest {
                 .data())
         .isEqualTo(
             "{\"productsPage\":{\"totalCount\":4,\"nodes\":[{\"n\":\"Green tea\"}],"
-                + "\"__typename\":\"ProductPage\",\"pageInfo\":{\"__typename\":\"PageInfo\"}}}");
+                + "\"__typename\":\"ProductConnection\","
+                + "\"pageInfo\":{\"__typename\":\"PageInfo\"}}}");
   }
 
   @Test

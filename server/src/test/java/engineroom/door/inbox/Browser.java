@@ -11,7 +11,9 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -28,12 +30,13 @@ public final class Browser implements AutoCloseable {
       Pattern.compile("\"webSocketDebuggerUrl\": ?\"([^\"]+/page/[^\"]+)\"");
   private static final Pattern TEXT = Pattern.compile("\"value\":\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern PICTURE = Pattern.compile("\"data\":\"([^\"]+)\"");
-  private static final Duration WAIT = Duration.ofSeconds(30);
+  private static final Duration WAIT = Duration.ofSeconds(60);
 
   private final Process process;
   private final HttpClient client = HttpClient.newHttpClient();
   private final BlockingQueue<String> messages = new LinkedBlockingQueue<>();
   private final WebSocket tab;
+  private final List<String> complaints = new ArrayList<>();
   private int last;
 
   private Browser(Process process, Path profile) throws IOException, InterruptedException {
@@ -131,6 +134,9 @@ public final class Browser implements AutoCloseable {
       if (message.startsWith("{\"id\":" + id + ",")) {
         return message;
       }
+      if (message.contains("\"Log.entryAdded\"")) {
+        complaints.add(message);
+      }
     }
   }
 
@@ -139,6 +145,17 @@ public final class Browser implements AutoCloseable {
     ask("Page.navigate", "{\"url\":\"about:blank\"}");
     ask("Page.navigate", "{\"url\":\"" + address + "\"}");
     until("document.body && document.body.dataset.ready === 'true'");
+  }
+
+  /// Hears from now on what the browser has against pages.
+  public void listen() throws InterruptedException {
+    ask("Log.enable", "{}");
+  }
+
+  /// What the browser had against pages since it was to listen.
+  public List<String> complaints() throws InterruptedException {
+    ask("Log.disable", "{}");
+    return List.copyOf(complaints);
   }
 
   /// Waits until something holds of the page.

@@ -139,6 +139,23 @@ class OpenApiDocumentTest {
   }
 
   @Test
+  void tells_of_positions_where_copies_of_the_database_answer() throws IOException {
+    var store = "postgres://ann@db/shop?replicas=db2";
+    var copied = new Model(MODEL.name(), store, MODEL.roles(), MODEL.entities());
+    var bytes = OpenApiDocument.of(copied, ALL, Limits.defaults());
+    var text = new String(bytes, StandardCharsets.UTF_8);
+    var schema = Files.readString(Path.of("src/test/resources/openapi/openapi-3.1.schema.json"));
+    assertThat(new SchemaCheck().mistakes(schema, text)).isEmpty();
+    assertThat(new DescribedApi(text).mistakes()).isEmpty();
+    assertThat(text)
+        .contains("\"name\":\"Engineroom-After\",\"in\":\"header\"")
+        .contains("\"$ref\":\"#/components/parameters/engineroomAfter\"")
+        .contains("\"$ref\":\"#/components/headers/Engineroom-Position\"")
+        .contains("\"$ref\":\"#/components/headers/Engineroom-Read\"");
+    assertThat(text(ALL)).doesNotContain("ngineroomAfter").doesNotContain("Engineroom-");
+  }
+
+  @Test
   void shows_no_secret_and_takes_no_preset() {
     var text = text(ALL);
     int create = text.indexOf("\"Product.create\":{");

@@ -127,7 +127,9 @@ public final class Copy {
     }
     to.change(
         () -> {
-          record.loosened(to.loosen(pairs.keySet()));
+          var loose = to.loosen(pairs.keySet());
+          record.loosened(loose.back());
+          loose.away().forEach(to.session()::execute);
           return true;
         });
   }
@@ -229,7 +231,7 @@ public final class Copy {
     var names = new TableNames(History.stored(model), dialect);
     for (var pair : all) {
       if (!TableNames.searched(pair.entity()).isEmpty()) {
-        new TableSql(names, pair.entity()).search().forEach(to.session()::execute);
+        to.search(names, pair.entity());
       }
     }
   }

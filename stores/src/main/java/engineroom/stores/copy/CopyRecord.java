@@ -15,12 +15,10 @@ public final class CopyRecord {
   private static final String TABLE = "_engineroom_copy";
   private static final String CREATE =
       """
-      CREATE TABLE "_engineroom_copy" (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)""";
+      CREATE TABLE IF NOT EXISTS "_engineroom_copy" (
+        name VARCHAR(60) NOT NULL PRIMARY KEY, value TEXT NOT NULL)""";
   private static final String READ = "SELECT value FROM \"_engineroom_copy\" WHERE name = ?";
-  private static final String PUT =
-      """
-      INSERT INTO "_engineroom_copy" (name, value) VALUES (?, ?)
-      ON CONFLICT (name) DO UPDATE SET value = excluded.value""";
+  private static final String ADD = "INSERT INTO \"_engineroom_copy\" (name, value) VALUES (?, ?)";
   private static final String FORGET = "DELETE FROM \"_engineroom_copy\" WHERE name = ?";
   private static final String SOURCE = "source";
   private static final String PHASE = "phase";
@@ -45,7 +43,7 @@ public final class CopyRecord {
 
   /// Whether a copy into this database was begun.
   public static boolean begun(Ground ground) {
-    return ground.has(TABLE);
+    return ground.has(TABLE) && new CopyRecord(ground).read(PHASE) != null;
   }
 
   /// Lets an app be served from a database: refuses where a copy into it is not finished, and
@@ -135,7 +133,8 @@ public final class CopyRecord {
   }
 
   private void put(String name, String value) {
-    write(PUT, name, value);
+    write(FORGET, name);
+    write(ADD, name, value);
   }
 
   private void write(String sql, Object... values) {

@@ -45,7 +45,8 @@ record Pair(String told, Entity entity, List<String> key, boolean logged, Sides 
     for (var entity : stored.entities().values()) {
       var present = stored.entity(History.present(entity.name()));
       var told = History.isPast(entity.name()) ? "history of " + present.name() : entity.name();
-      pairs.add(maker.pair(told, entity, ID, present.notes().changes()));
+      boolean forgets = History.isPast(entity.name()) && present.life().past().ends();
+      pairs.add(maker.pair(told, entity, ID, present.notes().changes() && !forgets));
     }
     var byName = new LinkedHashMap<String, Pair>();
     pairs.forEach(pair -> byName.put(pair.entity().name(), pair));

@@ -1,7 +1,10 @@
 package engineroom.stores.copy;
 
+import engineroom.model.Entity;
 import engineroom.stores.migrate.Ground;
 import engineroom.stores.migrate.SqlSession;
+import engineroom.stores.sql.TableNames;
+import engineroom.stores.sql.TableSql;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -50,11 +53,23 @@ public interface Side extends AutoCloseable {
   /// @param id of the row
   record Spot(String table, String id, String column) {}
 
-  /// Takes away what holds rows to each other (uniques, references), for rows come one after the
-  /// other and each as it is at its time.
-  ///
-  /// @return what puts it back
-  List<String> loosen(Collection<String> tables);
+  /// Tells how to take away what holds rows to each other (uniques, references), for rows come one
+  /// after the other and each as it is at its time.
+  Loose loosen(Collection<String> tables);
+
+  /// How something is taken away, and put back; both may be done twice, if the kind of database
+  /// does not undo such statements.
+  record Loose(List<String> away, List<String> back) {
+    public Loose {
+      away = List.copyOf(away);
+      back = List.copyOf(back);
+    }
+  }
+
+  /// Makes what finds the rows of an entity by their words, when all rows are there.
+  default void search(TableNames names, Entity entity) {
+    new TableSql(names, entity).search().forEach(session()::execute);
+  }
 
   /// Does what is left when rows are there and all is put back: looks whether rows refer to rows
   /// that are there, has the planner count them.

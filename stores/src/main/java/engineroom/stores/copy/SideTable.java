@@ -42,7 +42,7 @@ final class SideTable {
     this.sql = new EntitySql(names, entity);
     this.key = List.copyOf(key);
     this.table = TableSql.name(entity.name());
-    var columns = Math.max(1, sql.insert().chars().filter(c -> c == '?').count());
+    var columns = Math.max(1, sql.insert(1).chars().filter(c -> c == '?').count());
     this.together = Math.clamp(VALUES_MAX / columns, 1, TOGETHER);
   }
 

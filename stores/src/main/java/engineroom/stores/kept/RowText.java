@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// Values of rows as JSON by the names of their fields, as the change log and the trash keep them
 /// through every change of the model.
 public final class RowText {
+  /// Room that most rows need.
+  private static final int LENGTH = 512;
+
   private final Model model;
 
   public RowText(Model model) {
@@ -23,7 +26,7 @@ public final class RowText {
 
   /// The text of values by the names of their fields.
   public static String json(Map<String, Value> values) {
-    var json = new StringBuilder("{");
+    var json = new StringBuilder(LENGTH).append('{');
     values.forEach(
         (name, value) -> {
           json.append(json.length() == 1 ? "" : ",");

@@ -11,33 +11,48 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Gives the rows in the trash the names that a migration gives to entities, fields and values of
 /// enums, so that they are found again. All else stays as it was kept, and is held against the
 /// model when it comes back.
 public final class TrashNames {
+  private static final String FORGET_WITH =
+      """
+      DELETE FROM "_engineroom_trash_row"
+      WHERE number IN (SELECT number FROM "_engineroom_trash" WHERE entity = ?)""";
+  private static final String FORGET_ROWS =
+      """
+      DELETE FROM "_engineroom_trash_row" WHERE entity = ?""";
+  private static final String FORGET_UNITS =
+      """
+      DELETE FROM "_engineroom_trash" WHERE entity = ?""";
   private static final String UNITS =
       """
-      SELECT number, entity, went, cleared, row FROM "_engineroom_trash"
+      SELECT number, entity, went, cleared, "row" FROM "_engineroom_trash"
       WHERE number > ? ORDER BY number LIMIT 500""";
   private static final String WRITE_UNIT =
       """
-      UPDATE "_engineroom_trash" SET entity = ?, went = ?, cleared = ?, row = ? WHERE number = ?""";
+      UPDATE "_engineroom_trash" SET entity = ?, went = ?, cleared = ?, "row" = ?
+      WHERE number = ?""";
   private static final String ROWS =
       """
-      SELECT number, place, entity, row FROM "_engineroom_trash_row"
+      SELECT number, place, entity, "row" FROM "_engineroom_trash_row"
       WHERE (number, place) > (?, ?) ORDER BY number, place LIMIT 500""";
   private static final String WRITE_ROW =
       """
-      UPDATE "_engineroom_trash_row" SET entity = ?, row = ? WHERE number = ? AND place = ?""";
+      UPDATE "_engineroom_trash_row" SET entity = ?, "row" = ? WHERE number = ? AND place = ?""";
 
   private final SqlSession session;
   private final Map<String, EntityChange> changes;
+  private final Set<String> dropped;
 
   /// @param changes of the entities that were there before
-  public TrashNames(SqlSession session, List<EntityChange> changes) {
+  /// @param dropped entities that are no more
+  public TrashNames(SqlSession session, List<EntityChange> changes, Set<String> dropped) {
     this.session = session;
+    this.dropped = Set.copyOf(dropped);
     this.changes =
         changes.stream()
             .filter(change -> change.before() != null)
@@ -49,14 +64,20 @@ public final class TrashNames {
     return before == null ? change.name() : before.name();
   }
 
-  private static boolean renames(EntityChange change) {
+  /// Whether kept rows are written anew. What the model drops is dropped here too: another field
+  /// may get its name later.
+  private static boolean rewrites(EntityChange change) {
     return change.renamed()
+        || !change.dropped().isEmpty()
         || change.fields().stream().anyMatch(f -> f.renamed() || !f.renamedValues().isEmpty());
   }
 
-  /// Renames within the migration's transaction.
-  public void rename() {
-    if (changes.values().stream().noneMatch(TrashNames::renames)) {
+  /// Follows the model within the migration's transaction.
+  public void follow() {
+    for (var entity : dropped) {
+      List.of(FORGET_WITH, FORGET_ROWS, FORGET_UNITS).forEach(sql -> write(sql, entity));
+    }
+    if (dropped.isEmpty() && changes.values().stream().noneMatch(TrashNames::rewrites)) {
       return;
     }
     for (long last = 0, next = units(last); next > last; next = units(last)) {
@@ -124,13 +145,19 @@ public final class TrashNames {
 
   private String counts(String json) {
     var counts = new LinkedHashMap<String, String>();
-    JsonForm.members(json).forEach((entity, count) -> counts.put(name(entity), count));
+    JsonForm.members(json)
+        .forEach(
+            (entity, count) -> {
+              if (!dropped.contains(entity)) {
+                counts.put(name(entity), count);
+              }
+            });
     return object(counts);
   }
 
   private String row(String entity, String json) {
     var change = changes.get(entity);
-    if (change == null || !renames(change)) {
+    if (change == null || !rewrites(change)) {
       return json;
     }
     var members = JsonForm.members(json);

@@ -53,15 +53,16 @@ public final class TrashTable implements Trash {
   private static final String KEEP =
       """
       INSERT INTO "_engineroom_trash" (entity, row_id, until, sequence, caller, request_id, time,
-        went, cleared, row)
-      VALUES (?, ?, ?, %s, ?, ?, ?, ?, ?, ?) RETURNING number"""
+        went, cleared, "row")
+      VALUES (?, ?, ?, %s, ?, ?, ?, ?, ?, ?)"""
           .formatted(LAST_CHANGE);
+  private static final String GIVES = " RETURNING number";
   private static final String KEEP_ROW =
       """
-      INSERT INTO "_engineroom_trash_row" (number, place, entity, row) VALUES (?, ?, ?, ?)""";
+      INSERT INTO "_engineroom_trash_row" (number, place, entity, "row") VALUES (?, ?, ?, ?)""";
   private static final String UNITS =
       """
-      SELECT number, entity, until, caller, request_id, time, went, cleared, row
+      SELECT number, entity, until, caller, request_id, time, went, cleared, "row"
       FROM "_engineroom_trash" WHERE restored IS NULL AND entity = ?""";
   private static final String OF_ENTITY =
       UNITS + " AND number < ? AND until > ? ORDER BY number DESC LIMIT ?";
@@ -69,7 +70,7 @@ public final class TrashTable implements Trash {
       UNITS + " AND row_id = ? AND until > ? ORDER BY number DESC LIMIT ?";
   private static final String OTHERS =
       """
-      SELECT entity, row FROM "_engineroom_trash_row" WHERE number = ? ORDER BY place""";
+      SELECT entity, "row" FROM "_engineroom_trash_row" WHERE number = ? ORDER BY place""";
   private static final String TAKE_OUT =
       """
       UPDATE "_engineroom_trash" SET restored = %s WHERE number = ?"""
@@ -109,22 +110,34 @@ public final class TrashTable implements Trash {
   }
 
   private long number(TrashUnit unit) {
-    var origin = unit.origin();
-    try (var rows =
-        session.rows(
-            KEEP,
-            unit.entity(),
-            text(unit.row().id()),
-            micros(unit.until()),
-            origin.caller(),
-            origin.requestId(),
-            origin.time().toString(),
-            json(unit.counts().with()),
-            json(unit.counts().cleared()),
-            RowText.json(unit.row().values()))) {
+    var last = session.dialect().tables().lastNumber();
+    if (last == null) {
+      return number(KEEP + GIVES, values(unit));
+    }
+    write(KEEP, values(unit));
+    return number(last);
+  }
+
+  private long number(String sql, Object... values) {
+    try (var rows = session.rows(sql, values)) {
       rows.next();
       return rows.number(0);
     }
+  }
+
+  private static Object[] values(TrashUnit unit) {
+    var origin = unit.origin();
+    return new Object[] {
+      unit.entity(),
+      text(unit.row().id()),
+      micros(unit.until()),
+      origin.caller(),
+      origin.requestId(),
+      origin.time().toString(),
+      json(unit.counts().with()),
+      json(unit.counts().cleared()),
+      RowText.json(unit.row().values())
+    };
   }
 
   private void write(String sql, Object... values) {

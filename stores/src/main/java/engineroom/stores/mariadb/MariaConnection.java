@@ -1,5 +1,6 @@
 package engineroom.stores.mariadb;
 
+import engineroom.stores.migrate.SqlSession;
 import engineroom.stores.session.ReadSession;
 import engineroom.stores.sql.Bind;
 import engineroom.stores.sql.SqlText;
@@ -21,6 +22,9 @@ final class MariaConnection implements ReadSession, AutoCloseable {
     /// One state for all its reads.
     READ
   }
+
+  /// Rows that are read at a time, where there may be many.
+  private static final int FETCHED = 1_000;
 
   private final Connection jdbc;
   private final MariaDialect dialect;
@@ -47,10 +51,13 @@ final class MariaConnection implements ReadSession, AutoCloseable {
   @Override
   public void execute(String sql) {
     refuseUndone();
+    var said = dialect.brand().said(sql);
     try (var statement = jdbc.createStatement()) {
-      statement.execute(sql);
+      statement.execute(said.text());
     } catch (SQLException e) {
-      throw failed(e);
+      if (!said.forgiven().contains(e.getErrorCode())) {
+        throw failed(e);
+      }
     }
   }
 
@@ -78,8 +85,7 @@ final class MariaConnection implements ReadSession, AutoCloseable {
     refuseUndone();
     PreparedStatement statement = null;
     try {
-      statement = jdbc.prepareStatement(sql);
-      limit(statement);
+      statement = limited(sql);
       for (var i = 0; i < values.length; i++) {
         set(statement, i + 1, values[i]);
       }
@@ -90,11 +96,19 @@ final class MariaConnection implements ReadSession, AutoCloseable {
     }
   }
 
-  private void limit(PreparedStatement statement) throws SQLException {
-    if (end != null) {
-      var left = Duration.ofNanos(end - System.nanoTime()).plusMillis(999).toSeconds();
-      statement.setQueryTimeout((int) Math.max(1, left));
+  /// Whose time the server measures, or the driver.
+  private PreparedStatement limited(String sql) throws SQLException {
+    if (end == null) {
+      return jdbc.prepareStatement(sql);
     }
+    var left = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
+    var within = dialect.brand().within(sql, left);
+    if (within != null) {
+      return jdbc.prepareStatement(within);
+    }
+    var statement = jdbc.prepareStatement(sql);
+    statement.setQueryTimeout((int) Math.max(1, left.plusMillis(999).toSeconds()));
+    return statement;
   }
 
   private static void set(PreparedStatement statement, int index, @Nullable Object value)
@@ -119,6 +133,32 @@ final class MariaConnection implements ReadSession, AutoCloseable {
     }
   }
 
+  /// Reads some rows at a time, and closes the connection with them.
+  SqlSession.Rows streamed(String sql) {
+    PreparedStatement statement = null;
+    try {
+      statement = jdbc.prepareStatement(sql);
+      statement.setFetchSize(FETCHED);
+      return new MariaRows(statement, statement.executeQuery(), this::close);
+    } catch (SQLException e) {
+      close(statement);
+      close();
+      throw new MariaFailure(e);
+    }
+  }
+
+  /// Runs a statement that matters no more where the connection is lost.
+  void afterwards(String sql) {
+    undone = null;
+    try {
+      execute(sql);
+    } catch (MariaFailure e) {
+      if (!e.lost()) {
+        throw e;
+      }
+    }
+  }
+
   /// Runs a statement to its end.
   void run(String sql, @Nullable Object... values) {
     rows(sql, values).close();
@@ -130,13 +170,21 @@ final class MariaConnection implements ReadSession, AutoCloseable {
     var done = false;
     try {
       var result = work.get();
-      execute("COMMIT");
+      commit();
       done = true;
       return result;
     } finally {
       if (!done) {
         rollBack();
       }
+    }
+  }
+
+  private void commit() {
+    try {
+      execute("COMMIT");
+    } catch (MariaFailure e) {
+      throw e.lost() ? MariaProblems.unsure() : e;
     }
   }
 

@@ -1,6 +1,7 @@
 package engineroom.stores.mariadb;
 
 import engineroom.expression.Expression;
+import engineroom.stores.mariadb.brand.Brand;
 import engineroom.stores.sql.Bind;
 import engineroom.stores.sql.Computation;
 import engineroom.stores.sql.Dialect;
@@ -14,18 +15,32 @@ import java.util.function.Function;
 ///
 /// A statement in brackets behind `FROM` can't mention the rows around it. So lists, roll-ups and
 /// what is worked out are written without one.
-final class MariaDialect implements Dialect {
+final class MariaDialect implements Dialect, Brand.Spoken {
   /// Stands for a value that is put in later; no statement has this character.
   private static final String NAME = "\u0001";
 
   /// A statement gets no longer by a value that it mentions several times.
   static final int LENGTH_MAX = 20_000;
 
-  private final MariaValues values = new MariaValues();
-  private final MariaTexts texts = new MariaTexts();
-  private final MariaJson json = new MariaJson();
+  private final Brand brand;
+  private final MariaValues values;
+  private final MariaTexts texts;
+  private final MariaJson json;
   private final MariaMeasures measures = new MariaMeasures();
-  private final MariaTableWords tables = new MariaTableWords();
+  private final MariaTableWords tables;
+
+  MariaDialect(Brand brand) {
+    this.brand = brand;
+    this.values = new MariaValues(brand);
+    this.texts = new MariaTexts(brand);
+    this.json = new MariaJson(brand);
+    this.tables = new MariaTableWords(brand);
+  }
+
+  @Override
+  public Brand brand() {
+    return brand;
+  }
 
   @Override
   public Values values() {
@@ -77,7 +92,7 @@ final class MariaDialect implements Dialect {
   @Override
   public Sql among(Sql value, Form form, Bind list, Nulls nulls) {
     var table =
-        Sql.of("JSON_TABLE(", list, ", '$[*]' COLUMNS (v ", MariaValues.type(form, 0))
+        Sql.of("JSON_TABLE(", list, ", '$[*]' COLUMNS (v ", MariaValues.type(brand, form, 0))
             .add(" PATH '$')) AS l");
     var found = Sql.of(value, " IN (SELECT l.v FROM ", table, ")");
     if (nulls == Nulls.NEITHER) {

@@ -8,15 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What MariaDB says of how it runs statements.
 final class MariaExplain {
-  private static final String EXPLAIN = "EXPLAIN EXTENDED ";
-  private static final int KIND = 1;
-  private static final int TABLE = 2;
-  private static final int ACCESS = 3;
-  private static final int KEY = 5;
-  private static final int ROWS = 8;
-  private static final int PERCENT = 9;
-  private static final int EXTRA = 10;
-
   private MariaExplain() {}
 
   /// How it runs a statement.
@@ -29,17 +20,18 @@ final class MariaExplain {
               ? 1L
               : null;
     }
-    try (var rows = connection.rows(EXPLAIN + sql.text(), values)) {
+    var at = connection.dialect().brand().explaining();
+    try (var rows = connection.rows(at.words() + sql.text(), values)) {
       while (rows.next()) {
         lines.add(
             "%s %s by %s of %s: %s rows; %s"
                 .formatted(
-                    rows.text(KIND),
-                    rows.text(TABLE),
-                    rows.text(ACCESS),
-                    rows.text(KEY),
-                    rows.text(ROWS),
-                    rows.text(EXTRA)));
+                    rows.text(at.kind()),
+                    rows.text(at.table()),
+                    rows.text(at.access()),
+                    rows.text(at.key()),
+                    rows.text(at.rows()),
+                    rows.text(at.extra())));
       }
     }
     return lines;
@@ -48,10 +40,11 @@ final class MariaExplain {
   /// How many rows the optimizer expects where a statement counts them up to a limit: those of the
   /// table within that meet the condition.
   static long rows(MariaConnection connection, SqlText few, Bind.Source source) {
-    try (var rows = connection.rows(EXPLAIN + few.text(), few.values(source))) {
+    var at = connection.dialect().brand().explaining();
+    try (var rows = connection.rows(at.words() + few.text(), few.values(source))) {
       while (rows.next()) {
-        if (rows.text(KIND).equals("DERIVED")) {
-          return (long) (rows.number(ROWS) * rows.real(PERCENT) / 100);
+        if (rows.text(at.kind()).equals("DERIVED")) {
+          return (long) (rows.number(at.rows()) * rows.real(at.percent()) / 100);
         }
       }
     }

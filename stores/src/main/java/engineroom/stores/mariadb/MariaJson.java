@@ -1,5 +1,6 @@
 package engineroom.stores.mariadb;
 
+import engineroom.stores.mariadb.brand.Brand;
 import engineroom.stores.sql.Dialect;
 import engineroom.stores.sql.Dialect.Each;
 import engineroom.stores.sql.Dialect.Order;
@@ -13,6 +14,12 @@ final class MariaJson implements Dialect.Json {
   /// Control characters that its escapes have in upper case.
   private static final List<String> UPPER =
       List.of("0B", "0E", "0F", "1A", "1B", "1C", "1D", "1E", "1F");
+
+  private final Brand brand;
+
+  MariaJson(Brand brand) {
+    this.brand = brand;
+  }
 
   @Override
   public String shown(Form.Simple form, String column) {
@@ -39,7 +46,7 @@ final class MariaJson implements Dialect.Json {
   /// the beginning of an escape.
   @Override
   public String quoted(String column) {
-    var json = "(JSON_QUOTE(" + column + ") COLLATE utf8mb4_nopad_bin)";
+    var json = "(JSON_QUOTE(" + column + ") COLLATE " + brand.collation() + ")";
     var lower = replaced(json, "'\\\\'", "CHAR(1)");
     for (var code : UPPER) {
       var escape = "'\\u00" + code + "'";
@@ -75,10 +82,6 @@ final class MariaJson implements Dialect.Json {
 
   @Override
   public Sql array(Each texts, Order order) {
-    return Sql.of("(SELECT CONCAT('[', COALESCE(GROUP_CONCAT(", texts.value(), " ORDER BY ")
-        .add(order.keys())
-        .add(" SEPARATOR ',' LIMIT " + order.limit() + "), ''), ']')")
-        .add(texts.rows())
-        .add(")");
+    return brand.array(texts, order);
   }
 }

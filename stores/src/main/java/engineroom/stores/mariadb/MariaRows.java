@@ -16,8 +16,16 @@ final class MariaRows implements SqlSession.Rows {
   private final PreparedStatement statement;
   private final @Nullable ResultSet rows;
   private final boolean[] moments;
+  private final Runnable after;
 
   MariaRows(PreparedStatement statement, @Nullable ResultSet rows) throws SQLException {
+    this(statement, rows, () -> {});
+  }
+
+  /// @param after is run when they are closed
+  MariaRows(PreparedStatement statement, @Nullable ResultSet rows, Runnable after)
+      throws SQLException {
+    this.after = after;
     this.statement = statement;
     this.rows = rows;
     this.moments = rows == null ? new boolean[0] : moments(rows);
@@ -88,6 +96,8 @@ final class MariaRows implements SqlSession.Rows {
       statement.close();
     } catch (SQLException e) {
       throw new MariaFailure(e);
+    } finally {
+      after.run();
     }
   }
 }

@@ -3,6 +3,8 @@ package engineroom.stores.mariadb;
 import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
+import engineroom.stores.mariadb.brand.Brand;
+import engineroom.stores.mariadb.migrate.Columns;
 import engineroom.stores.sql.Dialect;
 import engineroom.stores.sql.Form;
 import engineroom.stores.sql.Sql;
@@ -11,7 +13,7 @@ import engineroom.stores.sql.TableSql.Index;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Tables in MariaDB's words: of its own types, because owners look into their database.
@@ -25,10 +27,23 @@ final class MariaTableWords implements Dialect.Tables {
   /// Characters of a longer text that an index holds.
   private static final int PREFIX = 190;
 
+  /// Bytes of a character.
+  private static final int CHARACTER = 4;
+
+  /// Characters of what is no text, at most.
+  private static final int FEW = 36;
+
+  /// Bytes of a hash.
+  private static final int HASH = 32;
+
   /// The type of ids that are texts, and of what refers to them.
   private static final String ID = "VARCHAR(" + SHORT_MAX + ")";
 
-  private static final String CHECK = " CONSTRAINT \"";
+  private final Brand brand;
+
+  MariaTableWords(Brand brand) {
+    this.brand = brand;
+  }
 
   @Override
   public String type(FieldType type, Form form, int part) {
@@ -61,8 +76,8 @@ final class MariaTableWords implements Dialect.Tables {
     return max == null ? Integer.MAX_VALUE : max;
   }
 
-  private static String plain(Form form, int part) {
-    return MariaValues.type(form, part);
+  private String plain(Form form, int part) {
+    return MariaValues.type(brand, form, part);
   }
 
   @Override
@@ -74,6 +89,11 @@ final class MariaTableWords implements Dialect.Tables {
   @Override
   public String refers(String entity) {
     return "";
+  }
+
+  @Override
+  public String asText(String column) {
+    return column;
   }
 
   @Override
@@ -103,22 +123,73 @@ final class MariaTableWords implements Dialect.Tables {
         : limit;
   }
 
-  /// An index holds the beginning of a long text. A unique one is of hashes then, and MariaDB
-  /// compares the texts themselves.
+  /// An index holds the beginning of a long text. A unique one is of hashes then.
   @Override
-  public String indexed(Entity entity, Index index) {
-    return index.columns().stream()
-        .map(
-            column ->
-                Sql.name(column)
-                    + (!index.unique() && unbounded(entity, column) ? "(" + PREFIX + ")" : ""))
-        .collect(Collectors.joining(", "));
+  public String indexed(TableNames tables, Entity entity, Index index) {
+    var characters =
+        index.columns().stream().mapToInt(column -> characters(tables, entity, column)).sum();
+    boolean wide = CHARACTER * characters > brand.keyMax();
+    var enough = index.unique() ? HASH : PREFIX;
+    var parts = new ArrayList<String>();
+    for (var column : index.columns()) {
+      boolean cut = wide && texts(entity, column, parts.isEmpty());
+      parts.add(
+          unbounded(entity, column) || (cut && characters(tables, entity, column) > enough)
+              ? part(index, column)
+              : Sql.name(column));
+    }
+    return String.join(", ", parts);
+  }
+
+  private String part(Index index, String column) {
+    var name = Sql.name(column);
+    return index.unique() ? brand.hashed(name) : name + "(" + PREFIX + ")";
+  }
+
+  /// Characters of a column in an index; of what is no text as much as it could be in bytes.
+  private static int characters(TableNames tables, Entity entity, String column) {
+    return found(entity, column).map(field -> characters(tables.form(field), field)).orElse(FEW);
+  }
+
+  private static int characters(Form form, Field field) {
+    return switch (field.type()) {
+      case FieldType.Text text when brief(text) -> most(text) * (text.ignoreCase() ? 2 : 1);
+      case FieldType.Text _ -> field.name().equals("id") ? SHORT_MAX : PREFIX;
+      case FieldType.Reference _ -> form == Form.Simple.TEXT ? SHORT_MAX : FEW;
+      case FieldType.Choice _ -> PREFIX;
+      case FieldType.Whole _,
+          FieldType.Number _,
+          FieldType.Decimal _,
+          FieldType.Plain _,
+          FieldType.Money _,
+          FieldType.Json _,
+          FieldType.Bytes _,
+          FieldType.ListOf _ ->
+          FEW;
+    };
+  }
+
+  /// Whether a column holds texts of which a part is enough: a reference stands on the whole of the
+  /// first.
+  private static boolean texts(Entity entity, String column, boolean first) {
+    return found(entity, column)
+        .map(Field::type)
+        .filter(
+            type ->
+                type instanceof FieldType.Text
+                    || type instanceof FieldType.Choice
+                    || (type instanceof FieldType.Reference && !first))
+        .isPresent();
+  }
+
+  private static Optional<Field> found(Entity entity, String column) {
+    return entity.kept().values().stream()
+        .filter(field -> column.equals(field.name()) || column.equals(folded(field)))
+        .findFirst();
   }
 
   private static boolean unbounded(Entity entity, String column) {
-    return entity.kept().values().stream()
-        .filter(field -> column.equals(field.name()) || column.equals(folded(field)))
-        .anyMatch(MariaTableWords::unbounded);
+    return found(entity, column).filter(MariaTableWords::unbounded).isPresent();
   }
 
   private static String folded(Field field) {
@@ -146,31 +217,18 @@ final class MariaTableWords implements Dialect.Tables {
     var all = new ArrayList<String>();
     var checks = new ArrayList<String>();
     for (var column : columns) {
-      var parts = new ArrayList<String>();
-      split(column, parts);
-      all.add(parts.getFirst().replace("\"id\" " + MariaValues.TEXT, "\"id\" " + ID));
-      checks.addAll(parts.subList(1, parts.size()));
+      var parts = Columns.split(column);
+      all.add(parts.getFirst().replace("\"id\" " + MariaValues.text(brand), "\"id\" " + ID));
+      parts.subList(1, parts.size()).forEach(check -> checks.add(brand.check(check)));
     }
     all.addAll(checks);
-    return "CREATE TABLE %s (%s) %s".formatted(Sql.name(name), String.join(", ", all), OPTIONS);
+    return "CREATE TABLE %s (%s) %s"
+        .formatted(Sql.name(name), String.join(", ", all), brand.options());
   }
 
-  /// Of tables that are ours.
-  static final String OPTIONS =
-      "ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_nopad_bin";
-
-  /// A column and the checks behind it, which begin where no text is.
-  private static void split(String column, List<String> parts) {
-    var start = 0;
-    var within = false;
-    for (var at = 0; at < column.length(); at++) {
-      within ^= column.charAt(at) == '\'';
-      if (!within && column.startsWith(CHECK, at)) {
-        parts.add(column.substring(start, at).strip());
-        start = at;
-      }
-    }
-    parts.add(column.substring(start).strip());
+  @Override
+  public @Nullable String lastNumber() {
+    return brand.lastNumber();
   }
 
   @Override
@@ -186,14 +244,19 @@ final class MariaTableWords implements Dialect.Tables {
         CREATE TABLE %s (id %s NOT NULL, place TINYINT NOT NULL, word %s NOT NULL,
           PRIMARY KEY (id, word, place), INDEX (word, place),
           FOREIGN KEY (id) REFERENCES %s ("id") ON DELETE CASCADE) %s"""
-            .formatted(table, idType(entity), WordTable.TYPE, Sql.name(entity.name()), OPTIONS));
+            .formatted(
+                table,
+                idType(entity),
+                WordTable.type(brand),
+                Sql.name(entity.name()),
+                brand.options()));
   }
 
-  private static String idType(Entity entity) {
+  private String idType(Entity entity) {
     return switch (entity.field("id").type()) {
       case FieldType.Whole _ -> "BIGINT";
       case FieldType.Text _ -> ID;
-      case FieldType _ -> MariaValues.type(Form.Simple.UUID, 0);
+      case FieldType _ -> MariaValues.type(brand, Form.Simple.UUID, 0);
     };
   }
 

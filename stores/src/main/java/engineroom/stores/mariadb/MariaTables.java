@@ -1,10 +1,7 @@
 package engineroom.stores.mariadb;
 
-import engineroom.outcome.KeptAnswer;
-import engineroom.store.Transaction.Counter;
-import java.time.Instant;
+import engineroom.stores.session.OwnRows;
 import java.util.List;
-import java.util.Optional;
 
 /// The program's own tables: counters, answers kept for requests that are sent again, and what the
 /// trash and the change log need.
@@ -32,11 +29,11 @@ final class MariaTables {
             number BIGINT AUTO_INCREMENT PRIMARY KEY, entity #text, row_id LONGTEXT NOT NULL,
             until BIGINT NOT NULL, sequence BIGINT NOT NULL, restored BIGINT,
             caller LONGTEXT NOT NULL, request_id LONGTEXT NOT NULL, time #text,
-            went LONGTEXT NOT NULL, cleared LONGTEXT NOT NULL, row LONGTEXT NOT NULL,
+            went LONGTEXT NOT NULL, cleared LONGTEXT NOT NULL, "row" LONGTEXT NOT NULL,
             INDEX (entity, number), INDEX (entity, row_id(190), number), INDEX (until))""",
           """
           "_engineroom_trash_row" (
-            number BIGINT, place BIGINT, entity #text, row LONGTEXT NOT NULL,
+            number BIGINT, place BIGINT, entity #text, "row" LONGTEXT NOT NULL,
             PRIMARY KEY (number, place))""");
   private static final String FIRST =
       "INSERT IGNORE INTO \"_engineroom_log\" (one, last) VALUES (1, 0)";
@@ -46,12 +43,6 @@ final class MariaTables {
       ON DUPLICATE KEY UPDATE last = GREATEST(last""";
   private static final String NEXT = ADD + " + 1, VALUES(last))";
   private static final String PASSED = ADD + ", VALUES(last))";
-  private static final String LAST =
-      """
-      SELECT last FROM "_engineroom_sequence" WHERE entity = ? AND field = ? AND scope = ?""";
-  private static final String FIND =
-      """
-      SELECT request, answer, until FROM "_engineroom_answer" WHERE "key" = ? AND until > ?""";
 
   /// Each answer that comes takes two along whose time is over, so that the table can't grow for
   /// ever and no request pays for a day's.
@@ -64,41 +55,16 @@ final class MariaTables {
       ON DUPLICATE KEY UPDATE request = VALUES(request), answer = VALUES(answer),
         until = VALUES(until)""";
 
+  static final OwnRows.Words WORDS = new OwnRows.Words(NEXT, PASSED, FORGET, KEEP);
+
   private MariaTables() {}
 
   static void create(MariaConnection connection) {
+    var options = connection.dialect().brand().options();
     for (var table : CREATE) {
       var columns = table.replace("#text", TEXT);
-      connection.execute("CREATE TABLE IF NOT EXISTS " + columns + " " + MariaTableWords.OPTIONS);
+      connection.execute("CREATE TABLE IF NOT EXISTS " + columns + " " + options);
     }
     connection.execute(FIRST);
-  }
-
-  static long next(MariaConnection connection, Counter counter, long start) {
-    connection.run(NEXT, counter.entity(), counter.field(), counter.scope(), start);
-    try (var rows = connection.rows(LAST, counter.entity(), counter.field(), counter.scope())) {
-      rows.next();
-      return rows.number(0);
-    }
-  }
-
-  static void passed(MariaConnection connection, Counter counter, long number) {
-    connection.run(PASSED, counter.entity(), counter.field(), counter.scope(), number);
-  }
-
-  static Optional<KeptAnswer> find(MariaConnection connection, String key, Instant now) {
-    try (var rows = connection.rows(FIND, key, now.toEpochMilli())) {
-      return rows.next()
-          ? Optional.of(
-              new KeptAnswer(
-                  key, rows.bytes(0), rows.bytes(1), Instant.ofEpochMilli(rows.number(2))))
-          : Optional.empty();
-    }
-  }
-
-  static void keep(MariaConnection connection, KeptAnswer answer, Instant now) {
-    connection.run(FORGET, now.toEpochMilli());
-    connection.run(
-        KEEP, answer.key(), answer.request(), answer.answer(), answer.until().toEpochMilli());
   }
 }

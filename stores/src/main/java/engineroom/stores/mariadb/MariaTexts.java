@@ -2,6 +2,7 @@ package engineroom.stores.mariadb;
 
 import engineroom.expression.Words;
 import engineroom.model.Entity;
+import engineroom.stores.mariadb.brand.Brand;
 import engineroom.stores.sql.Bind;
 import engineroom.stores.sql.Codec;
 import engineroom.stores.sql.Dialect;
@@ -20,6 +21,12 @@ import java.util.stream.Collectors;
 final class MariaTexts implements Dialect.Texts {
   /// Behind which a character in a pattern is but itself.
   private static final String ESCAPE = "|";
+
+  private final Brand brand;
+
+  MariaTexts(Brand brand) {
+    this.brand = brand;
+  }
 
   @Override
   public Sql startsWith(Sql text, Bind.Operand prefix) {
@@ -80,7 +87,10 @@ final class MariaTexts implements Dialect.Texts {
         .bind(new Bind.Derived(words, MariaTexts::longest))
         .add(") AND NOT EXISTS (SELECT 1 FROM JSON_TABLE(")
         .bind(new Bind.Derived(words, MariaTexts::all))
-        .add(", '$[*]' COLUMNS (word " + WordTable.TYPE + " PATH '$')) AS q WHERE NOT EXISTS (")
+        .add(
+            ", '$[*]' COLUMNS (word "
+                + WordTable.type(brand)
+                + " PATH '$')) AS q WHERE NOT EXISTS (")
         .add(one)
         .add(" AND s.place" + within + " AND s.word LIKE q.word)))");
   }

@@ -5,6 +5,7 @@ import engineroom.data.Times;
 import engineroom.data.Type;
 import engineroom.data.Value;
 import engineroom.expression.Expression.Comparison;
+import engineroom.stores.mariadb.brand.Brand;
 import engineroom.stores.sql.Bind;
 import engineroom.stores.sql.Codec;
 import engineroom.stores.sql.Dialect;
@@ -23,15 +24,23 @@ import org.jspecify.annotations.Nullable;
 
 /// How values are passed to MariaDB and kept by it.
 final class MariaValues implements Dialect.Values {
-  /// The type of texts of any length.
-  static final String TEXT = "LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin";
-
   /// The type of decimals that are worked out.
   static final String DECIMAL = "DECIMAL(65,30)";
 
   private static final int DIGITS_BEHIND_MAX = 30;
   private static final int DIGITS_BEFORE_MAX = 35;
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
+
+  private final Brand brand;
+
+  MariaValues(Brand brand) {
+    this.brand = brand;
+  }
+
+  /// The type of texts of any length.
+  static String text(Brand brand) {
+    return "LONGTEXT CHARACTER SET utf8mb4 COLLATE " + brand.collation();
+  }
 
   @Override
   public @Nullable Object encode(Form form, int part, Value value) {
@@ -176,7 +185,7 @@ final class MariaValues implements Dialect.Values {
           switch (simple) {
             case TEXT, JSON, INTEGER, DURATION, BOOLEAN, UUID, BYTES -> Sql.of(bind);
             case NUMBER, POINT, TIMESTAMP, DATE, TIME, EXACT ->
-                Sql.of("CAST(", bind, " AS ", type(form, part), ")");
+                Sql.of("CAST(", bind, " AS ", type(brand, form, part), ")");
           };
     };
   }
@@ -191,14 +200,14 @@ final class MariaValues implements Dialect.Values {
   }
 
   /// The type of a column or of a value.
-  static String type(Form form, int part) {
+  static String type(Brand brand, Form form, int part) {
     return switch (form) {
       case Form.Scaled(var scale) -> "DECIMAL(" + (DIGITS_BEFORE_MAX + scale) + "," + scale + ")";
       case Form.Money _ -> part == 0 ? "BIGINT" : "VARCHAR(16)";
-      case Form.Array _ -> TEXT;
+      case Form.Array _ -> text(brand);
       case Form.Simple simple ->
           switch (simple) {
-            case TEXT, JSON -> TEXT;
+            case TEXT, JSON -> text(brand);
             case INTEGER, DURATION -> "BIGINT";
             case NUMBER, POINT -> "DOUBLE";
             case BOOLEAN -> "TINYINT(1)";

@@ -3,6 +3,7 @@ package engineroom.stores.mariadb;
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.expression.Words;
+import engineroom.stores.mariadb.brand.Brand;
 import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.Sql;
 import engineroom.stores.sql.TableNames;
@@ -21,10 +22,11 @@ final class WordTable {
   /// Words that one statement adds.
   private static final int TOGETHER = 500;
 
-  static final String TYPE =
-      "VARCHAR(" + WORD_MAX + ") CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin";
-
   private WordTable() {}
+
+  static String type(Brand brand) {
+    return "VARCHAR(" + WORD_MAX + ") CHARACTER SET utf8mb4 COLLATE " + brand.collation();
+  }
 
   static String name(String entity) {
     return MariaTableWords.shortened(entity + "__words");

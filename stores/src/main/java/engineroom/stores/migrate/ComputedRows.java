@@ -13,7 +13,6 @@ import engineroom.model.Stored;
 import engineroom.problem.Violation;
 import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.TableNames;
-import engineroom.stores.sql.TableSql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +20,7 @@ import java.util.Map;
 /// Works out the stored computed fields of the rows that a migration finds, once these are as they
 /// are to be.
 public final class ComputedRows {
+  private final Ground ground;
   private final SqlSession connection;
   private final TableNames tables;
   private final Lookup rows;
@@ -29,6 +29,7 @@ public final class ComputedRows {
 
   /// @param rows as the connection sees them
   public ComputedRows(Ground ground, Model model, Lookup rows, Faults faults) {
+    this.ground = ground;
     this.connection = ground.session();
     this.tables = ground.tables(model);
     this.rows = rows;
@@ -49,7 +50,7 @@ public final class ComputedRows {
       rows.find(stored.entity().name(), id).ifPresent(row -> fill(stored, sql, row));
     }
     if (stored.field().traits().search()) {
-      new TableSql(tables, stored.entity()).search().forEach(connection::execute);
+      ground.search(tables, stored.entity());
     }
   }
 

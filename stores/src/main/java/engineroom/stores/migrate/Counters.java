@@ -13,11 +13,16 @@ public final class Counters {
   private static final String FORGET_ENTITY =
       """
       DELETE FROM "_engineroom_sequence" WHERE entity = ?""";
-  private static final String PASSED =
+  private static final String LAST =
       """
-      INSERT INTO "_engineroom_sequence" AS s (entity, field, scope, last) VALUES (?, ?, ?, ?)
-      ON CONFLICT (entity, field, scope) DO UPDATE
-        SET last = CASE WHEN s.last < excluded.last THEN excluded.last ELSE s.last END""";
+      SELECT last FROM "_engineroom_sequence" WHERE entity = ? AND field = ? AND scope = ?""";
+  private static final String ADD =
+      """
+      INSERT INTO "_engineroom_sequence" (entity, field, scope, last) VALUES (?, ?, ?, ?)""";
+  private static final String PASS =
+      """
+      UPDATE "_engineroom_sequence" SET last = ?
+      WHERE entity = ? AND field = ? AND scope = ? AND last < ?""";
   private static final String RENAME =
       """
       UPDATE "_engineroom_sequence" SET field = ? WHERE entity = ? AND field = ?""";
@@ -43,7 +48,17 @@ public final class Counters {
 
   /// Counts on behind a number that a row has.
   public void passed(Counter counter, long number) {
-    run(PASSED, counter.entity(), counter.field(), counter.scope(), number);
+    if (counts(counter)) {
+      run(PASS, number, counter.entity(), counter.field(), counter.scope(), number);
+    } else {
+      run(ADD, counter.entity(), counter.field(), counter.scope(), number);
+    }
+  }
+
+  private boolean counts(Counter counter) {
+    try (var rows = session.rows(LAST, counter.entity(), counter.field(), counter.scope())) {
+      return rows.next();
+    }
   }
 
   /// Those of an entity that has another name.

@@ -2,9 +2,11 @@ package engineroom.stores.migrate;
 
 import engineroom.expression.Lookup;
 import engineroom.migrate.Layout;
+import engineroom.model.Entity;
 import engineroom.model.Model;
 import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.TableNames;
+import engineroom.stores.sql.TableSql;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +39,11 @@ public interface Ground {
 
   /// What would be lost of a table, were it made anew, because no model knows of it.
   List<String> strange(Layout recorded, String entity);
+
+  /// Makes what finds the rows of an entity by their words, in place of what may be there.
+  default void search(TableNames tables, Entity entity) {
+    new TableSql(tables, entity).search().forEach(session()::execute);
+  }
 
   /// Does something that fails where two rows would be the same in what is unique; the transaction
   /// goes on then as if it had not begun.

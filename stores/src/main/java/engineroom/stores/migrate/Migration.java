@@ -16,8 +16,10 @@ import engineroom.problem.Violation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What it takes to make the database fit a model. Only looks; each kind of database does it.
 public final class Migration {
@@ -25,11 +27,18 @@ public final class Migration {
   private final Model model;
   private final FieldRules rules;
   private final Recorded recorded;
+  private final Intake intake;
   private final ModelChange change;
   private final Map<String, TableChange> tables = new LinkedHashMap<>();
 
   public Migration(Ground ground, Model model, FieldRules rules) {
+    this(ground, model, rules, Intake.NONE);
+  }
+
+  /// @param intake whose rows come into tables that are new
+  public Migration(Ground ground, Model model, FieldRules rules, Intake intake) {
     this.ground = ground;
+    this.intake = intake;
     this.model = History.stored(model);
     this.rules = rules;
     this.recorded = Recorded.read(ground, this.model);
@@ -50,6 +59,10 @@ public final class Migration {
     return rules;
   }
 
+  public Intake intake() {
+    return intake;
+  }
+
   public Recorded recorded() {
     return recorded;
   }
@@ -65,6 +78,23 @@ public final class Migration {
   /// How the table of an entity that was recorded changes, by the entity's name.
   public Map<String, TableChange> tables() {
     return tables;
+  }
+
+  /// The recorded tables that lose values, by their recorded names.
+  public Set<String> losing() {
+    var losing = new LinkedHashSet<String>();
+    change.dropped().forEach(entity -> losing.add(entity.name()));
+    change.entities().stream()
+        .filter(entity -> entity.steps().stream().anyMatch(Migration::loses))
+        .forEach(entity -> losing.add(SharedSteps.former(entity)));
+    losing.removeIf(table -> History.isPast(table) && !layout().entities().containsKey(table));
+    return losing;
+  }
+
+  private static boolean loses(Step step) {
+    return step instanceof Step.DropField
+        || step instanceof Step.ForgetHistory
+        || step instanceof Step.DropEntity;
   }
 
   /// The steps in words, without a look at the rows.
@@ -100,8 +130,15 @@ public final class Migration {
 
   private Planned planned(Step step, EntityChange entity) {
     var before = entity.before();
+    if (before == null && intake.has(entity.name())) {
+      return new Planned(step, Mark.SLOW, arrivals().count(entity.name()));
+    }
     var rows = before == null ? 0 : rows(step, former(before.name()));
     return new Planned(step, rows == 0 ? Mark.SAFE : mark(step), rows);
+  }
+
+  Arrivals arrivals() {
+    return new Arrivals(ground, this, rules);
   }
 
   private long rows(Step step, MigrationSql former) {
@@ -181,6 +218,9 @@ public final class Migration {
     for (var entity : change.entities()) {
       var old = entity.before();
       if (old == null) {
+        if (intake.has(entity.name())) {
+          arrivals().examine(entity.name(), faults);
+        }
         continue;
       }
       if (entity.examined()) {

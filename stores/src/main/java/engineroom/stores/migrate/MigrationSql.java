@@ -1,9 +1,11 @@
 package engineroom.stores.migrate;
 
-import engineroom.data.Times;
+import engineroom.data.Value;
 import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.History;
+import engineroom.stores.sql.Dialect;
+import engineroom.stores.sql.Form;
 import engineroom.stores.sql.TableNames;
 import engineroom.stores.sql.TableSql;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class MigrationSql {
   private static final String ROW = "_row";
   private static final String KEPT = "kept__";
+  private static final Form TIMESTAMP = Form.Simple.TIMESTAMP;
 
   private final TableNames tables;
   private final Entity entity;
@@ -88,6 +91,20 @@ public final class MigrationSql {
     return "VACUUM INTO " + TableSql.constant(file);
   }
 
+  /// Reads the ids of rows that refer to nothing.
+  ///
+  /// @param id of the row `r`, as text
+  public static String lost(String table, String column, String target, String id) {
+    return ("SELECT %s FROM %s r WHERE r.%s IS NOT NULL"
+            + " AND NOT EXISTS (SELECT 1 FROM %s t WHERE t.\"id\" = r.%s) ORDER BY r.\"id\"")
+        .formatted(
+            id,
+            TableSql.name(table),
+            TableSql.name(column),
+            TableSql.name(target),
+            TableSql.name(column));
+  }
+
   /// Counts the rows.
   public String count() {
     return "SELECT count(*) FROM " + TableSql.name(entity.name());
@@ -122,9 +139,7 @@ public final class MigrationSql {
 
   /// The same with the key behind the fields.
   public String keyedRows() {
-    return "SELECT %s, %s FROM %s"
-        .formatted(
-            names(columns()), TableSql.name(TableNames.key(entity)), TableSql.name(entity.name()));
+    return "SELECT %s, %s FROM %s".formatted(names(columns()), key(), TableSql.name(entity.name()));
   }
 
   /// The same in the order in which the rows were created.
@@ -139,8 +154,7 @@ public final class MigrationSql {
 
   /// Reads the id of the row with a key.
   public String idOf() {
-    return "SELECT \"id\" FROM %s WHERE %s = ?"
-        .formatted(TableSql.name(entity.name()), TableSql.name(TableNames.key(entity)));
+    return "SELECT \"id\" FROM %s WHERE %s = ?".formatted(TableSql.name(entity.name()), key());
   }
 
   /// Reads the ids of rows with the same values in columns, two for each group.
@@ -149,14 +163,22 @@ public final class MigrationSql {
         columns.stream()
             .map(c -> TableSql.name(c) + " IS NOT NULL")
             .collect(Collectors.joining(" AND "));
-    var id = TableNames.integerIds(entity) ? "\"id\"" : "CAST(\"id\" AS text)";
+    var id = TableNames.integerIds(entity) ? "\"id\"" : dialect().asText("\"id\"");
     return "SELECT min(%s), max(%s) FROM %s WHERE %s GROUP BY %s HAVING count(*) > 1 ORDER BY 1"
         .formatted(id, id, TableSql.name(entity.name()), present, names(columns));
   }
 
+  private Dialect.Tables dialect() {
+    return tables.dialect().tables();
+  }
+
   /// Whether the key has a column of its own.
   public boolean numbered() {
-    return !TableNames.integerIds(entity);
+    return dialect().numbersRows() && !TableNames.integerIds(entity);
+  }
+
+  private String key() {
+    return TableSql.name(numbered() ? ROW : "id");
   }
 
   /// Writes a row into a table of the entity's shape under another name: the key where it has a
@@ -188,7 +210,7 @@ public final class MigrationSql {
   public String copy(String table, MigrationSql present, Map<Field, @Nullable Field> fields) {
     var columns = new LinkedHashMap<String, String>();
     if (present.numbered()) {
-      columns.put(ROW, TableSql.name(TableNames.key(entity)));
+      columns.put(ROW, key());
     }
     fields.forEach(
         (now, before) -> {
@@ -208,14 +230,15 @@ public final class MigrationSql {
   /// are there now.
   public String firstVersions(Instant now) {
     var columns = new LinkedHashMap<String, String>();
-    columns.put("id", "\"id\" || ':' || \"version\"");
+    columns.put("id", "concat(\"id\", ':', \"version\")");
     for (var field : entity.fields().values()) {
       if (!field.name().equals("id") && !field.name().startsWith(KEPT)) {
         all(field).forEach(column -> columns.put(column, TableSql.name(column)));
       }
     }
     columns.put(History.ROW, "\"id\"");
-    columns.put(History.FROM, TableSql.constant(Times.text(now)));
+    var moment = tables.dialect().values().encode(TIMESTAMP, 0, new Value.Timestamp(now));
+    columns.put(History.FROM, TableSql.constant(moment));
     columns.put(History.KIND, "CASE WHEN \"version\" = 1 THEN 'create' ELSE 'update' END");
     columns.put(History.BY, "'migration'");
     columns.put(History.REQUEST, "'migration'");

@@ -105,6 +105,8 @@ public record Recorded(long number, Layout layout, boolean former) {
         connection.rows(ADD, FORMAT, time.toString(), words, LayoutJson.text(layout))) {
       added.next();
     }
-    connection.execute(FORGET_FORMER);
+    if (ground.has("_engineroom_model")) {
+      connection.execute(FORGET_FORMER);
+    }
   }
 }

@@ -56,7 +56,7 @@ public final class RowMover {
     var key = table.beforeRows().keyColumn();
     boolean numbered = table.rows().numbered();
     var insert = table.rows().insert(table.fresh());
-    try (var rows = connection.rows(inOrder(table))) {
+    try (var rows = ground.every(inOrder(table))) {
       while (rows.next()) {
         var row = numbers.number(changes.apply(before.row(rows), faults));
         var values = new ArrayList<@Nullable Object>();
@@ -87,7 +87,7 @@ public final class RowMover {
     }
     var changes = new RowChange(change, rules, now);
     var before = new EntitySql(ground.tables(recorded), table.before());
-    try (var rows = connection.rows(table.beforeRows().rows())) {
+    try (var rows = ground.every(table.beforeRows().rows())) {
       while (rows.next()) {
         numbers.pass(changes.apply(before.row(rows), new Faults()));
       }

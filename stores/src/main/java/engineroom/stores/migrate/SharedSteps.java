@@ -5,6 +5,8 @@ import static engineroom.problem.ProblemException.problem;
 import engineroom.expression.Lookup;
 import engineroom.migrate.EntityChange;
 import engineroom.migrate.Faults;
+import engineroom.migrate.Layout.EntityLayout;
+import engineroom.migrate.MigrationPlan;
 import engineroom.migrate.Step;
 import engineroom.model.Model;
 import engineroom.model.Stored;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// What a migration does the same way in every database, within its transaction.
 public final class SharedSteps {
@@ -46,9 +49,11 @@ public final class SharedSteps {
     new Counters(ground.session()).follow(migration.change().entities());
   }
 
-  /// What is in the trash gets the new names.
+  /// What is in the trash gets the new names, and loses what the model drops.
   public void trash() {
-    new TrashNames(ground.session(), migration.change().entities()).rename();
+    var change = migration.change();
+    var dropped = change.dropped().stream().map(EntityLayout::name).collect(Collectors.toSet());
+    new TrashNames(ground.session(), change.entities(), dropped).follow();
   }
 
   /// Works out what follows from others.
@@ -93,6 +98,18 @@ public final class SharedSteps {
     }
   }
 
+  /// Fills a table that was just made, where rows come from somebody else's.
+  public void takeIn(String entity) {
+    if (migration.intake().has(entity)) {
+      migration.arrivals().move(entity, now);
+    }
+  }
+
+  /// Holds the tables that were filled against those that the rows came from.
+  public void provenIn() {
+    migration.arrivals().prove();
+  }
+
   /// Writes down what the database is now.
   public void record() {
     var change = migration.change();
@@ -104,6 +121,34 @@ public final class SharedSteps {
     return problem(
         new MigrationNeeded(
             "The rows that are there don't fit the model. Nothing was changed.", violations));
+  }
+
+  /// What the program's own tables need, and where somebody else's are not as the model says.
+  public static MigrationPlan plan(Migration migration, List<String> misfits) {
+    return and(migration.plan(Instant.now()), misfits);
+  }
+
+  /// A plan, and where somebody else's tables are not as the model says.
+  public static MigrationPlan and(MigrationPlan own, List<String> misfits) {
+    var faults = new ArrayList<>(own.faults());
+    faults.addAll(violations(misfits));
+    return new MigrationPlan(own.steps(), faults, own.drift());
+  }
+
+  /// Where somebody else's tables are not as the model says.
+  public static List<Violation> violations(List<String> misfits) {
+    return misfits.stream().map(misfit -> new Violation("", "adopted", misfit)).toList();
+  }
+
+  /// Refuses a model that somebody else's tables don't fit.
+  public static void refuseMisfits(List<String> misfits) {
+    if (!misfits.isEmpty()) {
+      throw problem(
+          new MigrationNeeded(
+              "Tables that belong to somebody else are not as the model says. They are never"
+                  + " altered: the model has to follow.",
+              violations(misfits)));
+    }
   }
 
   /// The exception for steps by which values would be lost.

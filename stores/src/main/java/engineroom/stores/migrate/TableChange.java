@@ -62,7 +62,7 @@ public final class TableChange {
 
   /// The name of the table while it is filled.
   public String fresh() {
-    return change.name() + "__new";
+    return tables.dialect().tables().named(change.name() + "__new");
   }
 
   /// Whether the table has to be made anew.

@@ -1,5 +1,6 @@
 package engineroom.stores.postgres;
 
+import engineroom.stores.postgres.replica.WatchedReplicas;
 import engineroom.stores.session.ReadSession;
 import engineroom.stores.sql.Bind;
 import engineroom.stores.sql.SqlText;
@@ -9,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +20,12 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
   /// How a transaction is begun.
   enum Begin {
     /// As if no other transaction ran at the same time. Without scans of whole tables: each would
-    /// watch every row, and other writers would stand in the way without a reason.
+    /// watch every row, and other writers would stand in the way without a reason. A process that
+    /// stands still within it holds its rows for ten seconds.
     WRITE(
         "BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL enable_seqscan = off;"
-            + " SET LOCAL statement_timeout = '60s'"),
+            + " SET LOCAL statement_timeout = '60s';"
+            + " SET LOCAL idle_in_transaction_session_timeout = '10s'"),
     /// One state for all its reads.
     READ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
     /// To make tables, which may take long: each statement sees what others did before it.
@@ -34,9 +38,14 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
     }
   }
 
+  /// How much longer than the server gives itself it is listened to: a network may swallow its
+  /// answer, and nothing else would end the waiting.
+  private static final Duration SILENCE = Duration.ofSeconds(5);
+
   private final Connection jdbc;
   private final PostgresDialect dialect;
   private @Nullable Long end;
+  private @Nullable LongConsumer committed;
 
   PostgresConnection(Connection jdbc, PostgresDialect dialect) {
     this.jdbc = jdbc;
@@ -65,6 +74,17 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
   /// Statements that begin from now on have to end within a time.
   void within(Duration time) {
     end = System.nanoTime() + time.toNanos();
+    heard(time);
+  }
+
+  /// Each answer has to come within a time and some seconds. It holds until the connection goes
+  /// back to the pool.
+  void heard(Duration time) {
+    try {
+      jdbc.setNetworkTimeout(Runnable::run, (int) time.plus(SILENCE).toMillis());
+    } catch (SQLException e) {
+      throw new PostgresFailure(e);
+    }
   }
 
   @Override
@@ -115,6 +135,11 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
     rows(sql, values).close();
   }
 
+  /// Who hears where the server's log ends when a transaction was committed; null for nobody.
+  void tell(@Nullable LongConsumer committed) {
+    this.committed = committed;
+  }
+
   /// Runs work in a transaction that is undone where the work throws.
   <T> T transaction(Begin begin, Supplier<T> work) {
     execute(begin.sql);
@@ -133,9 +158,27 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
 
   private void commit() {
     try {
-      execute("COMMIT");
+      if (committed == null) {
+        execute("COMMIT");
+      } else {
+        committed.accept(committed());
+      }
     } catch (PostgresFailure e) {
       throw e.lost() ? PostgresProblems.unsure() : e;
+    }
+  }
+
+  /// Commits, and asks where the log ends in the same round trip.
+  private long committed() {
+    try (var statement = jdbc.createStatement()) {
+      statement.execute("COMMIT; " + WatchedReplicas.POSITION);
+      statement.getMoreResults();
+      try (var rows = statement.getResultSet()) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    } catch (SQLException e) {
+      throw new PostgresFailure(e);
     }
   }
 

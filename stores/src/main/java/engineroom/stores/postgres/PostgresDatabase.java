@@ -1,55 +1,60 @@
 package engineroom.stores.postgres;
 
-import static engineroom.problem.ProblemException.problem;
-
 import engineroom.migrate.MigrationPlan;
 import engineroom.migrate.MigrationPlan.Loss;
 import engineroom.model.Model;
 import engineroom.operation.FieldRules;
-import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.stores.Database;
 import engineroom.stores.Duty;
 import engineroom.stores.PostgresAddress;
+import engineroom.stores.Replicas;
 import engineroom.stores.SharedNotes;
 import engineroom.stores.SharedUse;
 import engineroom.stores.copy.CopyRecord;
+import engineroom.stores.migrate.SharedSteps;
 import engineroom.stores.postgres.PostgresConnection.Begin;
-import engineroom.stores.postgres.PostgresTransaction.Care;
-import engineroom.stores.postgres.PostgresTransaction.Doubt;
+import engineroom.stores.postgres.PostgresWriting.Care;
+import engineroom.stores.postgres.PostgresWriting.Doubt;
 import engineroom.stores.postgres.migrate.Durability;
 import engineroom.stores.postgres.migrate.PostgresFit;
 import engineroom.stores.postgres.migrate.PostgresGround;
+import engineroom.stores.postgres.migrate.PostgresServer;
+import engineroom.stores.postgres.replica.Connections;
+import engineroom.stores.postgres.replica.WatchedReplicas;
+import engineroom.stores.session.Pauses;
 import engineroom.stores.session.Pool;
+import engineroom.stores.session.SessionStore;
+import engineroom.stores.sql.TableSql;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// An open database: its connections. Lives on when the model changes; each model has a
-/// [PostgresStore] of its own on it.
+/// [SessionStore] of its own on it.
 public final class PostgresDatabase implements Database {
   /// How long work is tried again that others stand in the way of, or whose connection was lost.
   private static final Duration RETRY = Duration.ofSeconds(15);
 
   private static final Duration WRITE_LIMIT = Duration.ofSeconds(60);
-  private static final int PAUSE_MILLIS_MAX = 64;
 
   /// The lock of whoever makes tables, of one app: a database may have several, each in a schema.
   private static final String ALONE =
       "SELECT pg_advisory_xact_lock(hashtext('engineroom'), hashtext(current_schema()))";
 
-  private static final int VERSION_MIN = 15;
   private static final Duration LOOK_LIMIT = Duration.ofHours(1);
 
   private final Pool pool;
   private final PostgresDialect dialect;
   private final FieldRules rules;
   private final PostgresDuties duties;
+  private final String process = UUID.randomUUID().toString();
+  private @Nullable WatchedReplicas replicas;
   private boolean fresh;
   private volatile @Nullable Fit fit;
 
@@ -57,24 +62,27 @@ public final class PostgresDatabase implements Database {
     this.pool = pool;
     this.duties = new PostgresDuties(address);
     this.rules = rules;
-    this.dialect = new PostgresDialect(version(pool));
+    this.dialect = new PostgresDialect(version(pool, address));
   }
 
   /// Opens a database and makes the program's own tables and functions where they are not there.
   ///
   /// @param rules that migrations hold values against
   public static PostgresDatabase open(PostgresAddress address, FieldRules rules) {
-    var pool = pool(address);
+    var pool = Connections.primary(address);
     try {
       var database = new PostgresDatabase(address, pool, rules);
+      address.schema().ifPresent(database::makeSchema);
       database.alone(
           connection -> {
             CopyRecord.serve(new PostgresGround(connection, PostgresProblems::same));
             database.fresh = database.fit(connection).last() == 0;
             PostgresTables.create(connection);
+            PostgresTables.opened(connection, database.process);
             PostgresFunctions.create().forEach(connection::execute);
             return true;
           });
+      database.replicas = WatchedReplicas.of(address);
       return database;
     } catch (RuntimeException e) {
       pool.close();
@@ -84,41 +92,16 @@ public final class PostgresDatabase implements Database {
     }
   }
 
-  private static Pool pool(PostgresAddress address) {
-    var properties =
-        new HashMap<>(
-            Map.of(
-                "stringtype", "unspecified",
-                "prepareThreshold", "2",
-                "preparedStatementCacheQueries", "512",
-                "ApplicationName", "engineroom",
-                "options", "-c TimeZone=UTC -c DateStyle=ISO"));
-    properties.putAll(address.options());
-    var login = new Pool.Login(address.login().user(), address.login().password());
-    var session = new Pool.Session(properties, null, null);
-    return new Pool(
-        new Pool.Opening("postgres", address.toString(), address.url(), login, session));
+  private void makeSchema(String schema) {
+    try (var connection = connection()) {
+      connection.execute("CREATE SCHEMA IF NOT EXISTS " + TableSql.name(schema));
+    }
   }
 
-  /// The server's major version; refused where it is too old, or the database not in UTF-8.
-  private static int version(Pool pool) {
-    try (var connection = pool.take();
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery("SHOW server_encoding")) {
-      if (!rows.next() || !rows.getString(1).equals("UTF8")) {
-        throw problem(
-            new Unavailable(
-                "The database is not encoded in UTF-8.",
-                "Make one with CREATE DATABASE … ENCODING 'UTF8'."));
-      }
-      var version = connection.getMetaData().getDatabaseMajorVersion();
-      if (version < VERSION_MIN) {
-        throw problem(
-            new Unavailable(
-                "The database is PostgreSQL " + version + ".",
-                "Use PostgreSQL " + VERSION_MIN + " or newer; 18 is tested."));
-      }
-      return version;
+  /// The server's major version; refused where the program can't be on it.
+  private static int version(Pool pool, PostgresAddress address) {
+    try (var connection = pool.take()) {
+      return PostgresServer.looked(connection, address.connections()).version();
     } catch (SQLException e) {
       throw new PostgresFailure(e);
     }
@@ -126,7 +109,7 @@ public final class PostgresDatabase implements Database {
 
   /// A database in which nothing is made.
   static PostgresDatabase unmade(PostgresAddress address, FieldRules rules) {
-    var pool = pool(address);
+    var pool = Connections.primary(address);
     try {
       return new PostgresDatabase(address, pool, rules);
     } catch (RuntimeException e) {
@@ -160,7 +143,12 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public List<String> planned(Model model) {
-    return look(there -> there.words(model));
+    return look(
+        there -> {
+          var words = new ArrayList<>(there.words(model.owned()));
+          words.addAll(PostgresAdoption.adopted(there, model).faults());
+          return words;
+        });
   }
 
   /// A model that the database serves since a migration, by the same object: whether it still does
@@ -179,12 +167,13 @@ public final class PostgresDatabase implements Database {
 
   @Override
   public MigrationPlan plan(Model model) {
-    return look(there -> there.plan(model));
+    return look(
+        there -> there.plan(model.owned(), PostgresAdoption.adopted(there, model).faults()));
   }
 
   @Override
   public List<String> drift(Model model) {
-    return look(there -> there.drift(model));
+    return look(there -> there.drift(model.owned()));
   }
 
   @Override
@@ -192,16 +181,27 @@ public final class PostgresDatabase implements Database {
     return alone(
         connection -> {
           var there = fit(connection);
-          var migrated = there.migrate(model, loss);
+          SharedSteps.refuseMisfits(PostgresAdoption.adopted(there, model).faults());
+          var migrated = there.migrate(model.owned(), loss);
           fit = new Fit(model, there.last());
           return migrated;
         });
   }
 
   @Override
-  public PostgresStore store(Model model) {
+  public Taking taking(Model served, Model owning) {
+    return look(there -> PostgresAdoption.taking(there, served, owning));
+  }
+
+  @Override
+  public Migrated take(Model served, Model owning) {
+    return alone(connection -> PostgresAdoption.take(fit(connection), served, owning));
+  }
+
+  @Override
+  public SessionStore store(Model model) {
     migrate(model, Loss.REFUSED);
-    return new PostgresStore(this, model);
+    return storeAsItIs(model);
   }
 
   @Override
@@ -214,7 +214,8 @@ public final class PostgresDatabase implements Database {
     if (present.equals(fit)) {
       return List.of();
     }
-    var obstacles = there.obstacles(model);
+    var obstacles = new ArrayList<>(there.obstacles(model));
+    obstacles.addAll(PostgresAdoption.adopted(there, model).faults());
     if (obstacles.isEmpty()) {
       fit = present;
     }
@@ -235,13 +236,19 @@ public final class PostgresDatabase implements Database {
   }
 
   @Override
-  public PostgresStore storeAsItIs(Model model) {
-    return new PostgresStore(this, model);
+  public SessionStore storeAsItIs(Model model) {
+    var tables = look(there -> PostgresAdoption.adopted(there, model)).tables();
+    return new SessionStore(PostgresSessions.of(this, model, replicas), model, tables);
+  }
+
+  @Override
+  public Optional<Replicas> replicas() {
+    return Optional.ofNullable(replicas);
   }
 
   @Override
   public boolean passed(Model model) {
-    return look(there -> there.passed(model));
+    return look(there -> there.passed(model.owned()));
   }
 
   @Override
@@ -269,10 +276,11 @@ public final class PostgresDatabase implements Database {
     return duties.of(name);
   }
 
+  /// Leaves everything where another process has opened it meanwhile: what is there may be its own.
   @Override
   public void forget() {
     if (fresh) {
-      alone(connection -> fit(connection).forget());
+      alone(c -> PostgresTables.opened(c, process) && fit(c).forget());
     }
     close();
   }
@@ -294,15 +302,15 @@ public final class PostgresDatabase implements Database {
 
   /// Runs work that makes tables, while nobody else does; again where writers stood in its way.
   <T> T alone(Function<PostgresConnection, T> work) {
-    var end = System.nanoTime() + RETRY.toNanos();
-    for (var tries = 0; ; tries++) {
+    var pauses = new Pauses(RETRY);
+    while (true) {
       try {
         return aloneOnce(work);
       } catch (PostgresFailure e) {
-        if (!e.passing() || System.nanoTime() - end > 0) {
+        if (!e.passing() || pauses.over()) {
           throw PostgresProblems.migrating(e);
         }
-        pause(tries);
+        pauses.pause();
       }
     }
   }
@@ -329,17 +337,17 @@ public final class PostgresDatabase implements Database {
   /// Runs work that reads, again where the connection was lost.
   ///
   /// @throws PostgresFailure where a value could not be worked out
-  <T> T read(Duration timeLimit, Function<PostgresConnection, T> work) {
-    var end = System.nanoTime() + Math.min(timeLimit.toNanos(), RETRY.toNanos());
-    for (var tries = 0; ; tries++) {
+  <T extends @Nullable Object> T read(Duration timeLimit, Function<PostgresConnection, T> work) {
+    var pauses = new Pauses(timeLimit.compareTo(RETRY) < 0 ? timeLimit : RETRY);
+    while (true) {
       try (var connection = connection()) {
         connection.within(timeLimit);
         return work.apply(connection);
       } catch (PostgresFailure e) {
-        if (!e.lost() || System.nanoTime() - end > 0) {
+        if (!e.lost() || pauses.over()) {
           throw e.unsaid() ? e : PostgresProblems.told(e, timeLimit);
         }
-        pause(tries);
+        pauses.pause();
       }
     }
   }
@@ -352,41 +360,37 @@ public final class PostgresDatabase implements Database {
   /// Runs work in a transaction, again where others stood in its way or the connection was lost
   /// before its end, until it is done or its time is over.
   <T> T write(Work<T> work) {
-    var end = System.nanoTime() + RETRY.toNanos();
+    var pauses = new Pauses(RETRY);
     var care = Care.AT_ONCE;
-    for (var tries = 0; ; tries++) {
+    while (true) {
       try {
         return once(work, care);
       } catch (Doubt _) {
         care = Care.STEP_BY_STEP;
       } catch (PostgresFailure e) {
-        if (!(e.passing() || e.lost()) || System.nanoTime() - end > 0) {
+        if (!(e.passing() || e.lost()) || pauses.over()) {
           throw PostgresProblems.told(e, WRITE_LIMIT);
         }
-        pause(tries);
+        pauses.pause();
       }
     }
   }
 
   private <T> T once(Work<T> work, Care care) {
     try (var connection = connection()) {
+      connection.heard(WRITE_LIMIT);
+      if (replicas != null) {
+        connection.tell(WatchedReplicas.listener());
+      }
       return connection.transaction(Begin.WRITE, () -> work.run(connection, care));
-    }
-  }
-
-  /// A while that differs from one to the other, longer each time.
-  private static void pause(int tries) {
-    var most = Math.min(PAUSE_MILLIS_MAX, 1 << Math.min(tries, 10));
-    try {
-      Thread.sleep(Duration.ofNanos(ThreadLocalRandom.current().nextLong(most * 1_000_000L)));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for the database", e);
     }
   }
 
   @Override
   public void close() {
+    if (replicas != null) {
+      replicas.close();
+    }
     duties.close();
     pool.close();
   }

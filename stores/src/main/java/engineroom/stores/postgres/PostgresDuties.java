@@ -86,7 +86,7 @@ final class PostgresDuties implements AutoCloseable {
     }
     tried = System.nanoTime();
     var properties = new Properties();
-    address.options().forEach(properties::setProperty);
+    address.driverOptions().forEach(properties::setProperty);
     properties.setProperty("user", address.login().user());
     properties.setProperty("password", address.login().password());
     properties.setProperty("ApplicationName", "engineroom duties");

@@ -2,6 +2,9 @@ package engineroom.stores.postgres;
 
 import engineroom.stores.session.SessionFailure;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -9,11 +12,17 @@ import org.postgresql.util.ServerErrorMessage;
 /// What PostgreSQL answered instead of doing as told. Its message may show values of rows: it is
 /// for nobody but the log.
 final class PostgresFailure extends SessionFailure {
+  /// No connection. The driver gives every failure a state; the pool gives none where the
+  /// connection was lost before.
+  private static final String CLOSED = "08003";
+
+  private static final Pattern KEY = Pattern.compile("^Key \\((.*?)\\)=");
+
   private final String state;
 
   PostgresFailure(SQLException cause) {
     super(cause);
-    this.state = cause.getSQLState() == null ? "" : cause.getSQLState();
+    this.state = cause.getSQLState() == null ? CLOSED : cause.getSQLState();
   }
 
   /// The five letters that tell what went wrong.
@@ -26,9 +35,9 @@ final class PostgresFailure extends SessionFailure {
     return state.equals("40001") || state.equals("40P01");
   }
 
-  /// Whether the connection is gone, or the server is going.
+  /// Whether the connection is gone, or the server is going, or it was ended as nothing was heard.
   boolean lost() {
-    return state.startsWith("08") || state.startsWith("57P");
+    return state.startsWith("08") || state.startsWith("57P") || state.equals("25P03");
   }
 
   /// Whether a row broke a rule of its table.
@@ -52,6 +61,21 @@ final class PostgresFailure extends SessionFailure {
   String column() {
     var server = server();
     return server == null || server.getColumn() == null ? "" : server.getColumn();
+  }
+
+  /// The columns that it is about: `Key (shop, sku)=(…) already exists.`, or else the constraint.
+  List<String> columns() {
+    var server = server();
+    var detail = server == null ? null : server.getDetail();
+    var key = KEY.matcher(detail == null ? "" : detail);
+    if (key.find()) {
+      return Stream.of(key.group(1).split(", ", -1)).map(PostgresFailure::unquoted).toList();
+    }
+    return List.of(column().isEmpty() ? constraint() : column());
+  }
+
+  private static String unquoted(String name) {
+    return name.startsWith("\"") ? name.substring(1, name.length() - 1) : name;
   }
 
   private @Nullable ServerErrorMessage server() {

@@ -98,12 +98,25 @@ final class PostgresProblems {
 
   /// What a failure says of the row that was written.
   static Refused refused(PostgresFailure failure, TableNames tables, Entity entity) {
+    if (entity.adopted() != null) {
+      return new Refused(rule(failure), failure.columns(), failure);
+    }
     return switch (failure.state()) {
       case UNIQUE ->
           new Refused(Rule.UNIQUE, unique(failure.constraint(), tables, entity), failure);
       case "23502" -> new Refused(Rule.NOT_NULL, List.of(known(failure, entity)), failure);
       case "23514" -> new Refused(Rule.CHECK, List.of(failure.constraint()), failure);
       default -> new Refused(Rule.OTHER, List.of(), failure);
+    };
+  }
+
+  /// What is broken of somebody else's table, whose constraints have names that tell us nothing.
+  private static Rule rule(PostgresFailure failure) {
+    return switch (failure.state()) {
+      case UNIQUE -> Rule.UNIQUE;
+      case "23502" -> Rule.NOT_NULL;
+      case "23514" -> Rule.CHECK;
+      default -> Rule.OTHER;
     };
   }
 

@@ -175,7 +175,7 @@ public final class PostgresSide implements Side {
   }
 
   @Override
-  public List<String> loosen(Collection<String> tables) {
+  public Loose loosen(Collection<String> tables) {
     var away = new ArrayList<String>();
     var back = new ArrayList<String>();
     try (var rows = connection.rows(UNIQUES)) {
@@ -196,8 +196,7 @@ public final class PostgresSide implements Side {
         }
       }
     }
-    away.forEach(connection::execute);
-    return back;
+    return new Loose(away, back);
   }
 
   @Override

@@ -111,4 +111,13 @@ final class PostgresTableWords implements Dialect.Tables {
   public @Nullable Sample sample(String entity, Matching matching) {
     return null;
   }
+
+  /// Also where the table counts by itself: the number was taken from its counter.
+  @Override
+  public String insertAdopted(String table, String columns, String values) {
+    return columns.isEmpty()
+        ? "INSERT INTO " + table + " DEFAULT VALUES"
+        : "INSERT INTO %s (%s) OVERRIDING SYSTEM VALUE VALUES (%s)"
+            .formatted(table, columns, values);
+  }
 }

@@ -1,12 +1,9 @@
 package engineroom.stores.postgres;
 
-import engineroom.outcome.KeptAnswer;
-import engineroom.store.Transaction.Counter;
-import java.time.Instant;
+import engineroom.stores.session.OwnRows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// The program's own tables: counters, answers kept for requests that are sent again, and what the
 /// trash and the change log need.
@@ -66,6 +63,15 @@ final class PostgresTables {
       """
       INSERT INTO "_engineroom_key" AS k (name, fingerprint) VALUES (?, ?)
       ON CONFLICT (name) DO UPDATE SET fingerprint = k.fingerprint RETURNING fingerprint""";
+
+  /// One process has opened it so far, or several.
+  private static final String OPENED =
+      """
+      INSERT INTO "_engineroom_key" AS k (name, fingerprint) VALUES ('opened by', ?)
+      ON CONFLICT (name) DO UPDATE SET fingerprint =
+        CASE WHEN k.fingerprint = excluded.fingerprint THEN k.fingerprint ELSE 'several' END
+      RETURNING fingerprint""";
+
   private static final String NEXT =
       """
       INSERT INTO "_engineroom_sequence" AS s (entity, field, scope, last) VALUES (?, ?, ?, ?)
@@ -75,9 +81,6 @@ final class PostgresTables {
       """
       INSERT INTO "_engineroom_sequence" AS s (entity, field, scope, last) VALUES (?, ?, ?, ?)
       ON CONFLICT (entity, field, scope) DO UPDATE SET last = greatest(s.last, excluded.last)""";
-  private static final String FIND =
-      """
-      SELECT request, answer, until FROM "_engineroom_answer" WHERE key = ? AND until > ?""";
 
   /// Each answer that comes takes two along whose time is over, so that the table can't grow for
   /// ever and no request pays for a day's. What another takes at the same time is left to it.
@@ -92,22 +95,19 @@ final class PostgresTables {
       ON CONFLICT (key) DO UPDATE SET request = excluded.request, answer = excluded.answer,
         until = excluded.until""";
 
+  static final OwnRows.Words WORDS = new OwnRows.Words(NEXT, PASSED, FORGET, KEEP);
+
   private PostgresTables() {}
 
   static void create(PostgresConnection connection) {
     CREATE.forEach(connection::execute);
   }
 
-  static long next(PostgresConnection connection, Counter counter, long start) {
-    try (var rows =
-        connection.rows(NEXT, counter.entity(), counter.field(), counter.scope(), start)) {
-      rows.next();
-      return rows.number(0);
+  /// Records that a process has opened it. Whether no other has so far.
+  static boolean opened(PostgresConnection connection, String process) {
+    try (var rows = connection.rows(OPENED, process)) {
+      return rows.next() && rows.text(0).equals(process);
     }
-  }
-
-  static void passed(PostgresConnection connection, Counter counter, long number) {
-    connection.run(PASSED, counter.entity(), counter.field(), counter.scope(), number);
   }
 
   /// What was recorded first, by name.
@@ -121,21 +121,5 @@ final class PostgresTables {
           }
         });
     return common;
-  }
-
-  static Optional<KeptAnswer> find(PostgresConnection connection, String key, Instant now) {
-    try (var rows = connection.rows(FIND, key, now.toEpochMilli())) {
-      return rows.next()
-          ? Optional.of(
-              new KeptAnswer(
-                  key, rows.bytes(0), rows.bytes(1), Instant.ofEpochMilli(rows.number(2))))
-          : Optional.empty();
-    }
-  }
-
-  static void keep(PostgresConnection connection, KeptAnswer answer, Instant now) {
-    connection.run(FORGET, now.toEpochMilli());
-    connection.run(
-        KEEP, answer.key(), answer.request(), answer.answer(), answer.until().toEpochMilli());
   }
 }

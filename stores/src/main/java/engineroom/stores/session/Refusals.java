@@ -56,7 +56,7 @@ public final class Refusals {
       case UNIQUE -> problem(new NotUnique(entity.name(), fields(entity, names)));
       case NOT_NULL ->
           problem(new NotValid(fields(entity, names).stream().map(Refusals::required).toList()));
-      case CHECK -> problem(new NotValid(names.stream().map(Refusals::limit).toList()));
+      case CHECK -> problem(new NotValid(names.stream().map(name -> check(entity, name)).toList()));
       case OTHER -> refused.failure();
     };
   }
@@ -80,6 +80,14 @@ public final class Refusals {
 
   /// The fields that columns belong to.
   private List<String> fields(Entity entity, List<String> columns) {
+    var adopted = entity.adopted();
+    if (adopted != null) {
+      var held =
+          entity.kept().keySet().stream()
+              .filter(field -> columns.contains(adopted.column(field)))
+              .toList();
+      return held.isEmpty() ? List.of("id") : held;
+    }
     var names = new TableNames(model, tables.dialect());
     var fields = new ArrayList<String>();
     for (var field : entity.kept().values()) {
@@ -106,6 +114,13 @@ public final class Refusals {
     return new Violation(field, "required", "is required");
   }
 
+  /// Of somebody else's table, a check that its owner made.
+  private static Violation check(Entity entity, String constraint) {
+    return entity.adopted() == null
+        ? limit(constraint)
+        : new Violation("", "check", "is not allowed by the database: " + constraint);
+  }
+
   /// Of a constraint `price__min`: the field and the limit that it names.
   private static Violation limit(String constraint) {
     var end = constraint.lastIndexOf("__");
@@ -113,6 +128,11 @@ public final class Refusals {
         ? new Violation("", "check", "is not allowed")
         : new Violation(
             constraint.substring(0, end), constraint.substring(end + 2), "is outside its limits");
+  }
+
+  /// The exception for a new row without an id, where the table that holds it gives none.
+  public static RuntimeException idNeeded() {
+    return problem(new NotValid(List.of(required("id"))));
   }
 
   /// Refuses a row that breaks a check of its entity.

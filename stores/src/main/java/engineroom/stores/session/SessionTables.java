@@ -56,7 +56,7 @@ public final class SessionTables implements Store.Tables, Lookup {
   @Override
   public Optional<Row> find(String entity, Value id) {
     var sql = entity(entity);
-    try (var rows = connection.rows(sql.one(), sql.id(id))) {
+    try (var rows = connection.rows(sql.one(), sql.key(id).toArray())) {
       return rows.next() ? Optional.of(sql.row(rows)) : Optional.empty();
     }
   }

@@ -1,5 +1,6 @@
 package engineroom.stores.sql;
 
+import engineroom.data.IdParts;
 import engineroom.data.Type;
 import engineroom.data.Value;
 import engineroom.expression.Arguments;
@@ -50,6 +51,21 @@ public sealed interface Bind {
         case Value.Number(var number) -> new BigDecimal(number);
         default -> null;
       };
+    }
+  }
+
+  /// What a value is, and the form of the column that it is compared with.
+  record Kind(Type type, Form form) {}
+
+  /// One of the values that an id is made of; null where it is no such id.
+  ///
+  /// @param count how many there are
+  record IdPart(Operand operand, int position, int count, Kind kind) implements Bind {
+    @Override
+    public @Nullable Object value(Source source) {
+      var id = operand.value(source.arguments());
+      var part = IdParts.part(id, position, count, kind.type());
+      return source.values().encode(kind.form(), 0, part);
     }
   }
 

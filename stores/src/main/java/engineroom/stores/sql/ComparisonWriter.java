@@ -4,10 +4,12 @@ import engineroom.data.Type;
 import engineroom.expression.Expression;
 import engineroom.expression.Expression.Compare;
 import engineroom.expression.Expression.Comparison;
+import engineroom.expression.Expression.Get;
 import engineroom.expression.Expression.In;
 import engineroom.expression.Expression.ListOf;
 import engineroom.expression.Expression.Literal;
 import engineroom.expression.Expression.Parameter;
+import engineroom.expression.Expression.Variable;
 import engineroom.stores.sql.Dialect.Nulls;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -39,9 +41,26 @@ final class ComparisonWriter {
     var other = writer.form(right);
     var operand = operand(right);
     if (operand != null) {
-      return withOperand(compare, own, operand, names);
+      return byId(compare)
+          ? writer.rows().composed(names.table(((Variable) ((Get) left).row()).name()), operand)
+          : withOperand(compare, own, operand, names);
     }
     return sameKind(own, other) ? parts(compare, names) : computed(compare, names);
+  }
+
+  /// Whether it asks for the row at hand of an id that is made of several values.
+  private boolean byId(Compare compare) {
+    return compare.comparison() == Comparison.EQUAL
+        && compare.left() instanceof Get(Variable(_, var type), var field, _)
+        && field.equals("id")
+        && writer.tables().composed(type.entity());
+  }
+
+  /// Whether it asks for rows by a column that is read otherwise than it is looked for by.
+  private boolean byKey(Compare compare) {
+    return compare.comparison() == Comparison.EQUAL
+        && compare.left() instanceof Get(Variable(_, var type), var field, _)
+        && !writer.tables().key(type.entity(), field).equals(field);
   }
 
   private Sql nothing(Compare compare, Names names) {
@@ -70,6 +89,12 @@ final class ComparisonWriter {
       return dialect.values().moves(own, operand.type(), compare.comparison())
           ? plain(compare, names, bound(operand, own, direction(compare.comparison())))
           : computed(compare, names);
+    }
+    if (byKey(compare) && operand instanceof Bind.Operand.Given(var index, _)) {
+      var row = names.table(((Variable) ((Get) compare.left()).row()).name());
+      var key = writer.rows().key(row, ((Get) compare.left()).field());
+      var given = writer.rows().looked(new Bind.Argument(index, own, 0), own);
+      return dialect.same(Sql.of(key), given, nulls(compare));
     }
     if (own.parts() == 1 && !(own instanceof Form.Money) && textual(own)) {
       return plain(compare, names, put(operand, own, 0));

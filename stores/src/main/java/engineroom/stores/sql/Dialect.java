@@ -257,14 +257,39 @@ public interface Dialect {
     String limit(Form form, String limit);
 
     /// The columns of an index, as they stand in brackets.
-    default String indexed(Entity entity, TableSql.Index index) {
+    default String indexed(TableNames tables, Entity entity, TableSql.Index index) {
       return index.columns().stream().map(Sql::name).collect(Collectors.joining(", "));
+    }
+
+    /// A column of ids as text.
+    default String asText(String column) {
+      return "CAST(" + column + " AS text)";
+    }
+
+    /// Whether rows whose ids are no whole numbers have numbers of their own beside them.
+    default boolean numbersRows() {
+      return false;
     }
 
     /// Stands behind a statement that changes or removes a row, so that it gives the row's key: for
     /// an index beside the table. Empty where there is none, or one that needs no key.
     default String givesKey(Entity entity) {
       return "";
+    }
+
+    /// Asks for the number that the row before was given; null where the statement that wrote it
+    /// can tell.
+    default @Nullable String lastNumber() {
+      return null;
+    }
+
+    /// Writes a row into somebody else's table.
+    ///
+    /// @param columns their names, `values` what is written into them; empty where there are none
+    default String insertAdopted(String table, String columns, String values) {
+      return columns.isEmpty()
+          ? "INSERT INTO " + table + " DEFAULT VALUES"
+          : "INSERT INTO " + table + " (" + columns + ") VALUES (" + values + ")";
     }
 
     /// Makes a table.

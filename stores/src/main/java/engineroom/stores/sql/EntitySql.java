@@ -7,6 +7,7 @@ import engineroom.model.Field;
 import engineroom.model.History;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class EntitySql {
   private final String one;
   private final List<String> searched;
   private final String search;
+  private final @Nullable AdoptedSql adopted;
 
   /// By the fields that change. A table of twenty fields could have a million such lists, but an
   /// app has a few dozen; beyond [#UPDATES_MAX] they are forgotten.
@@ -41,6 +43,8 @@ public final class EntitySql {
     this.kept = entity.kept();
     var columns = written(kept.keySet());
     var read = kept.values().stream().flatMap(f -> tables.columns(f).stream()).toList();
+    var table = tables.adopted(entity.name());
+    this.adopted = table == null ? null : new AdoptedSql(tables, entity, table);
     this.all = "SELECT " + names(read) + " FROM " + Sql.name(entity.name());
     this.one = all + " WHERE \"id\" = ?";
     this.searched = TableNames.searched(entity);
@@ -57,6 +61,9 @@ public final class EntitySql {
                 names(columns),
                 String.join(", ", columns.stream().map(_ -> "?").toList()));
   }
+
+  /// What it takes to write a row.
+  public record Insertion(String text, @Nullable Object[] values) {}
 
   public Entity entity() {
     return entity;
@@ -95,33 +102,52 @@ public final class EntitySql {
 
   /// Reads all rows.
   public String all() {
-    return all;
+    return adopted == null ? all : adopted.all();
+  }
+
+  /// Reads all rows, of a table under another name.
+  String all(String alias) {
+    var columns = kept.values().stream().flatMap(f -> tables.columns(f).stream()).toList();
+    return "SELECT " + names(columns) + " FROM " + tables.rows(entity.name()) + " " + alias;
   }
 
   /// Reads the ids of all rows.
   public String ids() {
+    if (adopted != null) {
+      return adopted.ids();
+    }
     return "SELECT \"id\" FROM " + Sql.name(entity.name());
   }
 
   /// Reads the row with an id.
   public String one() {
-    return one;
+    return adopted == null ? one : adopted.one();
   }
 
   /// Reads the rows that refer to an id, in order of id.
   public String listed(String reference) {
+    if (adopted != null) {
+      return adopted.listed(reference);
+    }
     return all + " WHERE " + Sql.name(reference) + " = ? ORDER BY \"id\"";
   }
 
   /// Reads the ids of the rows that refer to an id, in order of id.
   public String referring(String reference) {
+    if (adopted != null) {
+      return adopted.referring(reference);
+    }
     return "SELECT \"id\" FROM %s WHERE %s = ? ORDER BY \"id\""
         .formatted(Sql.name(entity.name()), Sql.name(reference));
   }
 
   /// Writes a new row.
-  public String insert() {
-    return insert;
+  ///
+  /// @param row whole
+  public Insertion insertion(Row row) {
+    return adopted == null
+        ? new Insertion(insert, values(row, fields()).toArray())
+        : adopted.insertion(row);
   }
 
   /// Writes several new rows.
@@ -139,6 +165,9 @@ public final class EntitySql {
   }
 
   private String updated(List<String> fields) {
+    if (adopted != null) {
+      return adopted.update(fields);
+    }
     return update(fields, "id") + dialect.tables().givesKey(entity);
   }
 
@@ -157,12 +186,19 @@ public final class EntitySql {
 
   /// Removes the row with an id, and gives its key where its words are searched.
   public String delete() {
+    if (adopted != null) {
+      return adopted.delete();
+    }
     return "DELETE FROM %s WHERE \"id\" = ?%s"
         .formatted(Sql.name(entity.name()), dialect.tables().givesKey(entity));
   }
 
-  /// Gives the next free whole number, which no row had that versions are kept of.
-  public String nextId() {
+  /// Gives the next free whole number, which no row had that versions are kept of; null where
+  /// whoever creates a row has to give one.
+  public @Nullable String nextId() {
+    if (adopted != null) {
+      return adopted.nextId();
+    }
     var rows = "SELECT " + next("id") + " AS next FROM " + Sql.name(entity.name());
     if (!entity.life().history()) {
       return rows;
@@ -224,6 +260,11 @@ public final class EntitySql {
   /// An id as the column takes it.
   public @Nullable Object id(Value id) {
     return dialect.values().encode(tables.form(entity.field("id")), 0, id);
+  }
+
+  /// An id as [#one], [#update] and [#delete] take it, behind what else they take.
+  public List<@Nullable Object> key(Value id) {
+    return adopted == null ? Collections.singletonList(id(id)) : adopted.key(id);
   }
 
   /// The id that a column holds.

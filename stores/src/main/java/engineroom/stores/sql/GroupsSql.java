@@ -112,7 +112,7 @@ public final class GroupsSql {
     }
     var groups = columns.subList(0, summary.groups().size());
     var keys = groups.stream().flatMap(group -> group.names().stream()).toList();
-    return Sql.of("SELECT ", Sql.joined(", ", results), " FROM ", RowWriter.from(table))
+    return Sql.of("SELECT ", Sql.joined(", ", results), " FROM ", writer.rows().from(table))
         .add(Sql.of(" WHERE ", writer.condition(summary.filter(), names)))
         .add(keys.isEmpty() ? "" : " GROUP BY " + positions(keys.size()));
   }

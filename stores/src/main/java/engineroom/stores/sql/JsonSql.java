@@ -137,22 +137,26 @@ final class JsonSql {
       var json = one.field().required() ? alone : orNullText(alone.orNull(dialect));
       return seen(one.visible(), json, names);
     }
-    var whole = dialect.or(expanded(one, id, names), alone.orNull(dialect));
+    var key = writer.rows().key(table, one.name());
+    var whole = dialect.or(expanded(one, new Link(id, key), names), alone.orNull(dialect));
     return seen(one.visible(), orNullText(whole), names);
   }
 
-  private Sql expanded(Member.One one, String id, Names names) {
+  /// The id that a row refers to, as it is shown and as it is looked for.
+  private record Link(String id, String key) {}
+
+  private Sql expanded(Member.One one, Link link, Names names) {
     var target = ((FieldType.Reference) one.field().type()).entity();
     var table = names.fresh(target);
     var inner = names.with(Variable.ROW, table);
     var pieces = new JsonPieces();
-    pieces.text("{\"id\":").add(id(one, id));
+    pieces.text("{\"id\":").add(id(one, link.id()));
     members(pieces, one.shape(), table, inner, ",");
     pieces.text("}");
-    return Sql.of("(SELECT ", pieces.concat(dialect), " FROM ", RowWriter.from(table), " WHERE ")
-        .add(
-            Sql.of(
-                table.column("id"), " = ", id, " AND ", writer.condition(one.guard(), inner), ")"));
+    var rows = writer.rows();
+    return Sql.of("(SELECT ", pieces.concat(dialect), " FROM ", rows.from(table), " WHERE ")
+        .add(Sql.of(rows.key(table, "id"), " = ", link.key(), " AND "))
+        .add(Sql.of(writer.condition(one.guard(), inner), ")"));
   }
 
   private Sql many(Member.Many many, Names.Table owner, Names names) {
@@ -160,8 +164,9 @@ final class JsonSql {
     var inner = names.with(Variable.ROW, table);
     var json = object(many.shape(), table, inner);
     var rows =
-        Sql.of(" FROM ", RowWriter.from(table), " WHERE ")
-            .add(Sql.of(table.column(many.field()), " = ", owner.column("id"), " AND "))
+        Sql.of(" FROM ", writer.rows().from(table), " WHERE ")
+            .add(writer.rows().key(table, many.field()) + " = ")
+            .add(writer.rows().key(owner, "id") + " AND ")
             .add(writer.condition(many.filter(), inner));
     var keys = new SortWriter(writer).order(many.sort(), inner);
     return dialect.array(new Each(json, rows), new Order(keys, many.limit()));

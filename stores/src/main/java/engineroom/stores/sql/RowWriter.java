@@ -11,6 +11,7 @@ import engineroom.expression.Expression.Parameter;
 import engineroom.expression.Expression.Rollup;
 import engineroom.expression.Expression.Variable;
 import engineroom.model.History;
+import java.util.ArrayList;
 import java.util.function.Function;
 
 /// Writes what is reached through rows: columns, references followed, the rows of lists.
@@ -24,9 +25,10 @@ final class RowWriter {
   /// The id of a row; null where it is absent.
   Sql id(Expression row, Names names) {
     return switch (row) {
-      case Variable(var name, _) -> Sql.of(names.table(name).column("id"));
-      case Get(var owner, var field, _) -> column(owner, field, names);
-      case Guarded guarded -> of(guarded, names, table -> Sql.of(table.column("id")));
+      case Variable(var name, _) -> Sql.of(key(names.table(name), "id"));
+      case Get(var owner, var field, _) ->
+          column(owner, writer.tables().key(entity(owner), field), names);
+      case Guarded guarded -> of(guarded, names, table -> Sql.of(key(table, "id")));
       case Conditional(var condition, var then, var otherwise, _) ->
           Sql.of(
                   "CASE WHEN ",
@@ -43,6 +45,11 @@ final class RowWriter {
     };
   }
 
+  /// The column of a table by which rows are looked for.
+  String key(Names.Table table, String field) {
+    return table.column(writer.tables().key(table.entity(), field));
+  }
+
   /// A column of a row; null where the row is absent.
   Sql column(Expression row, String column, Names names) {
     return of(row, names, table -> Sql.of(table.column(column)));
@@ -56,11 +63,11 @@ final class RowWriter {
     var table = names.fresh(entity(row));
     var sql = Sql.of("(SELECT ", said.apply(table), " FROM ", from(table), " WHERE ");
     if (row instanceof Guarded(var guardedRow, var variable, var condition)) {
-      return sql.add(Sql.of(table.column("id"), " = ", id(guardedRow, names), " AND "))
+      return sql.add(Sql.of(key(table, "id"), " = ", id(guardedRow, names), " AND "))
           .add(writer.condition(condition, names.with(variable, table)))
           .add(")");
     }
-    return sql.add(Sql.of(table.column("id"), " = ", id(row, names), ")"));
+    return sql.add(Sql.of(key(table, "id"), " = ", id(row, names), ")"));
   }
 
   /// The rows of a list that meet a condition, from `FROM` on.
@@ -77,7 +84,7 @@ final class RowWriter {
     var table = names.fresh(inverse.entity());
     var inner = names.with(rollup.variable(), table);
     var rows =
-        Sql.of(" FROM ", from(table), " WHERE ", table.column(inverse.field()), " = ")
+        Sql.of(" FROM ", from(table), " WHERE ", key(table, inverse.field()), " = ")
             .add(id(owner, names))
             .add(" AND ")
             .add(writer.condition(rollup.condition(), inner));
@@ -91,16 +98,38 @@ final class RowWriter {
     }
     var inverse = writer.tables().model().entity(entity(owner)).findList(name).orElseThrow();
     var table = names.fresh(inverse.entity());
-    return Sql.of(" FROM ", from(table), " WHERE ", table.column(inverse.field()), " = ")
+    return Sql.of(" FROM ", from(table), " WHERE ", key(table, inverse.field()), " = ")
         .add(id(owner, names))
         .add(" AND ")
         .add(said.apply(table));
   }
 
-  static Sql from(Names.Table table) {
+  /// That a row has an id that is made of several values: each is looked for, so that the index of
+  /// the table's key serves.
+  Sql composed(Names.Table table, Bind.Operand id) {
+    var entity = writer.tables().model().entity(table.entity());
+    var parts = entity.idParts();
+    var equal = new ArrayList<Sql>();
+    for (var part : parts) {
+      var type = writer.tables().plain(entity.field(part).type().type());
+      var form = writer.tables().form(entity.field(part));
+      var bind = new Bind.IdPart(id, equal.size(), parts.size(), new Bind.Kind(type, form));
+      equal.add(Sql.of(key(table, part), " = ", looked(bind, form)));
+    }
+    return Sql.of("(", Sql.joined(" AND ", equal), ")");
+  }
+
+  /// A place for a value that rows are looked for by: a text gets the order of the column.
+  Sql looked(Bind bind, Form form) {
+    return form == Form.Simple.TEXT
+        ? new Sql().bind(bind)
+        : writer.dialect().values().mark(bind, form, 0);
+  }
+
+  Sql from(Names.Table table) {
     var entity = table.entity();
     if (!History.isVersions(entity)) {
-      return Sql.of(Sql.name(entity), " ", table.alias());
+      return Sql.of(writer.tables().rows(entity), " ", table.alias());
     }
     var versions = Sql.name(History.past(History.present(entity)));
     if (History.isLast(entity)) {

@@ -1,5 +1,6 @@
 package engineroom.stores.sql;
 
+import engineroom.data.Type;
 import engineroom.data.Value;
 import engineroom.expression.Expression;
 import engineroom.expression.Expression.Variable;
@@ -39,6 +40,8 @@ public record RowsSql(SqlText rows, @Nullable CountSql count, List<Form> keys) {
         case Counted.Nothing.NOTHING -> Optional.empty();
         case Counted.Exactly(var filter) ->
             Optional.of(new Exact(matching(entity, "count(*)", filter, none, writer).done()));
+        case Counted.Roughly(var filter) when writer.tables().adopted(entity) != null ->
+            Optional.of(new Exact(matching(entity, "count(*)", filter, none, writer).done()));
         case Counted.Roughly(var filter) -> Optional.of(estimate(entity, filter, writer));
       };
     }
@@ -52,7 +55,7 @@ public record RowsSql(SqlText rows, @Nullable CountSql count, List<Form> keys) {
       var none = Names.none();
       var table = none.fresh(entity);
       var condition = writer.condition(filter, none.with(Variable.ROW, table));
-      var matching = new Matching(RowWriter.from(table), table.alias(), condition);
+      var matching = new Matching(writer.rows().from(table), table.alias(), condition);
       var sample = writer.dialect().tables().sample(entity, matching);
       return sample == null
           ? new Estimate(few, null, null)
@@ -79,7 +82,11 @@ public record RowsSql(SqlText rows, @Nullable CountSql count, List<Form> keys) {
       }
     }
     sql.add(
-        Sql.of(" FROM ", RowWriter.from(table), " WHERE ", writer.condition(plan.filter(), names)));
+        Sql.of(
+            " FROM ",
+            writer.rows().from(table),
+            " WHERE ",
+            writer.condition(plan.filter(), names)));
     if (!plan.sort().isEmpty()) {
       sql.add(" ORDER BY ").add(new SortWriter(writer).order(plan.sort(), names));
     }
@@ -94,8 +101,8 @@ public record RowsSql(SqlText rows, @Nullable CountSql count, List<Form> keys) {
     var none = Names.none();
     var table = none.fresh(entity.entity().name());
     var names = none.with(Variable.ROW, table);
-    return Sql.of(entity.all(), " ", table.alias(), " WHERE ", writer.condition(condition, names))
-        .done();
+    var all = entity.all(table.alias());
+    return Sql.of(all, " WHERE ", writer.condition(condition, names)).done();
   }
 
   /// The ids of the rows that meet a condition.
@@ -108,7 +115,7 @@ public record RowsSql(SqlText rows, @Nullable CountSql count, List<Form> keys) {
       String entity, String result, Expression condition, Names none, ExpressionWriter writer) {
     var table = none.fresh(entity);
     var names = none.with(Variable.ROW, table);
-    return Sql.of("SELECT ", result, " FROM ", RowWriter.from(table), " WHERE ")
+    return Sql.of("SELECT ", result, " FROM ", writer.rows().from(table), " WHERE ")
         .add(writer.condition(condition, names));
   }
 
@@ -120,12 +127,14 @@ public record RowsSql(SqlText rows, @Nullable CountSql count, List<Form> keys) {
     var none = Names.none();
     var table = none.fresh(entity);
     var names = none.with(Variable.ROW, table);
-    var form = Form.id(writer.tables().model(), entity);
-    return Sql.of("SELECT 1 FROM ", RowWriter.from(table), " WHERE ", table.column("id"), " = ")
-        .bind(new Bind.Argument(id, form, 0))
-        .add(" AND ")
-        .add(writer.condition(condition, names))
-        .done();
+    var rows = Sql.of("SELECT 1 FROM ", writer.rows().from(table), " WHERE ");
+    if (!writer.tables().composed(entity)) {
+      var form = Form.id(writer.tables().model(), entity);
+      rows.add(table.column("id") + " = ").bind(new Bind.Argument(id, form, 0));
+    } else {
+      rows.add(writer.rows().composed(table, new Bind.Operand.Given(id, Type.Scalar.TEXT)));
+    }
+    return rows.add(" AND ").add(writer.condition(condition, names)).done();
   }
 
   /// The sort values of the row that a result stands on.

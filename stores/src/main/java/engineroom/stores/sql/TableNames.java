@@ -1,20 +1,30 @@
 package engineroom.stores.sql;
 
+import engineroom.data.Type;
 import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
 import engineroom.model.Model;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The names of tables and columns, and which columns a field has.
 public final class TableNames {
   private final Model model;
   private final Dialect dialect;
+  private final Map<String, AdoptedTable> adopted;
 
   public TableNames(Model model, Dialect dialect) {
+    this(model, dialect, Map.of());
+  }
+
+  /// @param adopted the tables of entities that somebody else's hold
+  public TableNames(Model model, Dialect dialect, Map<String, AdoptedTable> adopted) {
     this.model = model;
     this.dialect = dialect;
+    this.adopted = Map.copyOf(adopted);
   }
 
   /// The language of the database that has the tables.
@@ -24,6 +34,36 @@ public final class TableNames {
 
   Model model() {
     return model;
+  }
+
+  /// Somebody else's table that holds an entity's rows; null where one of the program's own does.
+  @Nullable AdoptedTable adopted(String entity) {
+    return adopted.get(entity);
+  }
+
+  /// Whether the id of an entity has no column, but is made of several.
+  boolean composed(String entity) {
+    return adopted.containsKey(entity) && !model.entity(entity).idParts().isEmpty();
+  }
+
+  /// What rows of an entity are read from.
+  String rows(String entity) {
+    var table = adopted.get(entity);
+    return table == null ? Sql.name(entity) : table.rows();
+  }
+
+  /// The column by which rows are looked for that have a field's value.
+  String key(String entity, String field) {
+    var table = adopted.get(entity);
+    var key = AdoptedTable.key(field);
+    return table != null && table.columns().containsKey(key) ? key : field;
+  }
+
+  /// A type, that of its id where it is a row's.
+  Type plain(Type type) {
+    return type instanceof Type.RowOf(var entity)
+        ? model.entity(entity).field("id").type().type()
+        : type;
   }
 
   /// The column that numbers rows for SQLite: the id where it is a whole number.

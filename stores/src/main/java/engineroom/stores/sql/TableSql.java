@@ -192,7 +192,7 @@ public final class TableSql {
             index.unique() ? "UNIQUE " : "",
             Sql.name(name),
             Sql.name(entity.name()),
-            dialect.indexed(entity, index));
+            dialect.indexed(tables, entity, index));
   }
 
   /// Makes and fills the full-text index, in place of one that may be there; nothing where no field

@@ -81,6 +81,7 @@ final class MigrationRun {
     indexes();
     shared.compute();
     references();
+    shared.provenIn();
     shared.checks();
     shared.record();
   }
@@ -137,6 +138,7 @@ final class MigrationRun {
     if (!TableNames.searched(change.after()).isEmpty()) {
       table.search().forEach(connection::execute);
     }
+    shared.takeIn(change.name());
   }
 
   private void rebuild(TableChange table) {

@@ -36,7 +36,9 @@ final class MissingIndex {
 
   /// The lines of a plan, and one more where an index would help.
   static List<String> advised(Model model, Plan plan, List<String> lines) {
-    if (History.isThen(plan.entity()) || History.isPast(plan.entity())) {
+    if (History.isThen(plan.entity())
+        || History.isPast(plan.entity())
+        || model.entity(plan.entity()).adopted() != null) {
       return lines;
     }
     var advice = new MissingIndex(model.entity(plan.entity())).advice(plan, lines);

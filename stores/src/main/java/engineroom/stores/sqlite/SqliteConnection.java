@@ -52,12 +52,20 @@ final class SqliteConnection implements SqlSession, AutoCloseable {
   private final AtomicLong deadline = new AtomicLong();
 
   SqliteConnection(Path file, Role role, Computations computations) {
+    this(file, null, role, computations);
+  }
+
+  /// @param attached somebody else's file beside it, or null
+  SqliteConnection(Path file, @Nullable Attached attached, Role role, Computations computations) {
     dialect = new SqliteDialect(computations);
     try {
       jdbc = (SQLiteConnection) DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
       database = jdbc.getDatabase();
-      for (var pragma : pragmas(role)) {
+      for (var pragma : pragmas(role, attached == null ? "WAL" : attached.journal())) {
         jdbcExecute(pragma);
+      }
+      if (attached != null) {
+        jdbcExecute(attached.statement());
       }
       SqliteFunctions.register(jdbc, computations);
       // The driver's own bookkeeping of transactions is switched off; they are begun and ended
@@ -78,13 +86,13 @@ final class SqliteConnection implements SqlSession, AutoCloseable {
     }
   }
 
-  private static String[] pragmas(Role role) {
+  private static String[] pragmas(Role role, String journal) {
     var cache = "PRAGMA cache_size = -16000";
     return role == Role.WRITER
         ? new String[] {
           "PRAGMA page_size = 8192",
           "PRAGMA busy_timeout = 10000",
-          "PRAGMA journal_mode = WAL",
+          "PRAGMA journal_mode = " + journal,
           "PRAGMA synchronous = FULL",
           "PRAGMA foreign_keys = ON",
           "PRAGMA temp_store = MEMORY",
@@ -189,6 +197,26 @@ final class SqliteConnection implements SqlSession, AutoCloseable {
       rows.next();
       return rows.number(0);
     }
+  }
+
+  /// How many rows its statements have written since it was opened. One that fails counts none.
+  long changes() {
+    try {
+      return database.total_changes();
+    } catch (SQLException e) {
+      throw new SqliteFailure(e);
+    }
+  }
+
+  /// Whether a transaction is under way: SQLite ends one by itself when the disk is full, or fails.
+  boolean isInTransaction() {
+    try {
+      run("BEGIN");
+    } catch (SqliteFailure _) {
+      return true; // there is none within another
+    }
+    run("ROLLBACK");
+    return false;
   }
 
   /// Forgets prepared statements, as before the schema changes.

@@ -1,19 +1,11 @@
 package engineroom.stores.sqlite;
 
-import engineroom.migrate.Layout;
 import engineroom.migrate.MigrationPlan;
 import engineroom.migrate.MigrationPlan.Loss;
-import engineroom.migrate.ModelChange;
-import engineroom.migrate.Step.Mark;
-import engineroom.migrate.Step.Planned;
-import engineroom.model.History;
 import engineroom.model.Model;
 import engineroom.operation.FieldRules;
 import engineroom.problem.ProblemException;
-import engineroom.stores.Database;
-import engineroom.stores.Duty;
-import engineroom.stores.SharedNotes;
-import engineroom.stores.SharedUse;
+import engineroom.stores.OneProcess;
 import engineroom.stores.copy.CopyRecord;
 import engineroom.stores.kept.TrashTable;
 import engineroom.stores.migrate.Backup;
@@ -31,19 +23,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An open database file: its connections, its writer and its upkeep. Lives on when the model
 /// changes; each model has a [SqliteStore] of its own on it.
-public final class SqliteDatabase implements Database {
-  private static final long WATCH_MILLIS = 20;
-  private static final long CHECKPOINT_MILLIS = 1000;
-  private static final long CHECKPOINT_BYTES = 4L << 20;
-
+public final class SqliteDatabase implements OneProcess {
   private final Path file;
+  private final @Nullable Attached attached;
   private final FileChannel lock;
   private final FieldRules rules;
   private final boolean fresh;
@@ -51,27 +40,29 @@ public final class SqliteDatabase implements Database {
   private final Computations computations = new Computations();
   private final SqliteWriter writer;
   private final SqliteReaders readers;
-  private final SqliteConnection upkeep;
-  private final Thread watch;
+  private final SqliteUpkeep upkeep;
   private volatile @Nullable Fit fit;
-  private volatile boolean closing;
 
-  private SqliteDatabase(Path file, FileChannel lock, FieldRules rules) {
+  private SqliteDatabase(
+      Path file, @Nullable Attached attached, FileChannel lock, FieldRules rules) {
     this.file = file;
+    this.attached = attached;
     this.lock = lock;
     this.rules = rules;
     this.fresh = !Files.exists(file);
-    this.writer = new SqliteWriter(new SqliteConnection(file, Role.WRITER, computations));
+    this.writer = new SqliteWriter(connection(Role.WRITER));
     refuseUnfinished();
     writer.alone(ChangeLog::create);
     writer.alone(AnswerTable::create);
     writer.alone(SequenceTable::create);
     writer.alone(TrashTable::create);
     this.note = writer.alone(connection -> begun(connection, file));
-    this.readers = new SqliteReaders(() -> new SqliteConnection(file, Role.READER, computations));
-    this.upkeep = new SqliteConnection(file, Role.WRITER, computations);
-    this.watch = Thread.ofPlatform().daemon().name("sqlite-watch").start(this::watch);
-    Thread.ofPlatform().daemon().name("sqlite-upkeep").start(this::keepUp);
+    this.readers = new SqliteReaders(() -> connection(Role.READER));
+    this.upkeep = new SqliteUpkeep(file, writer, readers, connection(Role.WRITER));
+  }
+
+  private SqliteConnection connection(Role role) {
+    return new SqliteConnection(file, attached, role, computations);
   }
 
   /// Lets go of the file where a copy into it is not finished.
@@ -100,6 +91,11 @@ public final class SqliteDatabase implements Database {
     SqliteConnection.load();
   }
 
+  /// How many statements this program has begun on all its database files.
+  public static long statementsBegun() {
+    return SqliteStatement.begun();
+  }
+
   /// Opens a database file, or makes one.
   public static SqliteDatabase open(Path file) {
     return open(file, new FieldRules((_, _) -> List.of()));
@@ -109,10 +105,18 @@ public final class SqliteDatabase implements Database {
   ///
   /// @param rules that migrations hold values against
   public static SqliteDatabase open(Path file, FieldRules rules) {
+    return open(file, null, rules);
+  }
+
+  /// The same beside somebody else's file.
+  ///
+  /// @param attached the file that has tables which the model adopts, or null
+  public static SqliteDatabase open(Path file, @Nullable Path attached, FieldRules rules) {
     var path = file.toAbsolutePath();
+    var other = attached == null ? null : new Attached(attached.toAbsolutePath());
     try {
       Files.createDirectories(path.getParent());
-      return new SqliteDatabase(path, FileLocks.locked(path), rules);
+      return new SqliteDatabase(path, other, FileLocks.locked(path), rules);
     } catch (IOException e) {
       throw new UncheckedIOException("can't open " + path, e);
     } catch (SqliteFailure e) {
@@ -142,7 +146,18 @@ public final class SqliteDatabase implements Database {
         connection ->
             new Fit(model, Recorded.last(connection)).equals(fit)
                 ? List.of()
-                : new Migration(new SqliteGround(connection), model, rules).words());
+                : words(connection, model));
+  }
+
+  private List<String> words(SqliteConnection connection, Model model) {
+    var words = new ArrayList<>(migration(connection, model).words());
+    words.addAll(Attached.fit(attached, connection, model).faults());
+    return words;
+  }
+
+  /// Only the program's own tables are ever migrated.
+  private Migration migration(SqliteConnection connection, Model model) {
+    return new Migration(new SqliteGround(connection), model.owned(), rules);
   }
 
   /// A model that the database fits since a migration, by the same object: whether it still does is
@@ -163,21 +178,8 @@ public final class SqliteDatabase implements Database {
   public MigrationPlan plan(Model model) {
     return writer.alone(
         connection ->
-            new Migration(new SqliteGround(connection), model, rules).plan(Instant.now()));
-  }
-
-  /// The plan for a database that another process may have open; changes nothing.
-  public static MigrationPlan plan(Path file, Model model, FieldRules rules) {
-    if (!Files.exists(file)) {
-      var steps = ModelChange.between(Layout.EMPTY, History.stored(model)).steps();
-      var planned = steps.stream().map(step -> new Planned(step, Mark.SAFE, 0)).toList();
-      return new MigrationPlan(planned, List.of(), List.of());
-    }
-    try (var connection = new SqliteConnection(file, Role.READER, new Computations())) {
-      return new Migration(new SqliteGround(connection), model, rules).plan(Instant.now());
-    } catch (SqliteFailure e) {
-      throw SqliteProblems.told(e, Duration.ZERO);
-    }
+            SharedSteps.plan(
+                migration(connection, model), Attached.fit(attached, connection, model).faults()));
   }
 
   @Override
@@ -186,7 +188,7 @@ public final class SqliteDatabase implements Database {
   }
 
   private static List<String> drift(Ground ground, Model model) {
-    return ground.drift(Recorded.read(ground, model).layout());
+    return ground.drift(Recorded.read(ground, model.owned()).layout());
   }
 
   @Override
@@ -194,9 +196,39 @@ public final class SqliteDatabase implements Database {
     return writer.alone(connection -> migrate(connection, model, loss));
   }
 
+  @Override
+  public Taking taking(Model served, Model owning) {
+    return writer.alone(
+        connection -> {
+          var ownership = Attached.ownership(attached, connection, served);
+          var migration =
+              new Migration(new SqliteGround(connection), owning, rules, ownership.intake());
+          return new Taking(SharedSteps.plan(migration, ownership.faults()), ownership.changes());
+        });
+  }
+
+  @Override
+  public Migrated take(Model served, Model owning) {
+    return writer.alone(
+        connection -> {
+          var ownership = Attached.ownership(attached, connection, served);
+          SharedSteps.refuseMisfits(ownership.faults());
+          return migrate(
+              connection,
+              owning,
+              new Migration(new SqliteGround(connection), owning, rules, ownership.intake()),
+              Loss.REFUSED);
+        });
+  }
+
   private Migrated migrate(SqliteConnection connection, Model model, Loss loss) {
+    SharedSteps.refuseMisfits(Attached.fit(attached, connection, model).faults());
+    return migrate(connection, model, migration(connection, model), loss);
+  }
+
+  private Migrated migrate(
+      SqliteConnection connection, Model model, Migration migration, Loss loss) {
     var now = Instant.now();
-    var migration = new Migration(new SqliteGround(connection), model, rules);
     if (migration.change().steps().isEmpty() && !migration.recorded().former()) {
       fit = new Fit(model, migration.recorded().number());
       return new Migrated(new MigrationPlan(List.of(), List.of(), List.of()), null);
@@ -234,49 +266,10 @@ public final class SqliteDatabase implements Database {
   @Override
   public SqliteStore store(Model model) {
     migrate(model, Loss.REFUSED);
-    return new SqliteStore(this, model);
-  }
-
-  @Override
-  public List<String> obstacles(Model model) {
-    return planned(model);
-  }
-
-  @Override
-  public SqliteStore storeAsItIs(Model model) {
-    return store(model);
-  }
-
-  /// Never: nobody else could have migrated it.
-  @Override
-  public boolean passed(Model model) {
-    return false;
-  }
-
-  /// The file is locked while it is open.
-  @Override
-  public boolean shared() {
-    return false;
-  }
-
-  @Override
-  public Optional<SharedUse> use() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<SharedNotes> notes() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Map<String, String> common(Map<String, String> own) {
-    return own;
-  }
-
-  @Override
-  public Duty duty(String name) {
-    return Duty.ALWAYS;
+    return new SqliteStore(
+        this,
+        model,
+        writer.alone(connection -> Attached.fit(attached, connection, model)).tables());
   }
 
   Computations computations() {
@@ -291,53 +284,13 @@ public final class SqliteDatabase implements Database {
     return readers;
   }
 
-  private void watch() {
-    while (!closing) {
-      pause(WATCH_MILLIS);
-      var now = System.nanoTime();
-      readers.all().forEach(connection -> connection.interruptLate(now));
-    }
-  }
-
-  /// Moves what the log holds into the file, off the writer's thread.
-  private void keepUp() {
-    var log = file.resolveSibling(file.getFileName() + "-wal");
-    var moved = 0L;
-    while (!closing) {
-      pause(CHECKPOINT_MILLIS);
-      var commits = writer.commits();
-      synchronized (upkeep) {
-        // the log keeps its length when it begins again, so length alone says little
-        if (!closing && commits != moved && log.toFile().length() > CHECKPOINT_BYTES) {
-          upkeep.run("PRAGMA wal_checkpoint(PASSIVE)");
-          moved = commits;
-        }
-      }
-    }
-  }
-
-  private static void pause(long millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   @Override
   public void close() {
-    synchronized (upkeep) {
-      if (closing) {
-        return;
-      }
-      closing = true;
-      upkeep.close();
+    if (upkeep.end()) {
+      readers.close();
+      writer.close();
+      unlock();
     }
-    watch.interrupt();
-    join();
-    readers.close();
-    writer.close();
-    unlock();
   }
 
   private void unlock() {
@@ -361,14 +314,6 @@ public final class SqliteDatabase implements Database {
       Files.deleteIfExists(file.resolveSibling(file.getFileName() + ending));
     } catch (IOException e) {
       throw new UncheckedIOException("can't delete " + file, e);
-    }
-  }
-
-  private void join() {
-    try {
-      watch.join();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
     }
   }
 }

@@ -26,6 +26,9 @@ final class SqliteFunctions {
     one(connection, SqliteJson.BASE64, c -> Base64.getEncoder().encodeToString(c.bytes(0)));
     one(connection, "engineroom_folded", c -> Codec.folded(c.text(0)));
     one(connection, "engineroom_words", c -> SearchTable.words(c.text(0)));
+    one(connection, SqliteColumnWords.MOMENT, c -> Moments.read(c.text(0)));
+    one(connection, SqliteColumnWords.MOMENT_KEPT, c -> Moments.kept(c.text(0)));
+    one(connection, SqliteColumnWords.VERSION, c -> Moments.version(c.text(0)));
     Totals.register(connection);
   }
 

@@ -197,7 +197,7 @@ public final class SqliteSide implements Side {
 
   /// References are not looked at by this connection.
   @Override
-  public List<String> loosen(Collection<String> tables) {
+  public Loose loosen(Collection<String> tables) {
     var back = new ArrayList<String>();
     var names = new ArrayList<String>();
     for (var table : tables) {
@@ -208,8 +208,8 @@ public final class SqliteSide implements Side {
         }
       }
     }
-    names.forEach(name -> connection.execute("DROP INDEX " + TableSql.name(name)));
-    return back;
+    return new Loose(
+        names.stream().map(name -> "DROP INDEX " + TableSql.name(name)).toList(), back);
   }
 
   @Override

@@ -4,6 +4,7 @@ import engineroom.stores.migrate.SqlSession;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.core.Codes;
@@ -13,6 +14,8 @@ import org.sqlite.core.DB;
 /// A prepared statement and the row it stands on. Goes around JDBC's result sets: text comes as the
 /// bytes that SQLite has.
 final class SqliteStatement implements AutoCloseable {
+  private static final LongAdder BEGUN = new LongAdder();
+
   private final PreparedStatement jdbc;
   private final CoreStatement core;
   private final DB database;
@@ -30,8 +33,14 @@ final class SqliteStatement implements AutoCloseable {
     }
   }
 
+  /// How many this program has started, on all databases.
+  static long begun() {
+    return BEGUN.sum();
+  }
+
   /// Starts it. The rows must be closed before it is run again.
   Rows run(@Nullable Object... values) {
+    BEGUN.increment();
     try {
       rows.ahead = database.execute(core, values);
       rows.done = !rows.ahead;

@@ -16,6 +16,7 @@ import engineroom.store.Store;
 import engineroom.store.Transaction;
 import engineroom.stores.migrate.Counters;
 import engineroom.stores.session.SessionTables;
+import engineroom.stores.sql.AdoptedTable;
 import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.ExpressionWriter;
 import engineroom.stores.sql.GroupsSql;
@@ -50,12 +51,13 @@ public final class SqliteStore implements Store {
   private final Map<Condition, SqlText> conditions = new ConcurrentHashMap<>();
   private final ChangeLog log;
 
-  SqliteStore(SqliteDatabase database, Model model) {
+  /// @param adopted the tables of entities that somebody else's hold
+  SqliteStore(SqliteDatabase database, Model model, Map<String, AdoptedTable> adopted) {
     this.database = database;
     this.model = model;
     this.readable = History.readable(model);
     this.log = new ChangeLog(model);
-    var tables = new TableNames(readable, new SqliteDialect(database.computations()));
+    var tables = new TableNames(readable, new SqliteDialect(database.computations()), adopted);
     this.expressions = new ExpressionWriter(tables);
     var stored = History.stored(model).entities().values();
     stored.forEach(e -> entities.put(e.name(), new EntitySql(tables, e)));

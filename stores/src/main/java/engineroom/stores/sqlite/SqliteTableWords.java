@@ -45,6 +45,11 @@ final class SqliteTableWords implements Dialect.Tables {
   }
 
   @Override
+  public boolean numbersRows() {
+    return true;
+  }
+
+  @Override
   public String named(String name) {
     return name;
   }

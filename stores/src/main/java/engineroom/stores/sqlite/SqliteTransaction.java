@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// One write, on the writer's thread.
 final class SqliteTransaction implements Transaction {
@@ -96,14 +95,14 @@ final class SqliteTransaction implements Transaction {
   public void insert(String entity, Row row) {
     var sql = entity(entity);
     row.values().keySet().forEach(sql.entity()::field);
-    var values = sql.values(row, sql.fields()).toArray();
+    var insertion = sql.insertion(row);
     refusals.refuseChecks(sql.entity(), row);
-    connection.later(() -> insert(sql, row, values));
+    connection.later(() -> insert(sql, row, insertion));
   }
 
-  private void insert(EntitySql sql, Row row, @Nullable Object[] values) {
+  private void insert(EntitySql sql, Row row, EntitySql.Insertion insertion) {
     try {
-      connection.run(sql.insert(), values);
+      connection.run(insertion.text(), insertion.values());
       if (sql.searched()) {
         connection.run(sql.search(), sql.words(connection.lastKey(), row));
       }
@@ -140,7 +139,7 @@ final class SqliteTransaction implements Transaction {
       return;
     }
     var values = new ArrayList<>(sql.values(row, fields));
-    values.add(sql.id(row.id()));
+    values.addAll(sql.key(row.id()));
     try {
       refusals.refuseChecks(sql.entity(), after);
       var key = key(sql.update(fields), values.toArray());
@@ -161,7 +160,7 @@ final class SqliteTransaction implements Transaction {
   public void delete(String entity, Value id) {
     var sql = entity(entity);
     try {
-      var key = key(sql.delete(), new Object[] {sql.id(id)});
+      var key = key(sql.delete(), sql.key(id).toArray());
       if (key >= 0 && sql.searched()) {
         connection.run(sql.unsearch(), key);
       }
@@ -172,7 +171,11 @@ final class SqliteTransaction implements Transaction {
 
   @Override
   public long nextId(String entity) {
-    return key(entity(entity).nextId(), new Object[0]);
+    var sql = entity(entity).nextId();
+    if (sql == null) {
+      throw Refusals.idNeeded();
+    }
+    return key(sql, new Object[0]);
   }
 
   @Override

@@ -12,15 +12,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The one thread that writes. Takes what waits, runs each work in a savepoint of its own, commits
-/// once, and only then answers them all: so many writers share one wait for the disk, and one that
-/// fails costs only itself.
+/// The one thread that writes. Takes what waits, runs each work, commits once, and only then
+/// answers them all: so many writers share one wait for the disk, and one that fails costs only
+/// itself.
+///
+/// Most works that fail have changed nothing yet. Where one has, the transaction is begun again
+/// with a savepoint for each of its works, and so are those of the next while: SQLite keeps a copy
+/// of each page that a work changes behind a savepoint.
 final class SqliteWriter implements AutoCloseable {
   private static final String BEGIN = "BEGIN IMMEDIATE";
   private static final int QUEUE_MAX = 10_000;
   private static final int BATCH_MAX = 512;
+
+  /// Transactions with savepoints after a work that had to be undone.
+  private static final int CAREFUL = 100;
 
   /// How long works are gathered before those that are done get their answer.
   private static final long BATCH_NANOS_MAX = 20_000_000;
@@ -30,6 +38,7 @@ final class SqliteWriter implements AutoCloseable {
   private final Thread thread;
   private final AtomicLong commits = new AtomicLong();
   private final AtomicLong works = new AtomicLong();
+  private int careful;
   private volatile boolean closing;
 
   SqliteWriter(SqliteConnection connection) {
@@ -141,22 +150,48 @@ final class SqliteWriter implements AutoCloseable {
 
   private void batch(Job first) {
     var jobs = new ArrayList<Job>();
+    jobs.add(first);
     try {
-      var end = System.nanoTime() + BATCH_NANOS_MAX;
-      first(first);
-      jobs.add(first);
-      for (var job = next(jobs, end); job != null; job = next(jobs, end)) {
-        jobs.add(job);
-        savepoint(job);
+      if (careful > 0) {
+        careful--;
+        gather(jobs, this::savepoint);
+      } else if (!gather(jobs, this::bare)) {
+        again(jobs);
       }
       connection.run("COMMIT");
       commits.incrementAndGet();
       works.addAndGet(jobs.size());
     } catch (SqliteFailure e) {
-      replay(jobs.isEmpty() ? List.of(first) : jobs);
+      replay(jobs);
       return;
     }
     jobs.forEach(Job::answer);
+  }
+
+  /// Runs the first work and those that wait in one transaction, as long as they can go on in it.
+  private boolean gather(List<Job> jobs, Predicate<Job> run) {
+    var end = System.nanoTime() + BATCH_NANOS_MAX;
+    connection.run(BEGIN);
+    var goesOn = run.test(jobs.getFirst());
+    while (goesOn) {
+      var job = next(jobs, end);
+      if (job == null) {
+        return true;
+      }
+      jobs.add(job);
+      goesOn = run.test(job);
+    }
+    return false;
+  }
+
+  /// Begins the transaction again, for the same works. One that was alone has failed for good.
+  private void again(List<Job> jobs) {
+    rollBack();
+    connection.run(BEGIN);
+    if (jobs.size() > 1) {
+      careful = CAREFUL;
+      jobs.forEach(this::savepoint);
+    }
   }
 
   private @Nullable Job next(List<Job> jobs, long end) {
@@ -167,20 +202,20 @@ final class SqliteWriter implements AutoCloseable {
     return waiting == null || waiting.alone ? null : queue.poll();
   }
 
-  /// The first work of a transaction needs no savepoint: its failure takes nobody else along.
-  private void first(Job job) {
-    job.failure = null;
-    connection.run(BEGIN);
+  /// Runs a work; false where it failed and left something that must be undone.
+  private boolean bare(Job job) {
+    var before = connection.changes();
     try {
       job.result = job.work.apply(connection);
+      return true;
     } catch (Throwable e) {
       job.failure = e;
-      rollBack();
-      connection.run(BEGIN);
+      return connection.changes() == before && connection.isInTransaction();
     }
   }
 
-  private void savepoint(Job job) {
+  /// Runs a work and undoes it where it fails.
+  private boolean savepoint(Job job) {
     job.failure = null;
     connection.run("SAVEPOINT work");
     try {
@@ -190,6 +225,7 @@ final class SqliteWriter implements AutoCloseable {
       connection.run("ROLLBACK TO work");
     }
     connection.run("RELEASE work");
+    return true;
   }
 
   /// Runs works one by one, each in a transaction of its own, after one that they shared has

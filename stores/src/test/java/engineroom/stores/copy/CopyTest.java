@@ -8,7 +8,10 @@ import engineroom.operation.FieldRules;
 import engineroom.problem.ProblemException;
 import engineroom.store.Transaction.Counter;
 import engineroom.stores.Database;
+import engineroom.stores.MariaAddress;
 import engineroom.stores.PostgresAddress;
+import engineroom.stores.mariadb.MariaDatabase;
+import engineroom.stores.mariadb.MariaSide;
 import engineroom.stores.postgres.PostgresDatabase;
 import engineroom.stores.postgres.PostgresSide;
 import engineroom.stores.postgres.Servers;
@@ -72,12 +75,37 @@ class CopyTest {
     }
   }
 
+  record Maria(MariaAddress address) implements Place {
+    @Override
+    public Database open() {
+      return MariaDatabase.open(address, RULES);
+    }
+
+    @Override
+    public Side reading() {
+      return MariaSide.reading(address);
+    }
+
+    @Override
+    public Side writing() {
+      return MariaSide.writing(address);
+    }
+  }
+
   private File file(String name) {
     return new File(folder.resolve(name));
   }
 
   private static Server server() {
     return new Server(Servers.fresh());
+  }
+
+  private static Maria maria() {
+    return new Maria(engineroom.stores.mariadb.Servers.fresh());
+  }
+
+  private static Maria mysql() {
+    return new Maria(engineroom.stores.mariadb.Servers.freshOfMySql());
   }
 
   private static void filled(Place place, int items) {
@@ -145,6 +173,61 @@ class CopyTest {
   }
 
   @Test
+  void moves_everything_by_way_of_mariadb() {
+    everythingByWayOf(maria(), maria());
+  }
+
+  @Test
+  void moves_everything_by_way_of_mysql() {
+    everythingByWayOf(mysql(), mysql());
+  }
+
+  private void everythingByWayOf(Maria second, Maria fourth) {
+    var first = file("first.db");
+    var third = server();
+    filled(first, 1_000);
+    var there = copied(first, second, Watch.NONE);
+    assertThat(told(there)).doesNotContain("false");
+    isWhole(second);
+    assertThat(told(copied(second, third, Watch.NONE))).doesNotContain("false");
+    isWhole(third);
+    assertThat(told(copied(third, fourth, Watch.NONE))).doesNotContain("false");
+    isWhole(fourth);
+    var whole = compared(first, fourth);
+    assertThat(told(whole)).doesNotContain("false");
+    assertThat(whole.tables()).isEqualTo(there.tables());
+  }
+
+  @Test
+  void lets_numbers_of_mariadb_go_on_and_finds_words_there() {
+    goesOn(maria());
+  }
+
+  @Test
+  void lets_numbers_of_mysql_go_on_and_finds_words_there() {
+    goesOn(mysql());
+  }
+
+  private void goesOn(Maria to) {
+    var from = file("from.db");
+    filled(from, 50);
+    var last = copied(from, to, Watch.NONE).change();
+    try (var side = to.reading();
+        var rows = side.session().rows("SELECT count(*) FROM item__words WHERE word = 'words'")) {
+      rows.next();
+      assertThat(rows.number(0)).isGreaterThan(10);
+    }
+    try (var database = to.open()) {
+      var store = database.store(Stock.MODEL);
+      assertThat(store.lastChange()).isEqualTo(last);
+      var stock = new Stock(store, new Random(1));
+      while (store.lastChange() == last) {
+        stock.change(50);
+      }
+    }
+  }
+
+  @Test
   void lets_numbers_go_on_behind_the_last_ones() {
     var from = file("from.db");
     var to = server();
@@ -191,7 +274,12 @@ class CopyTest {
 
   @Test
   void follows_a_source_that_is_written_to_meanwhile() throws InterruptedException {
-    for (var pair : List.of(List.of(file("a.db"), server()), List.of(server(), file("b.db")))) {
+    for (var pair :
+        List.of(
+            List.of(file("a.db"), server()),
+            List.of(server(), file("b.db")),
+            List.of(file("c.db"), maria()),
+            List.of(maria(), file("d.db")))) {
       var from = pair.getFirst();
       var to = pair.getLast();
       filled(from, 2_000);
@@ -297,7 +385,7 @@ class CopyTest {
 
   @Test
   void lets_nobody_serve_an_unfinished_copy() {
-    for (var to : List.of(server(), file("to.db"))) {
+    for (var to : List.of(server(), file("to.db"), maria())) {
       var from = file("from of " + to.getClass().getSimpleName());
       filled(from, 5);
       made(to);

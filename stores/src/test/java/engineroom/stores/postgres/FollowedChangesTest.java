@@ -11,6 +11,7 @@ import engineroom.outcome.Change.Kind;
 import engineroom.outcome.Change.Origin;
 import engineroom.stores.PostgresAddress;
 import engineroom.stores.migration.Sketch;
+import engineroom.stores.session.SessionStore;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ class FollowedChangesTest {
       }
     }
 
-    private static void submit(ExecutorService threads, PostgresStore store, String name) {
+    private static void submit(ExecutorService threads, SessionStore store, String name) {
       Runnable writing =
           () -> {
             var random = new Random(name.hashCode());
@@ -62,7 +63,7 @@ class FollowedChangesTest {
       threads.execute(writing);
     }
 
-    private static void write(PostgresStore store, Random random) {
+    private static void write(SessionStore store, Random random) {
       try {
         store.write(
             transaction -> {

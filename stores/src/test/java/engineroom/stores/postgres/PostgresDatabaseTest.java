@@ -22,6 +22,7 @@ import engineroom.problem.StoreProblem.Unavailable;
 import engineroom.store.Store;
 import engineroom.stores.PostgresAddress;
 import engineroom.stores.session.Narrowed;
+import engineroom.stores.session.SessionStore;
 import engineroom.stores.sql.ExpressionWriter;
 import engineroom.stores.sql.ExpressionWriter.Given;
 import engineroom.stores.sql.RowsSql;
@@ -30,6 +31,7 @@ import engineroom.testkit.ContractModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -45,7 +47,7 @@ class PostgresDatabaseTest {
 
   private PostgresAddress address;
   private PostgresDatabase database;
-  private PostgresStore store;
+  private SessionStore store;
 
   @BeforeEach
   void opened() {
@@ -66,6 +68,104 @@ class PostgresDatabaseTest {
     database = PostgresDatabase.open(address, RULES);
     store = database.store(ContractModel.MODEL);
     assertThat(found("person", ContractModel.id(1))).isEqualTo(ContractModel.personRow(1));
+  }
+
+  @Test
+  void a_first_start_that_fails_leaves_what_another_made_meanwhile() {
+    var both = Servers.fresh();
+    var one = PostgresDatabase.open(both, RULES);
+    try (var other = PostgresDatabase.open(both, RULES)) {
+      assertThat(one.fresh() && other.fresh()).isTrue();
+      var kept = other.store(ContractModel.MODEL);
+      one.forget();
+      assertThat(kept.lastChange()).isZero();
+      assertThat(other.planned(ContractModel.MODEL)).isEmpty();
+    }
+  }
+
+  @Test
+  void a_first_start_that_fails_alone_leaves_nothing() {
+    var alone = Servers.fresh();
+    var failing = PostgresDatabase.open(alone, RULES);
+    failing.store(ContractModel.MODEL);
+    failing.forget();
+    try (var next = PostgresDatabase.open(alone, RULES)) {
+      assertThat(next.fresh()).isTrue();
+    }
+  }
+
+  @Test
+  void who_stands_still_in_a_write_holds_others_up_for_ten_seconds_and_does_it_again_then()
+      throws Exception {
+    var tries = new AtomicInteger();
+    var limit =
+        database.write(
+            (connection, _) -> {
+              if (tries.getAndIncrement() == 0) {
+                connection.execute("SET LOCAL idle_in_transaction_session_timeout = 1");
+                pause();
+              }
+              try (var rows = connection.rows("SHOW idle_in_transaction_session_timeout")) {
+                return rows.next() ? rows.text(0) : "";
+              }
+            });
+    assertThat(limit).isEqualTo("10s");
+    assertThat(tries).hasValue(2);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(100);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void refuses_more_connections_than_the_server_takes() {
+    var many = with(Servers.fresh(), "pool", "200");
+    assertThatThrownBy(() -> PostgresDatabase.open(many, RULES))
+        .hasMessageContaining("201 connections")
+        .hasMessageContaining("200 from everybody (max_connections)");
+  }
+
+  @Test
+  void opens_no_more_connections_than_the_address_says() throws Exception {
+    var few = with(Servers.fresh(), "pool", "2");
+    try (var two = PostgresDatabase.open(few, RULES);
+        var one = two.connection();
+        var other = two.connection()) {
+      assertThat(one).isNotSameAs(other);
+      assertThatThrownBy(two::connection).hasMessageContaining("None of 2 connections");
+    }
+  }
+
+  private static PostgresAddress with(PostgresAddress address, String option, String value) {
+    return new PostgresAddress(
+        address.host(), address.port(), address.database(), address.login(), Map.of(option, value));
+  }
+
+  @Test
+  void engines_that_only_speak_its_protocol_are_refused_by_name() {
+    var says =
+        Map.of(
+            "CockroachDB CCL v25.2.1 (x86_64-pc-linux-gnu, built 2025/06/04)", "CockroachDB",
+            "PostgreSQL 15.2-YB-2.25.2.0-b0 on x86_64-pc-linux-gnu", "YugabyteDB",
+            "PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC, Redshift 1.0.77", "Redshift");
+    says.forEach(
+        (version, name) -> {
+          var posing = Servers.fresh();
+          Servers.execute(
+              posing,
+              "CREATE FUNCTION public.version() RETURNS text LANGUAGE sql AS $$ SELECT '"
+                  + version
+                  + "' $$",
+              "ALTER DATABASE " + posing.database() + " SET search_path = public, pg_catalog");
+          assertThatThrownBy(() -> PostgresDatabase.open(posing, RULES))
+              .hasMessageContaining("The database is ")
+              .hasMessageContaining(name)
+              .hasMessageContaining("which only speaks PostgreSQL's protocol: it");
+        });
   }
 
   @Test
@@ -217,7 +317,7 @@ class PostgresDatabaseTest {
       var refused = catchThrowableOfType(ProblemException.class, () -> store.lastChange());
       end.countDown();
       assertThat(refused.problem()).isInstanceOf(Unavailable.class);
-      assertThat(refused.problem().title()).contains("No connection");
+      assertThat(refused.problem().title()).contains("None of 16 connections");
     }
     assertThat(store.lastChange()).isZero();
   }

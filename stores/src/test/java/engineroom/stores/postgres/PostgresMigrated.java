@@ -8,6 +8,7 @@ import engineroom.operation.FieldRules;
 import engineroom.store.Store;
 import engineroom.stores.PostgresAddress;
 import engineroom.stores.migration.Migrated;
+import engineroom.stores.session.SessionStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -31,7 +32,7 @@ final class PostgresMigrated extends Migrated {
 
   @Override
   public Store raw(Model model) {
-    return new PostgresStore(database, model);
+    return new SessionStore(PostgresSessions.of(database, model, null), model);
   }
 
   @Override

@@ -41,4 +41,16 @@ public final class Servers {
     var login = new PostgresAddress.Login("postgres", "");
     return new PostgresAddress("localhost", Server.ONE.getPort(), name, login, Map.of());
   }
+
+  /// Does something in a database as the one whose server it is.
+  static void execute(PostgresAddress address, String... statements) {
+    try (var connection = Server.ONE.getDatabase("postgres", address.database()).getConnection();
+        var statement = connection.createStatement()) {
+      for (var sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import engineroom.authorize.Shape;
+import engineroom.data.JsonText;
 import engineroom.data.Row;
 import engineroom.data.Type;
 import engineroom.data.Value;
@@ -25,9 +26,15 @@ import engineroom.stores.migration.Shop;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +129,90 @@ class SqliteDatabaseTest {
     assertThat(failures).hasValue(WRITERS / 2);
     var rows = store.<List<Row>>scan(tables -> list(tables.rows("category")));
     assertThat(rows).hasSize(WRITERS / 2);
+  }
+
+  @Test
+  void undoes_what_a_failing_work_has_written_and_nothing_else() throws InterruptedException {
+    var thrown = new AtomicInteger();
+    together(
+        i -> {
+          if (i % 7 == 3) {
+            assertThatThrownBy(() -> insertAndFail(i)).hasMessage("changed its mind");
+            thrown.incrementAndGet();
+          } else {
+            insert("category", Shop.category(i, "name " + i));
+          }
+        });
+    assertThat(thrown).hasPositiveValue();
+    assertThat(names()).isEqualTo(names(i -> i % 7 != 3)).hasSize(WRITERS - thrown.get());
+  }
+
+  private void insertAndFail(int i) {
+    store.write(
+        transaction -> {
+          transaction.insert("category", Shop.category(i, "name " + i));
+          throw new IllegalStateException("changed its mind");
+        });
+  }
+
+  @Test
+  void keeps_what_others_wrote_when_a_failure_ends_the_transaction_that_they_share()
+      throws InterruptedException {
+    together(
+        i -> {
+          if (i % 7 == 3) {
+            assertThatThrownBy(() -> rollBackAndFail()).hasMessage("the disk was full");
+          } else {
+            insert("category", Shop.category(i, "name " + i));
+          }
+        });
+    assertThat(names()).isEqualTo(names(i -> i % 7 != 3));
+  }
+
+  /// As SQLite ends a transaction by itself where the disk is full.
+  private void rollBackAndFail() {
+    database
+        .writer()
+        .write(
+            connection -> {
+              connection.run("ROLLBACK");
+              throw new IllegalStateException("the disk was full");
+            });
+  }
+
+  /// Has many works wait behind one, so that they share a transaction.
+  private void together(IntConsumer work) throws InterruptedException {
+    var started = new CountDownLatch(1);
+    var failures = new ConcurrentLinkedQueue<Throwable>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      threads.execute(() -> store.write(_ -> waited(started)));
+      for (var i = 0; i < WRITERS; i++) {
+        int number = i;
+        threads.execute(
+            () -> {
+              try {
+                work.accept(number);
+              } catch (Throwable e) {
+                failures.add(e);
+              }
+            });
+      }
+      Thread.sleep(200);
+      started.countDown();
+    }
+    assertThat(failures).isEmpty();
+  }
+
+  private Set<String> names() {
+    var rows = store.<List<Row>>scan(tables -> list(tables.rows("category")));
+    return rows.stream().map(row -> JsonText.of(row.value("name"))).collect(Collectors.toSet());
+  }
+
+  private static Set<String> names(IntPredicate which) {
+    return IntStream.range(0, WRITERS)
+        .filter(which)
+        .mapToObj(i -> "\"name " + i + '"')
+        .collect(Collectors.toSet());
   }
 
   private static List<Row> list(Iterable<Row> rows) {

@@ -11,6 +11,7 @@ import engineroom.stores.sql.SearchTable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /// A SQLite file that tests migrate and look into.
@@ -28,7 +29,7 @@ final class SqliteMigrated extends Migrated {
 
   @Override
   public Store raw(Model model) {
-    return new SqliteStore(database, model);
+    return new SqliteStore(database, model, Map.of());
   }
 
   @Override

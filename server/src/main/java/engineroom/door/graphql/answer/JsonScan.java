@@ -13,6 +13,19 @@ final class JsonScan {
     };
   }
 
+  /// Whether bytes stand at a position.
+  static boolean stands(byte[] bytes, byte[] json, int at) {
+    if (at + bytes.length > json.length) {
+      return false;
+    }
+    for (int i = 0; i < bytes.length; i++) {
+      if (json[at + i] != bytes[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// The position behind the closing quote.
   static int text(byte[] json, int from) {
     int at = from + 1;

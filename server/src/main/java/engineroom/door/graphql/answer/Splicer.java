@@ -11,12 +11,21 @@ import org.jspecify.annotations.Nullable;
 /// Makes answers of a shape out of a store's objects, by copying bytes. Made once for each
 /// document; safe for any number of threads.
 public final class Splicer {
+  /// Rows for which the short way may be tried in vain before it is left alone.
+  private static final int WRONG_MAX = 256;
+
   private static final byte[] ID = "{\"id\":".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
   private final byte[][] sources;
   private final Part[] parts;
   private final Missing missing;
+  private final @Nullable Straight straight;
+
+  /// How often the short way was the right one, or not, about.
+  private int right;
+
+  private int wrong;
 
   /// A slot with what is needed to write it fast.
   ///
@@ -36,6 +45,12 @@ public final class Splicer {
   private record Spans(byte[] json, int start, int[] from, int[] to) {}
 
   public Splicer(ObjectShape shape) {
+    this(shape, Straight.of(shape));
+  }
+
+  /// @param straight the short way, or null
+  Splicer(ObjectShape shape, @Nullable Straight straight) {
+    this.straight = straight;
     sources =
         shape.sources().stream()
             .map(name -> name.getBytes(StandardCharsets.UTF_8))
@@ -47,9 +62,9 @@ public final class Splicer {
   private static Part part(Slot slot) {
     @Nullable Splicer inner =
         switch (slot.content()) {
-          case Content.Nested(_, _, var shape) -> new Splicer(shape);
-          case Content.Rows(_, _, var shape) -> new Splicer(shape);
-          case Content.Part(var shape) -> new Splicer(shape);
+          case Content.Nested(_, _, var shape) -> new Splicer(shape, null);
+          case Content.Rows(_, _, var shape) -> new Splicer(shape, null);
+          case Content.Part(var shape) -> new Splicer(shape, null);
           case Content.TypeName _, Content.Leaf _, Content.Quoted _, Content.IdOf _ -> null;
         };
     return new Part(('"' + slot.name() + "\":").getBytes(StandardCharsets.UTF_8), slot, inner);
@@ -60,6 +75,13 @@ public final class Splicer {
   /// @return whether it was written: where null stands that can't, or the object does not hold what
   ///   is asked of it, nothing is
   public boolean write(byte[] json, AnswerBytes out) {
+    if (straight != null && wrong <= right + WRONG_MAX) {
+      if (straight.write(json, out)) {
+        right++;
+        return true;
+      }
+      wrong++;
+    }
     return object(json, 0, out);
   }
 

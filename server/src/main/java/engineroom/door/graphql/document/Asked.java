@@ -37,8 +37,14 @@ public record Asked(
   /// An argument with its type.
   ///
   /// @param constant the value where no variable is in it
-  public record Bound(
-      String name, GraphQLInputType type, Value<?> value, @Nullable Json constant) {}
+  public record Bound(String name, GraphQLInputType type, Value<?> value, @Nullable Json constant) {
+    /// The variables in it, each as often as it is there.
+    public List<String> variables() {
+      var names = new ArrayList<String>();
+      Literals.variables(value, names);
+      return names;
+    }
+  }
 
   static Asked of(Field field, @Nullable GraphQLFieldDefinition definition) {
     var arguments = new LinkedHashMap<String, Bound>();
@@ -87,7 +93,8 @@ public record Asked(
     return values;
   }
 
-  private static @Nullable Json value(Bound bound, Map<String, Json> variables) {
+  /// One argument of one request; null where its variable was not given.
+  public static @Nullable Json value(Bound bound, Map<String, Json> variables) {
     if (bound.constant() != null) {
       return bound.constant();
     }

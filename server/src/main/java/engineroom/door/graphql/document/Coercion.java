@@ -113,7 +113,8 @@ final class Coercion {
       var number = new BigDecimal(text);
       boolean whole = number.stripTrailingZeros().scale() <= 0;
       if (whole && number.compareTo(INT_MIN) >= 0 && number.compareTo(INT_MAX) <= 0) {
-        return new Json.Num(number.toBigInteger().toString());
+        var plain = number.toBigInteger().toString();
+        return plain.equals(text) ? json : new Json.Num(plain);
       }
     }
     return refuse(path, "is not " + what);

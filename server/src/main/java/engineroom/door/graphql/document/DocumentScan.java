@@ -3,10 +3,12 @@ package engineroom.door.graphql.document;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.problem.OperationProblem.TooMuch;
+import org.jspecify.annotations.Nullable;
 
 /// Counts what a document holds before anybody parses it, in one pass over its characters. What is
-/// no GraphQL is counted too: the parser will say so.
-final class DocumentScan {
+/// no GraphQL is counted too: the parser will say so. The same pass can give the document without
+/// what GraphQL ignores, so that documents are compared by what they say.
+public final class DocumentScan {
   private final String text;
   private final DocumentLimits limits;
   private final boolean[] selections = new boolean[DocumentLimits.NESTING_MAX + 1];
@@ -16,6 +18,9 @@ final class DocumentScan {
   private int directives;
   private int nesting;
   private boolean named;
+
+  /// Takes the tokens, or null.
+  private @Nullable StringBuilder heard;
 
   private DocumentScan(String text, DocumentLimits limits) {
     this.text = text;
@@ -28,6 +33,17 @@ final class DocumentScan {
     new DocumentScan(text, limits).run();
   }
 
+  /// The tokens of a document with a space behind each: alike for documents that differ in spaces,
+  /// commas and remarks alone. Refuses one beyond the limits.
+  public static String plain(String text, DocumentLimits limits) {
+    within("characters", text.length(), DocumentLimits.CHARACTERS_MAX);
+    var scan = new DocumentScan(text, limits);
+    var heard = new StringBuilder(text.length());
+    scan.heard = heard;
+    scan.run();
+    return heard.toString();
+  }
+
   private void run() {
     while (at < text.length()) {
       char sign = text.charAt(at);
@@ -36,8 +52,21 @@ final class DocumentScan {
       } else if (sign == ' ' || sign == ',' || sign == '\n' || sign == '\r' || sign == '\t') {
         at++;
       } else {
+        int from = at;
         token(sign);
+        if (heard != null) {
+          hear(heard, text.substring(from, Math.min(at, text.length())));
+        }
       }
+    }
+  }
+
+  /// Dots may stand at the name of a fragment or before it.
+  private static void hear(StringBuilder heard, String token) {
+    if (token.startsWith("...") && token.length() > 3) {
+      heard.append("... ").append(token, 3, token.length()).append(' ');
+    } else {
+      heard.append(token).append(' ');
     }
   }
 

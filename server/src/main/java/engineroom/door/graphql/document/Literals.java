@@ -62,6 +62,24 @@ final class Literals {
     return new Json.Obj(members);
   }
 
+  /// Adds the variables that a value mentions, each as often as it does.
+  static void variables(Value<?> value, List<String> names) {
+    switch (value) {
+      case VariableReference reference -> names.add(reference.getName());
+      case ArrayValue array -> array.getValues().forEach(one -> variablesOf(one, names));
+      case ObjectValue object ->
+          object.getObjectFields().forEach(field -> variables(field.getValue(), names));
+      case Value<?> _ -> {
+        // mentions none
+      }
+    }
+  }
+
+  @SuppressWarnings("rawtypes") // as the library has it
+  private static void variablesOf(Value value, List<String> names) {
+    variables((Value<?>) value, names);
+  }
+
   /// Whether a value is the same for every request.
   static boolean constant(Value<?> value) {
     return switch (value) {

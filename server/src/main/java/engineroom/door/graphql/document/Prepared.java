@@ -27,6 +27,7 @@ import graphql.validation.Validator;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,8 @@ public final class Prepared {
   /// Faults told of one document.
   private static final int FAULTS_MAX = 20;
 
+  private static final Set<String> INTROSPECTION = Set.of("__schema", "__type");
+
   /// Characters of a message.
   private static final int MESSAGE_MAX = 300;
 
@@ -45,6 +48,9 @@ public final class Prepared {
   private final Document document;
   private final Map<String, FragmentDefinition> fragments = new HashMap<>();
   private final List<OperationDefinition> operations = new ArrayList<>();
+  private final IdentityHashMap<OperationDefinition, Variables> variables = new IdentityHashMap<>();
+  private Set<String> deciding = Set.of();
+  private boolean introspects;
 
   /// One operation of a document as one request asks for it.
   ///
@@ -77,6 +83,7 @@ public final class Prepared {
       Reach.check(operation.getSelectionSet(), prepared.fragments, limits);
     }
     prepared.validate();
+    prepared.makeReady();
     return prepared;
   }
 
@@ -116,6 +123,13 @@ public final class Prepared {
     }
   }
 
+  /// Finds once what every request asks of a document.
+  private void makeReady() {
+    operations.forEach(operation -> variables.put(operation, Variables.of(operation, schema)));
+    deciding = Set.copyOf(deciding());
+    introspects = mentions(INTROSPECTION);
+  }
+
   /// Without the library's own words before it, and without the values that were sent.
   private static String message(String text) {
     var told =
@@ -136,16 +150,24 @@ public final class Prepared {
     if (definition.getOperation() == OperationDefinition.Operation.SUBSCRIPTION) {
       throw new Rejected("There are no subscriptions yet.");
     }
-    var variables = Variables.of(definition, schema, given);
+    var ready = variables.get(definition);
+    var values = (ready == null ? Variables.of(definition, schema) : ready).values(given);
+    boolean mutation = definition.getOperation() == OperationDefinition.Operation.MUTATION;
+    return new Wanted(definition, mutation, values, truths(values));
+  }
+
+  private Map<String, Json> truths(Map<String, Json> values) {
+    if (deciding.isEmpty()) {
+      return Map.of();
+    }
     var truths = new HashMap<String, Json>();
-    for (var variable : deciding()) {
-      var value = variables.get(variable);
+    for (var variable : deciding) {
+      var value = values.get(variable);
       if (value != null) {
         truths.put(variable, value);
       }
     }
-    boolean mutation = definition.getOperation() == OperationDefinition.Operation.MUTATION;
-    return new Wanted(definition, mutation, variables, truths);
+    return truths;
   }
 
   private OperationDefinition named(@Nullable String name) {
@@ -166,7 +188,7 @@ public final class Prepared {
 
   /// Whether an operation asks for the schema.
   public boolean introspects() {
-    return mentions(Set.of("__schema", "__type"));
+    return introspects;
   }
 
   private boolean mentions(Set<String> names) {

@@ -6,46 +6,66 @@ import graphql.language.NonNullType;
 import graphql.language.OperationDefinition;
 import graphql.language.Type;
 import graphql.language.TypeName;
-import graphql.language.VariableDefinition;
 import graphql.schema.GraphQLInputType;
 import graphql.schema.GraphQLList;
 import graphql.schema.GraphQLNonNull;
 import graphql.schema.GraphQLSchema;
 import graphql.schema.GraphQLType;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The variables that an operation takes.
-final class Variables {
-  private Variables() {}
+/// The variables that an operation takes, made ready for its requests.
+///
+/// @param all in their order
+record Variables(List<Variable> all) {
+  Variables {
+    all = List.copyOf(all);
+  }
 
-  /// The values of an operation's variables; those that were not given and have no default are left
-  /// out.
-  static Map<String, Json> of(
-      OperationDefinition operation, GraphQLSchema schema, Map<String, Json> given) {
-    var values = new HashMap<String, Json>();
+  /// One variable.
+  ///
+  /// @param spelled as messages have it: `$id`
+  /// @param usual its value where none is given, or null
+  record Variable(String name, String spelled, GraphQLInputType type, @Nullable Json usual) {
+    @Nullable Json value(Map<String, Json> given) {
+      var value = given.get(name);
+      if (value == null && usual == null && type instanceof GraphQLNonNull) {
+        throw new Rejected(spelled + " is required.");
+      }
+      var told = value == null ? usual : value;
+      return told == null ? null : Coercion.of(spelled, type, told);
+    }
+  }
+
+  /// Those that an operation declares.
+  static Variables of(OperationDefinition operation, GraphQLSchema schema) {
+    var all = new ArrayList<Variable>();
     for (var definition : operation.getVariableDefinitions()) {
+      var name = definition.getName();
       var type = (GraphQLInputType) type(definition.getType(), schema);
-      var value = value(definition, type, given);
+      var usual = definition.getDefaultValue();
+      var value = usual == null ? null : Literals.json(usual, Map.of());
+      all.add(new Variable(name, "$" + name, type, value));
+    }
+    return new Variables(all);
+  }
+
+  /// The values of one request; those that were not given and have no default are left out.
+  Map<String, Json> values(Map<String, Json> given) {
+    if (all.isEmpty()) {
+      return Map.of();
+    }
+    var values = new HashMap<String, Json>();
+    for (var variable : all) {
+      var value = variable.value(given);
       if (value != null) {
-        values.put(definition.getName(), Coercion.of("$" + definition.getName(), type, value));
+        values.put(variable.name(), value);
       }
     }
     return values;
-  }
-
-  private static @Nullable Json value(
-      VariableDefinition definition, GraphQLInputType type, Map<String, Json> given) {
-    var value = given.get(definition.getName());
-    var usual = definition.getDefaultValue();
-    if (value == null && usual != null) {
-      return Literals.json(usual, Map.of());
-    }
-    if (value == null && type instanceof GraphQLNonNull) {
-      throw new Rejected("$" + definition.getName() + " is required.");
-    }
-    return value;
   }
 
   private static GraphQLType type(Type<?> type, GraphQLSchema schema) {

@@ -67,15 +67,23 @@ public final class SchemaText {
           members.add(
               new Member(
                   name,
-                  "(" + rows.choosing(entity, "limit: Int, after: String, offset: Int") + ")",
+                  "("
+                      + rows.choosing(
+                          entity, "limit: Int, after: String, offset: Int" + asOf(entity))
+                      + ")",
                   "[" + rows.row(entity) + "!]",
                   description));
-      case Root.One _ -> members.add(new Member(name, "(id: ID!)", rows.row(entity), description));
+      case Root.One _ ->
+          members.add(
+              new Member(name, "(id: ID!" + asOf(entity) + ")", rows.row(entity), description));
       case Root.Page _ -> members.add(new Member(name, paged(entity), pages(entity), description));
       case Root.Totals _ ->
           members.add(
               new Member(
-                  name, totals.arguments(entity), "[" + totals.summary(entity) + "!]", null));
+                  name,
+                  "(" + totals.arguments(entity) + asOf(entity) + ")",
+                  "[" + totals.summary(entity) + "!]",
+                  null));
       case Root.ByKey(_, var fields) -> {
         if (sight.readable(entity.name()).containsAll(fields)) {
           members.add(new Member(name, key(entity, fields), rows.row(entity), null));
@@ -85,8 +93,13 @@ public final class SchemaText {
     }
   }
 
+  /// The argument that asks for rows as they were, where that is kept.
+  private String asOf(Entity entity) {
+    return entity.life().history() ? ", asOf: " + rows.values().timestamp() : "";
+  }
+
   private String paged(Entity entity) {
-    var window = "first: Int, after: String, last: Int, before: String";
+    var window = "first: Int, after: String, last: Int, before: String" + asOf(entity);
     return "(" + rows.choosing(entity, window) + ")";
   }
 
@@ -105,7 +118,7 @@ public final class SchemaText {
             new Member("pageInfo", pageInfo() + "!"),
             new Member("totalCount", "Int!", "How many rows there are on all pages."));
     return definitions.need(
-        type + "Page", () -> Definitions.block("type", type + "Page", null, members));
+        type + "Connection", () -> Definitions.block("type", type + "Connection", null, members));
   }
 
   private String pageInfo() {
@@ -127,7 +140,7 @@ public final class SchemaText {
     return fields.stream()
         .map(entity::field)
         .map(field -> field.name() + ": " + keyed(entity, field) + "!")
-        .collect(Collectors.joining(", ", "(", ")"));
+        .collect(Collectors.joining(", ", "(", asOf(entity) + ")"));
   }
 
   private String keyed(Entity entity, Field field) {

@@ -33,7 +33,7 @@ final class SummaryTypes {
 
   /// The arguments of a summary.
   String arguments(Entity entity) {
-    return "(where: %s, group: [%s!], having: %s, sort: [%s!], limit: Int, offset: Int)"
+    return "where: %s, group: [%s!], having: %s, sort: [%s!], limit: Int, offset: Int"
         .formatted(rows.where(entity), group(entity), having(entity), sort(entity));
   }
 

@@ -59,7 +59,7 @@ public final class TypeNames {
           "Where",
           "ListWhere",
           "Sort",
-          "Page",
+          "Connection",
           "Edge",
           "Create",
           "Update",

@@ -2,8 +2,10 @@ package engineroom.door.graphql.work;
 
 import engineroom.Runner;
 import engineroom.door.graphql.answer.AnswerBytes;
+import engineroom.door.graphql.compiled.RootField;
 import engineroom.door.graphql.document.Prepared.Wanted;
 import engineroom.door.graphql.work.Question.Asking;
+import engineroom.http.Response;
 import engineroom.json.JsonOut;
 import engineroom.operation.Call;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,9 @@ import java.util.List;
 
 /// Carries out the operation of one request, and writes its answer.
 public final class Execution {
+  /// How an answer begins where a mutation failed.
+  static final String NOTHING = "{\"data\":null";
+
   private final Tools tools;
   private final Call call;
   private final Introspector introspector;
@@ -33,6 +38,13 @@ public final class Execution {
     return wanted.mutation()
         ? new MutationRun(asking, roots).answer(runner)
         : new QueryRun(asking, introspector, runner).answer(roots);
+  }
+
+  /// Whether an answer is one to mutations that were not done.
+  public static boolean failed(Response.Body body) {
+    return body instanceof Response.Body.Bytes(var bytes)
+        && new String(bytes, 0, Math.min(bytes.length, NOTHING.length()), StandardCharsets.UTF_8)
+            .equals(NOTHING);
   }
 
   /// An answer with the errors behind its data.

@@ -1,5 +1,6 @@
 package engineroom.door.graphql.work;
 
+import engineroom.door.graphql.compiled.RootField;
 import engineroom.door.graphql.document.Prepared;
 import engineroom.door.graphql.document.Prepared.Wanted;
 import engineroom.door.graphql.schema.ReadySchema;
@@ -23,7 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /// Answers what is asked of the schema, by the library: the one thing that it carries out.
-public final class Introspection implements Execution.Introspector {
+public final class Introspection {
   private final ReadySchema schema;
   private final Prepared document;
   private final Wanted wanted;
@@ -34,7 +35,7 @@ public final class Introspection implements Execution.Introspector {
     this.wanted = wanted;
   }
 
-  @Override
+  /// The value of one root field as JSON.
   public byte[] value(RootField.Introspection root) {
     var alone = alone(root);
     var library =

@@ -2,6 +2,7 @@ package engineroom.door.graphql.work;
 
 import engineroom.Runner;
 import engineroom.door.graphql.answer.AnswerBytes;
+import engineroom.door.graphql.compiled.RootField;
 import engineroom.door.graphql.schema.Root;
 import engineroom.door.graphql.work.Question.Asking;
 import engineroom.http.OperationName;
@@ -30,7 +31,7 @@ final class MutationRun {
       faults.conflict(roots.get(at).asked(), e);
     }
     var out = new AnswerBytes();
-    out.text("{\"data\":null");
+    out.text(Execution.NOTHING);
     return Execution.finished(out, faults);
   }
 

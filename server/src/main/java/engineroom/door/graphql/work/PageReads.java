@@ -2,14 +2,18 @@ package engineroom.door.graphql.work;
 
 import engineroom.Runner;
 import engineroom.door.graphql.answer.AnswerBytes;
-import engineroom.door.graphql.work.PageShape.Part;
+import engineroom.door.graphql.compiled.PageShape.Part;
+import engineroom.door.graphql.compiled.RootField;
+import engineroom.door.graphql.compiled.RowPlan;
 import engineroom.door.graphql.work.Question.Asking;
 import engineroom.door.query.Parameters;
 import engineroom.json.Json;
 import engineroom.json.JsonWriter;
+import engineroom.operation.Operation.Find;
 import engineroom.operation.Query;
 import engineroom.operation.Query.Counting;
 import engineroom.operation.Query.Page;
+import engineroom.outcome.Outcome;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -46,11 +50,10 @@ final class PageReads {
     var plan = RowPlan.copyOf(field.plan());
     var question = new Question(asking, field.asked(), plan);
     var spelled = question.keys();
-    var sort = question.sort(spelled);
-    var keys =
-        new SortKeys(asking.tools().model(), question.reader(), question.entity(), spelled, sort);
-    keys.addTo(plan);
     var filter = question.where();
+    var sort = question.sort(spelled, filter);
+    var keys = new SortKeys(question, spelled, sort);
+    keys.addTo(plan);
     var counting = field.shape().counted() ? Counting.EXACT : Counting.NONE;
     var query = question.query(filter, sort, counting);
     refuseBoth(question);
@@ -79,7 +82,7 @@ final class PageReads {
         after == null
             ? Page.first(limit)
             : new Page(limit, 0, asking.tools().seal().open(query, after));
-    var listed = RowReads.listed(runner.run(question.find(query, page), asking.call()));
+    var listed = run(question, question.find(query, page));
     return new Got(
         query, keys, listed.rows(), after != null, listed.next() != null, listed.count());
   }
@@ -94,7 +97,7 @@ final class PageReads {
         before == null
             ? Page.first(limit)
             : new Page(limit, 0, keys.reversed(asking.tools().seal().open(query, before)));
-    var listed = RowReads.listed(runner.run(question.find(reversed, page), asking.call()));
+    var listed = run(question, question.find(reversed, page));
     return new Got(
         query,
         keys,
@@ -102,6 +105,10 @@ final class PageReads {
         listed.next() != null,
         before != null,
         listed.count());
+  }
+
+  private Outcome.Listed run(Question question, Find find) {
+    return RowReads.listed(runner.run(question.asOf(find), asking.call()));
   }
 
   /// @param row of an edge; -1 elsewhere

@@ -4,6 +4,7 @@ import static engineroom.problem.ProblemException.problem;
 
 import engineroom.Runner;
 import engineroom.door.graphql.answer.AnswerBytes;
+import engineroom.door.graphql.compiled.RootField;
 import engineroom.door.graphql.schema.Root;
 import engineroom.door.graphql.work.Question.Asking;
 import engineroom.http.OperationName;

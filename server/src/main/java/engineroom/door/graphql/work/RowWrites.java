@@ -5,6 +5,7 @@ import static engineroom.problem.ProblemException.problem;
 import engineroom.Runner;
 import engineroom.data.Value;
 import engineroom.door.graphql.answer.AnswerBytes;
+import engineroom.door.graphql.compiled.RootField;
 import engineroom.door.graphql.document.Asked;
 import engineroom.door.graphql.schema.Root.Writing;
 import engineroom.door.graphql.schema.TypeNames;

@@ -1,5 +1,6 @@
 package engineroom.door.graphql.work;
 
+import engineroom.door.graphql.compiled.RowPlan;
 import engineroom.door.graphql.document.Asked;
 import engineroom.door.query.QuerySettings;
 import engineroom.door.query.Questions;
@@ -13,6 +14,7 @@ import engineroom.operation.Selection.Sort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the selection of one request out of a plan: the conditions of its lists with their values.
 final class Selections {
@@ -40,14 +42,18 @@ final class Selections {
       case RowPlan.Child.Many(var field, var arguments, var row) -> {
         var values = Asked.values(arguments, variables);
         yield new Expansion(
-            field, as, of(row), where(row, values), sort(row, values), limit(values));
+            field,
+            as,
+            of(row),
+            where(row, values.get("where")),
+            sort(row, values),
+            limit(values.get("limit")));
       }
     };
   }
 
   /// The condition among the arguments, or true.
-  Expression where(RowPlan row, Map<String, Json> values) {
-    var where = values.get("where");
+  Expression where(RowPlan row, @Nullable Json where) {
     return where == null || where == Json.Null.NULL
         ? Expression.TRUE
         : questions.where(row.entity(), spelling.where(row.entity(), where));
@@ -59,13 +65,14 @@ final class Selections {
     return sort == null ? List.of() : questions.sorts(row.entity(), spelling.sort(sort));
   }
 
-  private int limit(Map<String, Json> values) {
-    return limit(values, "limit");
+  /// A number of rows, or the usual one.
+  int limit(@Nullable Json limit) {
+    return limit(limit, settings);
   }
 
-  /// The number of rows among the arguments, or the usual one.
-  int limit(Map<String, Json> values, String name) {
-    return values.get(name) instanceof Json.Num(var text)
+  /// A number of rows, or the usual one.
+  static int limit(@Nullable Json limit, QuerySettings settings) {
+    return limit instanceof Json.Num(var text)
         ? SelectionReader.limit(text, settings)
         : settings.pageDefault();
   }

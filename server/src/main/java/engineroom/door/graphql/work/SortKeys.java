@@ -1,7 +1,12 @@
 package engineroom.door.graphql.work;
 
+import engineroom.data.Row;
 import engineroom.data.Value;
+import engineroom.door.graphql.compiled.RowPlan;
+import engineroom.expression.Arguments;
+import engineroom.expression.Evaluator;
 import engineroom.expression.Expression;
+import engineroom.expression.Lookup;
 import engineroom.json.FieldReader;
 import engineroom.json.Json;
 import engineroom.json.JsonLimits;
@@ -12,8 +17,10 @@ import engineroom.model.Model;
 import engineroom.operation.Selection.Direction;
 import engineroom.operation.Selection.Sort;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// The values by which rows of a page are in order, read off the rows themselves: what cursors are
 /// made of.
@@ -21,21 +28,27 @@ final class SortKeys {
   private final Model model;
   private final FieldReader reader;
   private final Entity entity;
+  private final Arguments arguments;
   private final List<Key> keys = new ArrayList<>();
 
   /// One key, the id last, which follows the direction of the key before it.
-  private record Key(List<String> path, Sort sort) {}
+  ///
+  /// @param path empty where it is how well the row matches what is searched for
+  private record Key(List<String> path, Sort sort) {
+    boolean relevance() {
+      return path.isEmpty();
+    }
+  }
 
-  /// @param keys as orders spell them: `-placedAt`
+  /// @param spelled as orders spell them: `-placedAt`; none for the order of what is searched for
   /// @param sort the same as the engine has them
-  SortKeys(Model model, FieldReader reader, Entity entity, List<String> keys, List<Sort> sort) {
-    this.model = model;
-    this.reader = reader;
-    this.entity = entity;
+  SortKeys(Question question, List<String> spelled, List<Sort> sort) {
+    this.model = question.model();
+    this.reader = question.reader();
+    this.entity = question.entity();
+    this.arguments = question.filters().arguments();
     for (int i = 0; i < sort.size(); i++) {
-      var key = keys.get(i);
-      var path = List.of((key.startsWith("-") ? key.substring(1) : key).split("\\.", -1));
-      this.keys.add(new Key(path, sort.get(i)));
+      this.keys.add(new Key(spelled.isEmpty() ? List.of() : path(spelled.get(i)), sort.get(i)));
     }
     if (this.keys.stream().anyMatch(key -> key.path().equals(List.of("id")))) {
       return;
@@ -44,9 +57,37 @@ final class SortKeys {
     this.keys.add(new Key(List.of("id"), new Sort(entity.get("id"), last)));
   }
 
+  private static List<String> path(String key) {
+    return List.of((key.startsWith("-") ? key.substring(1) : key).split("\\.", -1));
+  }
+
   /// Adds to a plan what the values are read off.
   void addTo(RowPlan plan) {
-    keys.forEach(key -> add(plan, key.path()));
+    for (var key : keys) {
+      if (key.relevance()) {
+        texts(key).forEach(name -> plan.fields().add(name));
+      } else {
+        add(plan, key.path());
+      }
+    }
+  }
+
+  /// The fields that are searched.
+  private static List<String> texts(Key key) {
+    return key.sort().by() instanceof Expression.Call(_, var of, _)
+        ? of.stream()
+            .filter(Expression.Get.class::isInstance)
+            .map(text -> ((Expression.Get) text).field())
+            .toList()
+        : List.of();
+  }
+
+  /// How well a row matches, as stores work it out.
+  private Value relevance(Key key, Json row) {
+    var values = new LinkedHashMap<String, Value>();
+    texts(key).forEach(name -> values.put(name, value(entity, row, List.of(name))));
+    return new Evaluator(Lookup.NOWHERE, arguments, _ -> Value.NULL)
+        .value(key.sort().by(), Map.of(Expression.Variable.ROW, new Row(values)));
   }
 
   private void add(RowPlan plan, List<String> path) {
@@ -68,7 +109,9 @@ final class SortKeys {
   /// The values of a row.
   List<Value> of(byte[] row) {
     var json = JsonReader.read(row, JsonLimits.defaults());
-    return keys.stream().map(key -> value(entity, json, key.path())).toList();
+    return keys.stream()
+        .map(key -> key.relevance() ? relevance(key, json) : value(entity, json, key.path()))
+        .toList();
   }
 
   private Value value(Entity of, Json json, List<String> path) {
@@ -137,6 +180,7 @@ final class SortKeys {
   }
 
   private boolean nullable(Key key) {
-    return key.path().size() > 1 || !entity.field(key.path().getFirst()).required();
+    return !key.relevance()
+        && (key.path().size() > 1 || !entity.field(key.path().getFirst()).required());
   }
 }

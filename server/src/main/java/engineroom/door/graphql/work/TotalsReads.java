@@ -2,6 +2,8 @@ package engineroom.door.graphql.work;
 
 import engineroom.Runner;
 import engineroom.door.graphql.answer.AnswerBytes;
+import engineroom.door.graphql.compiled.RootField;
+import engineroom.door.graphql.compiled.RowPlan;
 import engineroom.door.graphql.schema.TimeParts;
 import engineroom.door.graphql.work.Question.Asking;
 import engineroom.door.query.ListReader;
@@ -44,7 +46,8 @@ final class TotalsReads {
     var where = question.where();
     var summarize =
         reader.read(field.entity(), parameters(field, question), where, question.filters());
-    if (!(runner.run(summarize, asking.call()) instanceof Outcome.Summarized(var groups, _))) {
+    if (!(runner.run(question.asOf(summarize), asking.call())
+        instanceof Outcome.Summarized(var groups, _))) {
       throw new IllegalStateException("the engine gave an outcome of another operation");
     }
     out.write('[');

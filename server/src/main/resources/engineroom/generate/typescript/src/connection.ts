@@ -42,12 +42,32 @@ export interface CallOptions {
   readonly idempotencyKey?: string;
 }
 
+/** Of options, those that say how a call is made. */
+export function calling(options: CallOptions): CallOptions {
+  const { signal, timeout, idempotencyKey } = options;
+  return {
+    ...(signal === undefined ? {} : { signal }),
+    ...(timeout === undefined ? {} : { timeout }),
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+  };
+}
+
+/** Rows as text: a file that is sent. */
+export interface File {
+  readonly content: string | Blob | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
+  readonly type: "text/csv" | "application/x-ndjson" | "application/json";
+}
+
 /** One request as it goes to the server. */
 export interface Asked extends CallOptions {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly path: string;
   readonly parameters?: URLSearchParams | undefined;
   readonly body?: unknown;
+  /** Goes as it is, in place of JSON. */
+  readonly file?: File;
+  /** What is wanted, where that is not JSON. */
+  readonly accept?: string;
   readonly ifVersion?: number | undefined;
   /** Changes nothing, though it has a body. */
   readonly safe?: boolean;
@@ -65,10 +85,15 @@ const LONGEST_DELAY = 5_000;
 /** Who would have to wait longer is told at once. */
 const PATIENCE = 10_000;
 
+/** Milliseconds after which every copy of the server's database that answers has what was written. */
+const SETTLED = 10_000;
+
 /** A way to the server, and the session on it. */
 export interface Connection {
   /** Sends a request; the JSON of its answer comes back, undefined where there is none. */
   send(asked: Asked): Promise<unknown>;
+  /** As `send`; the answer as it comes, however long it takes to come whole. */
+  open(asked: Asked): Promise<Response>;
   /** Begins or ends what the session is: for `accounts`. */
   keep(tokens: Tokens | undefined): Promise<void>;
   readonly session: "tokens" | "cookie";
@@ -89,6 +114,13 @@ class Wire implements Connection {
   readonly #store: TokenStore;
   #refreshing: Promise<boolean> | undefined;
 
+  /** What the server told of the last write: a copy of its database that lacks it does not answer. */
+  #written = "";
+
+  /** Whether there are such copies. */
+  #copied = false;
+  readonly #begun = performance.now();
+
   constructor(options: ConnectionOptions) {
     this.#options = options;
     this.session = options.session ?? "tokens";
@@ -106,12 +138,21 @@ class Wire implements Connection {
   }
 
   async send(asked: Asked): Promise<unknown> {
+    return this.#timed(asked, answer);
+  }
+
+  async open(asked: Asked): Promise<Response> {
+    return this.#timed(asked, good);
+  }
+
+  /** Sends it within its time, and reads what comes. */
+  async #timed<Read>(asked: Asked, read: (response: Response) => Promise<Read>): Promise<Read> {
     const timeout = asked.timeout ?? this.#options.timeout ?? TIMEOUT;
     const clock = new AbortController();
     const timer = setTimeout(() => clock.abort(), timeout);
     const signal = asked.signal === undefined ? clock.signal : either(asked.signal, clock.signal);
     try {
-      return await answer(await this.#signedIn(asked, signal));
+      return await read(await this.#signedIn(asked, signal));
     } catch (error) {
       if (asked.signal?.aborted === true) {
         throw asked.signal.reason;
@@ -137,7 +178,8 @@ class Wire implements Connection {
       headers.set("Authorization", `Bearer ${tokens.accessToken}`);
     }
     const response = await this.#persistently(asked, headers, signal);
-    if (response.status !== 401 || tokens === undefined || !(await this.#refreshed(tokens))) {
+    const gone = asked.file?.content instanceof ReadableStream;
+    if (response.status !== 401 || tokens === undefined || gone || !(await this.#refreshed(tokens))) {
       return response;
     }
     await response.body?.cancel();
@@ -147,15 +189,18 @@ class Wire implements Connection {
   }
 
   #headers(asked: Asked): Headers {
-    const headers = new Headers({ Accept: "application/json" });
-    if (asked.body !== undefined) {
-      headers.set("Content-Type", "application/json");
+    const headers = new Headers({ Accept: asked.accept ?? "application/json" });
+    if (asked.body !== undefined || asked.file !== undefined) {
+      headers.set("Content-Type", asked.file?.type ?? "application/json");
     }
     if (asked.ifVersion !== undefined) {
       headers.set("If-Match", `"${asked.ifVersion}"`);
     }
     if (this.session === "cookie") {
       headers.set("X-Requested-With", "engineroom");
+    }
+    if (this.#written !== "" || (this.#copied && performance.now() - this.#begun > SETTLED)) {
+      headers.set("Engineroom-After", this.#written === "" ? "0" : this.#written);
     }
     if (changes(asked) && asked.once !== true) {
       headers.set("Idempotency-Key", asked.idempotencyKey ?? randomKey());
@@ -185,13 +230,16 @@ class Wire implements Connection {
     const parameters = asked.parameters?.toString() ?? "";
     signal.throwIfAborted();
     try {
-      return await this.#fetch(this.#base + asked.path + (parameters === "" ? "" : `?${parameters}`), {
+      const response = await this.#fetch(this.#base + asked.path + (parameters === "" ? "" : `?${parameters}`), {
         method: asked.method,
         headers,
         signal,
         credentials: this.session === "cookie" ? "same-origin" : "omit",
         ...(asked.body === undefined ? {} : { body: JSON.stringify(asked.body) }),
+        ...(asked.file === undefined ? {} : streamed(asked.file)),
       });
+      this.#note(response.headers);
+      return response;
     } catch (error) {
       if (signal.aborted) {
         throw signal.reason;
@@ -202,6 +250,12 @@ class Wire implements Connection {
       }
       return undefined;
     }
+  }
+
+  #note(headers: Headers): void {
+    const written = headers.get("Engineroom-Position") ?? "";
+    this.#written = written > this.#written ? written : this.#written;
+    this.#copied ||= headers.has("Engineroom-Read");
   }
 
   /** Whether there are other tokens than these now; many requests at a time make one refresh. */
@@ -251,11 +305,21 @@ function passing(response: Response): boolean {
   return response.status === 503 || (response.status === 409 && response.headers.has("Retry-After"));
 }
 
-async function answer(response: Response): Promise<unknown> {
+/** A file as a body; one that comes piece by piece says so. */
+function streamed(file: File): RequestInit {
+  const body = file.content;
+  return body instanceof ReadableStream ? ({ body, duplex: "half" } as RequestInit) : { body };
+}
+
+async function good(response: Response): Promise<Response> {
   if (!response.ok) {
     throw await failure(response);
   }
-  const text = await response.text();
+  return response;
+}
+
+async function answer(response: Response): Promise<unknown> {
+  const text = await (await good(response)).text();
   return text === "" ? undefined : (JSON.parse(text) as unknown);
 }
 

@@ -33,7 +33,7 @@ export async function graphql<Data, Variables extends object = Record<string, ne
 ): Promise<Data> {
   const body = variables === undefined ? { query: document } : { query: document, variables };
   const safe = !/(^|[\s}])mutation[\s({@]/.test(document);
-  const answer = (await connection.send({ ...options, method: "POST", path: "/graphql", body, safe, once: true })) as {
+  const answer = (await connection.send({ ...options, method: "POST", path: "/graphql", body, safe })) as {
     readonly data?: Data | null;
     readonly errors?: readonly GraphQLError[];
   };

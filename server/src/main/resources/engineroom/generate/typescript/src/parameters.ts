@@ -51,6 +51,19 @@ export function showing(shown: { readonly fields?: readonly string[]; readonly e
   return parameters;
 }
 
+/** How a write is done, and what of its row is to be shown. */
+export function writing(options: {
+  readonly fields?: readonly string[];
+  readonly expand?: unknown;
+  readonly validate?: "only";
+}): URLSearchParams {
+  const parameters = showing(options);
+  if (options.validate !== undefined) {
+    parameters.set("validate", options.validate);
+  }
+  return parameters;
+}
+
 function walk(expand: unknown, before: string, paths: string[], fields: string[], parameters: URLSearchParams): void {
   for (const [name, options] of Object.entries(isObject(expand) ? expand : {})) {
     if (options !== true && !isObject(options)) {

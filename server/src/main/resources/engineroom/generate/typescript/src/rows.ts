@@ -1,5 +1,5 @@
-import type { Asked, CallOptions, Connection } from "./connection.js";
-import { conditions, expansionsOf, showing, withId } from "./parameters.js";
+import { type Asked, type CallOptions, calling, type Connection } from "./connection.js";
+import { conditions, expansionsOf, showing, withId, writing } from "./parameters.js";
 import { ConflictError, isProblem, type Problem } from "./problems.js";
 import type {
   Entity,
@@ -39,6 +39,12 @@ export interface WriteOptions<E extends Entity, F extends FieldName<E>, X> exten
 export interface ChangeOptions<E extends Entity, F extends FieldName<E>, X> extends WriteOptions<E, F, X> {
   /** The version that the row must still have; a `ConflictError` shows the row as it is now otherwise. */
   readonly ifVersion?: number;
+}
+
+/** As of when rows are asked for. */
+export interface Moment {
+  /** What they were then, of entities that keep a history: `2026-11-01T00:00:00Z`. */
+  readonly asOf?: string;
 }
 
 /** What became of one row of many that are written each for itself. */
@@ -84,29 +90,30 @@ interface Answered {
 
 /** The rows of one entity: what can be asked of them and done to them. */
 export class Rows<E extends Entity> {
-  readonly #connection: Connection;
+  /** What all calls go through. */
+  readonly connection: Connection;
   /** Where the rows are: `/api/orders`. */
   readonly path: string;
 
   /** @param plural the name in paths: `orders` */
   constructor(connection: Connection, plural: string) {
-    this.#connection = connection;
+    this.connection = connection;
     this.path = `/api/${plural}`;
   }
 
   /** The row of this id. Where there is none, or the caller may not see it, `authorize/not-found` is thrown. */
   async get<const F extends FieldName<E> = FieldName<E>, const X extends Expansions<E> = {}>(
     id: E["id"],
-    options: Showing<E, F, X> & CallOptions = {},
+    options: Showing<E, F, X> & Moment & CallOptions = {},
   ): Promise<Shown<E, F, X>> {
-    const parameters = showing(options);
+    const parameters = at(options, showing(options));
     return (await this.#send(options, { method: "GET", path: this.#at(id), parameters })) as Shown<E, F, X>;
   }
 
   /** As `get`; undefined where there is none. */
   async find<const F extends FieldName<E> = FieldName<E>, const X extends Expansions<E> = {}>(
     id: E["id"],
-    options: Showing<E, F, X> & CallOptions = {},
+    options: Showing<E, F, X> & Moment & CallOptions = {},
   ): Promise<Shown<E, F, X> | undefined> {
     try {
       return await this.get<F, X>(id, options);
@@ -120,19 +127,20 @@ export class Rows<E extends Entity> {
 
   /** Rows: 50, where no limit is given. */
   async list<const F extends FieldName<E> = FieldName<E>, const X extends Expansions<E> = {}>(
-    question: Question<E, F, X> & CallOptions = {},
+    question: Question<E, F, X> & Moment & CallOptions = {},
   ): Promise<Shown<E, F, X>[]> {
     return (await this.page<F, X>(question)).rows;
   }
 
   /** Rows, and where the next ones begin. */
   async page<const F extends FieldName<E> = FieldName<E>, const X extends Expansions<E> = {}>(
-    question: Question<E, F, X> & CallOptions = {},
+    question: Question<E, F, X> & Moment & CallOptions = {},
   ): Promise<Page<Shown<E, F, X>>> {
     const { where, sort, fields, expand, limit, offset, after, count } = question;
     const body = { where, sort, fields: withId(fields), expand: expansionsOf(expand), limit, offset, after, count };
+    const asked = { method: "POST", body, safe: true } as const;
     const path = `${this.path}/query`;
-    const answer = (await this.#send(question, { method: "POST", path, body, safe: true })) as Answered;
+    const answer = (await this.#send(question, { ...asked, path, parameters: at(question) })) as Answered;
     return {
       rows: answer.data as Shown<E, F, X>[],
       next: answer.page.next,
@@ -143,20 +151,20 @@ export class Rows<E extends Entity> {
 
   /** Page after page, each asked for when it is wanted. */
   async *pages<const F extends FieldName<E> = FieldName<E>, const X extends Expansions<E> = {}>(
-    question: Question<E, F, X> & CallOptions = {},
+    question: Question<E, F, X> & Moment & CallOptions = {},
   ): AsyncGenerator<Page<Shown<E, F, X>>, void, undefined> {
     let page = await this.page<F, X>(question);
     yield page;
     while (page.hasMore && page.next !== null) {
       const { offset: _, ...rest } = question;
-      page = await this.page<F, X>({ ...rest, after: page.next } as Question<E, F, X> & CallOptions);
+      page = await this.page<F, X>({ ...rest, after: page.next } as Question<E, F, X> & Moment & CallOptions);
       yield page;
     }
   }
 
   /** Row after row, over all pages. */
   async *each<const F extends FieldName<E> = FieldName<E>, const X extends Expansions<E> = {}>(
-    question: Question<E, F, X> & CallOptions = {},
+    question: Question<E, F, X> & Moment & CallOptions = {},
   ): AsyncGenerator<Shown<E, F, X>, void, undefined> {
     for await (const page of this.pages<F, X>(question)) {
       yield* page.rows;
@@ -164,10 +172,10 @@ export class Rows<E extends Entity> {
   }
 
   /** How many rows fit. */
-  async count(where?: E["where"], options: CallOptions = {}): Promise<number> {
+  async count(where?: E["where"], options: Moment & CallOptions = {}): Promise<number> {
     const body = { where, fields: ["id"], limit: 1, count: "exact" };
-    const path = `${this.path}/query`;
-    const answer = (await this.#send(options, { method: "POST", path, body, safe: true })) as Answered;
+    const asked = { method: "POST", body, safe: true, parameters: at(options) } as const;
+    const answer = (await this.#send(options, { ...asked, path: `${this.path}/query` })) as Answered;
     return answer.count ?? 0;
   }
 
@@ -178,8 +186,8 @@ export class Rows<E extends Entity> {
     const A extends SumPath<E> = never,
     const L extends ValuePath<E> = never,
     const H extends ValuePath<E> = never,
-  >(totals: Totals<E, G, S, A, L, H> & CallOptions): Promise<Total<E, G, S, A, L, H>[]> {
-    const parameters = new URLSearchParams();
+  >(totals: Totals<E, G, S, A, L, H> & Moment & CallOptions): Promise<Total<E, G, S, A, L, H>[]> {
+    const parameters = at(totals);
     for (const name of ["group", "distinct", "sum", "avg", "min", "max", "sort"] as const) {
       const names = totals[name];
       if (names !== undefined && names.length > 0) {
@@ -312,24 +320,13 @@ export class Rows<E extends Entity> {
   }
 
   #send(options: CallOptions, asked: Asked): Promise<unknown> {
-    const { signal, timeout, idempotencyKey } = options;
-    return this.#connection.send({
-      ...asked,
-      ...(signal === undefined ? {} : { signal }),
-      ...(timeout === undefined ? {} : { timeout }),
-      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-    });
+    return this.connection.send({ ...asked, ...calling(options) });
   }
 }
 
-function writing(options: {
-  readonly fields?: readonly string[];
-  readonly expand?: unknown;
-  readonly validate?: "only";
-}): URLSearchParams {
-  const parameters = showing(options);
-  if (options.validate !== undefined) {
-    parameters.set("validate", options.validate);
+function at(options: Moment, parameters: URLSearchParams = new URLSearchParams()): URLSearchParams {
+  if (options.asOf !== undefined) {
+    parameters.set("asOf", options.asOf);
   }
   return parameters;
 }

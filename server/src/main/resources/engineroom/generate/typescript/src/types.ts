@@ -22,6 +22,8 @@ export interface Entity {
   readonly sums: string;
   /** The unique keys, as `sku` or `product,author`. */
   readonly keys: string;
+  /** What of its rows stays: their history, and those deleted. */
+  readonly keeps: string;
   readonly references: Readonly<Record<string, Entity>>;
   readonly lists: Readonly<Record<string, Entity>>;
 }

@@ -1,5 +1,6 @@
 package engineroom.stores.postgres.migrate;
 
+import engineroom.stores.migrate.Catalogue;
 import engineroom.stores.migrate.SqlSession;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,7 +11,13 @@ import java.util.Map;
 /// What stands in the schema that is in use.
 ///
 /// @param session sees it
-record Catalog(SqlSession session) {
+record Catalog(SqlSession session) implements Catalogue {
+  private static final String MEMORY =
+      """
+      CREATE TABLE IF NOT EXISTS "_engineroom_catalog" (
+        kind TEXT NOT NULL, "of" TEXT NOT NULL, name TEXT NOT NULL, definition TEXT NOT NULL,
+        PRIMARY KEY (kind, "of", name))""";
+
   private static final String TABLE =
       """
       SELECT 1 FROM pg_class
@@ -44,7 +51,8 @@ record Catalog(SqlSession session) {
   /// @param name of the constraint
   record Referring(String name, String table, String column, String target) {}
 
-  boolean has(String table) {
+  @Override
+  public boolean has(String table) {
     try (var rows = session.rows(TABLE, table)) {
       return rows.next();
     }
@@ -82,8 +90,8 @@ record Catalog(SqlSession session) {
     return indexes;
   }
 
-  /// Everything that some tables have.
-  Map<Thing, String> things(Collection<String> tables) {
+  @Override
+  public Map<Thing, String> things(Collection<String> tables) {
     var things = new LinkedHashMap<Thing, String>();
     for (var table : tables) {
       var shape = Shape.of(session, table);
@@ -108,6 +116,8 @@ record Catalog(SqlSession session) {
     return things;
   }
 
-  /// A thing that a table has.
-  record Thing(String kind, String table, String name) {}
+  @Override
+  public void makeMemory() {
+    session.execute(MEMORY);
+  }
 }

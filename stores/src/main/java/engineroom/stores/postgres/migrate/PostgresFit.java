@@ -1,21 +1,25 @@
 package engineroom.stores.postgres.migrate;
 
 import engineroom.migrate.Coexistence;
+import engineroom.migrate.Layout;
 import engineroom.migrate.MigrationPlan;
 import engineroom.migrate.MigrationPlan.Loss;
 import engineroom.migrate.ModelChange;
 import engineroom.migrate.Step;
+import engineroom.model.Entity;
 import engineroom.model.History;
 import engineroom.model.Model;
 import engineroom.operation.FieldRules;
 import engineroom.problem.ProblemException;
 import engineroom.stores.Database.Migrated;
 import engineroom.stores.migrate.Ground;
+import engineroom.stores.migrate.Intake;
 import engineroom.stores.migrate.Migration;
 import engineroom.stores.migrate.MigrationSql;
 import engineroom.stores.migrate.Recorded;
 import engineroom.stores.migrate.SharedSteps;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -38,11 +42,26 @@ public record PostgresFit(Ground ground, FieldRules rules) {
   /// What keeps a program of a model from serving, in words.
   public List<String> obstacles(Model model) {
     try {
-      var back = new Migration(ground, model, rules).change();
-      return Coexistence.obstacles(back).stream().map(Step::words).distinct().toList();
+      var migration = new Migration(ground, model.owned(), rules);
+      var obstacles = new ArrayList<>(taken(migration.layout(), model));
+      Coexistence.obstacles(migration.change()).stream()
+          .map(Step::words)
+          .distinct()
+          .forEach(obstacles::add);
+      return obstacles;
     } catch (ProblemException e) {
       return List.of(e.problem().title()); // a newer program's record
     }
+  }
+
+  /// What the program's own tables hold and a model looks for in somebody else's.
+  private static List<String> taken(Layout layout, Model model) {
+    return model.entities().values().stream()
+        .filter(entity -> entity.adopted() != null)
+        .map(Entity::name)
+        .filter(layout.entities()::containsKey)
+        .map(name -> name + " is the program's own since adopt --own")
+        .toList();
   }
 
   /// Whether the database fitted a model before its last migration, and does no more.
@@ -59,8 +78,15 @@ public record PostgresFit(Ground ground, FieldRules rules) {
   }
 
   /// What has to be done, with the rows concerned.
-  public MigrationPlan plan(Model model) {
-    return new Migration(ground, model, rules).plan(Instant.now());
+  ///
+  /// @param misfits where somebody else's tables are not as the model says
+  public MigrationPlan plan(Model model, List<String> misfits) {
+    return SharedSteps.plan(new Migration(ground, model, rules), misfits);
+  }
+
+  /// What has to be done for a model that takes tables of somebody else's in.
+  public MigrationPlan plan(Model model, Intake intake) {
+    return new Migration(ground, model, rules, intake).plan(Instant.now());
   }
 
   /// Where the database is not as it recorded itself.
@@ -75,8 +101,13 @@ public record PostgresFit(Ground ground, FieldRules rules) {
 
   /// Does what has to be done, or refuses.
   public Migrated migrate(Model model, Loss loss) {
+    return migrate(model, loss, Intake.NONE);
+  }
+
+  /// The same for a model that takes tables of somebody else's in.
+  public Migrated migrate(Model model, Loss loss, Intake intake) {
     var now = Instant.now();
-    var migration = new Migration(ground, model, rules);
+    var migration = new Migration(ground, model, rules, intake);
     if (migration.change().steps().isEmpty() && migration.recorded().number() > 0) {
       return new Migrated(new MigrationPlan(List.of(), List.of(), List.of()), null);
     }
@@ -101,6 +132,9 @@ public record PostgresFit(Ground ground, FieldRules rules) {
       if (ground.has(entity)) {
         ground.session().execute(MigrationSql.lockTable(entity));
       }
+    }
+    for (var table : migration.intake().tables().values()) {
+      ground.session().execute("LOCK TABLE " + table.name() + " IN SHARE MODE");
     }
   }
 

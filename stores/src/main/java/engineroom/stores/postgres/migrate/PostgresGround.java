@@ -3,6 +3,7 @@ package engineroom.stores.postgres.migrate;
 import engineroom.expression.Lookup;
 import engineroom.migrate.Layout;
 import engineroom.stores.migrate.Ground;
+import engineroom.stores.migrate.Remembered;
 import engineroom.stores.migrate.SqlSession;
 import engineroom.stores.session.SessionTables;
 import engineroom.stores.sql.EntitySql;
@@ -45,7 +46,7 @@ public record PostgresGround(SqlSession session, Predicate<RuntimeException> sam
 
   @Override
   public List<String> drift(Layout recorded) {
-    return new Remembered(session).drift(recorded.entities().keySet());
+    return new Remembered(session, new Catalog(session)).drift(recorded.entities().keySet());
   }
 
   /// None: tables are changed where they stand, and keep what no model knows.

@@ -12,9 +12,11 @@ import engineroom.stores.migrate.InPlace;
 import engineroom.stores.migrate.KeyFaults;
 import engineroom.stores.migrate.Migration;
 import engineroom.stores.migrate.MigrationSql;
+import engineroom.stores.migrate.Remembered;
 import engineroom.stores.migrate.RowRewriter;
 import engineroom.stores.migrate.SharedSteps;
 import engineroom.stores.migrate.SqlSession;
+import engineroom.stores.migrate.Strangers;
 import engineroom.stores.migrate.TableChange;
 import engineroom.stores.postgres.migrate.Catalog.Referring;
 import engineroom.stores.sql.SearchTable;
@@ -55,7 +57,8 @@ public final class PostgresMigration {
   }
 
   public void run() {
-    var strangers = Strangers.of(session, migration);
+    var remembered = new Remembered(session, catalog);
+    var strangers = Strangers.of(remembered, migration);
     session.execute("SET CONSTRAINTS ALL IMMEDIATE");
     drop();
     rename();
@@ -66,8 +69,9 @@ public final class PostgresMigration {
     indexes();
     shared.compute();
     referencesThatCome();
+    shared.provenIn();
     shared.checks();
-    new Remembered(session).remember(migration.model().entities().keySet(), strangers.now());
+    remembered.remember(migration.model().entities().keySet(), strangers.now());
     shared.record();
   }
 
@@ -158,6 +162,7 @@ public final class PostgresMigration {
     if (!TableNames.searched(change.after()).isEmpty()) {
       table.search().forEach(session::execute);
     }
+    shared.takeIn(change.name());
   }
 
   private void alter(TableChange table) {

@@ -1,5 +1,6 @@
 package engineroom.stores.postgres.migrate;
 
+import engineroom.stores.migrate.MigrationSql;
 import engineroom.stores.postgres.migrate.Catalog.Referring;
 import engineroom.stores.sql.Dialect;
 import engineroom.stores.sql.TableSql;
@@ -32,12 +33,7 @@ final class References {
 
   /// Reads the ids of rows that refer to nothing.
   static String lost(Referring reference) {
-    return ("SELECT CAST(r.\"id\" AS text) FROM %s r WHERE r.%s IS NOT NULL"
-            + " AND NOT EXISTS (SELECT 1 FROM %s t WHERE t.\"id\" = r.%s) ORDER BY r.\"id\"")
-        .formatted(
-            TableSql.name(reference.table()),
-            TableSql.name(reference.column()),
-            TableSql.name(reference.target()),
-            TableSql.name(reference.column()));
+    return MigrationSql.lost(
+        reference.table(), reference.column(), reference.target(), "CAST(r.\"id\" AS text)");
   }
 }

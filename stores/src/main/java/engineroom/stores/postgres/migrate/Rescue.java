@@ -1,16 +1,11 @@
 package engineroom.stores.postgres.migrate;
 
-import engineroom.migrate.Step;
-import engineroom.model.History;
 import engineroom.stores.migrate.Migration;
 import engineroom.stores.migrate.MigrationSql;
-import engineroom.stores.migrate.SharedSteps;
 import engineroom.stores.migrate.SqlSession;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashSet;
-import java.util.Set;
 
 /// A copy of the tables that lose something by a migration, made within it, in a schema of its own.
 ///
@@ -24,33 +19,8 @@ record Rescue(SqlSession session, Migration migration) {
     var schema =
         "engineroom_backup_" + NAME.format(now) + "_" + (migration.recorded().number() + 1);
     session.execute(MigrationSql.createSchema(schema));
-    var tables = losing();
+    var tables = migration.losing();
     tables.forEach(table -> session.execute(MigrationSql.copyTable(table, schema)));
     return "schema " + schema + ": " + String.join(", ", tables);
-  }
-
-  private Set<String> losing() {
-    var tables = new LinkedHashSet<String>();
-    for (var entity : migration.change().dropped()) {
-      tables.add(entity.name());
-    }
-    for (var change : migration.change().entities()) {
-      var lost =
-          change.steps().stream()
-              .anyMatch(
-                  step ->
-                      step instanceof Step.DropField
-                          || step instanceof Step.ForgetHistory
-                          || step instanceof Step.DropEntity);
-      if (lost) {
-        tables.add(SharedSteps.former(change));
-      }
-    }
-    tables.removeIf(table -> History.isPast(table) && !recorded(table));
-    return tables;
-  }
-
-  private boolean recorded(String table) {
-    return migration.layout().entities().containsKey(table);
   }
 }

@@ -4,8 +4,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,17 +24,27 @@ public final class BackupFile {
   static final String ANOTHER = "Take another one: engineroom backup --list shows what there is.";
 
   private final Path file;
+  private final Content content;
   private final Manifest manifest;
 
-  private BackupFile(Path file, Manifest manifest) {
+  private BackupFile(Path file, Content content, Manifest manifest) {
     this.file = file;
+    this.content = content;
     this.manifest = manifest;
   }
 
-  /// Reads what a backup says of itself; the rest is read by [#verify] and later.
+  /// A backup that is not encrypted.
   public static BackupFile open(Path file) {
-    try (var in = new RandomAccessFile(file.toFile(), "r")) {
-      return new BackupFile(file, manifest(file, in));
+    return open(file, BackupKey.NONE);
+  }
+
+  /// Reads what a backup says of itself; the rest is read by [#verify] and later.
+  ///
+  /// @param key for where it is encrypted
+  public static BackupFile open(Path file, BackupKey key) {
+    try {
+      var content = Content.of(file, key);
+      return new BackupFile(file, content, manifest(file, content));
     } catch (IOException e) {
       if (!Files.exists(file)) {
         throw missing(file);
@@ -48,22 +58,19 @@ public final class BackupFile {
         "There is no file " + file + ".", "engineroom backup --list shows what there is.");
   }
 
-  private static Manifest manifest(Path file, RandomAccessFile in) throws IOException {
-    firstLine(file, in);
-    if (in.length() < BackupWriter.FIRST_LINE.length + ENDING) {
-      throw cut(file, in.length());
+  private static Manifest manifest(Path file, Content content) throws IOException {
+    firstLine(file, content);
+    if (content.length() < BackupWriter.FIRST_LINE.length + ENDING) {
+      throw cut(file, content.length());
     }
-    in.seek(in.length() - ENDING);
-    var length = in.readLong();
-    var room = in.length() - ENDING - BackupWriter.FIRST_LINE.length;
+    var ending = bytes(content, content.length() - ENDING, Long.BYTES + SUM);
+    var length = ByteBuffer.wrap(ending).getLong();
+    var room = content.length() - ENDING - BackupWriter.FIRST_LINE.length;
     if (length < 0 || length > Math.min(room, MANIFEST_MAX)) {
-      throw cut(file, in.length());
+      throw cut(file, content.length());
     }
-    var sum = new byte[SUM];
-    in.readFully(sum);
-    var signed = new byte[(int) length + Long.BYTES];
-    in.seek(in.length() - ENDING - length);
-    in.readFully(signed);
+    var sum = Arrays.copyOfRange(ending, Long.BYTES, ending.length);
+    var signed = bytes(content, content.length() - ENDING - length, (int) length + Long.BYTES);
     if (!MessageDigest.isEqual(sum, Disk.sha256().digest(signed))) {
       throw damaged(
           file, "its manifest (the last " + (length + ENDING) + " bytes) has another checksum");
@@ -75,17 +82,22 @@ public final class BackupFile {
     }
   }
 
+  private static byte[] bytes(Content content, long offset, int count) throws IOException {
+    try (var in = content.from(offset)) {
+      return in.readNBytes(count);
+    }
+  }
+
   /// Tells a file of something else, and one of a later format, before anything else is read.
-  private static void firstLine(Path file, RandomAccessFile in) throws IOException {
-    var first = new byte[(int) Math.min(in.length(), BackupWriter.FIRST_LINE.length)];
-    in.readFully(first);
+  private static void firstLine(Path file, Content content) throws IOException {
+    var first = bytes(content, 0, BackupWriter.FIRST_LINE.length);
     if (Arrays.equals(first, BackupWriter.FIRST_LINE)) {
       return;
     }
     var line = new String(first, StandardCharsets.ISO_8859_1);
     if (line.matches(BackupWriter.BEGINNING + "[2-9].*(?s:.)?")) {
       throw new BackupRefused(
-          file.getFileName() + " has a newer format than this version can read: 1.",
+          file.getFileName() + " has a newer format than this version can read: 2.",
           "Restore it with the version of Engineroom that made it, or a later one.");
     }
     throw new BackupRefused(
@@ -97,7 +109,7 @@ public final class BackupFile {
     return damaged(file, "its end is missing or damaged; it has " + length + " bytes");
   }
 
-  private static BackupRefused damaged(Path file, String where) {
+  static BackupRefused damaged(Path file, String where) {
     return new BackupRefused(file.getFileName() + " is damaged: " + where + ".", ANOTHER);
   }
 
@@ -121,8 +133,8 @@ public final class BackupFile {
     try {
       var whole = Disk.sha256();
       var sum = new byte[SUM];
-      try (var in = input()) {
-        add(whole, in, bytes() - SUM);
+      try (var in = input(0)) {
+        add(whole, in, content.length() - SUM);
         in.readNBytes(sum, 0, SUM);
       }
       if (!MessageDigest.isEqual(sum, whole.digest())) {
@@ -136,8 +148,8 @@ public final class BackupFile {
     }
   }
 
-  private InputStream input() throws IOException {
-    return new BufferedInputStream(Files.newInputStream(file), CHUNK);
+  private InputStream input(long offset) throws IOException {
+    return new BufferedInputStream(content.from(offset), CHUNK);
   }
 
   private static void add(MessageDigest digest, InputStream in, long length) throws IOException {
@@ -157,8 +169,7 @@ public final class BackupFile {
     for (var entry : manifest.parts().entrySet()) {
       var part = entry.getValue();
       var digest = Disk.sha256();
-      try (var in = input()) {
-        in.skipNBytes(part.offset());
+      try (var in = input(part.offset())) {
         add(digest, in, part.length());
       }
       if (!HexFormat.of().formatHex(digest.digest()).equals(part.sha256())) {
@@ -171,7 +182,7 @@ public final class BackupFile {
 
   private Manifest.Part database() {
     var part = manifest.parts().get(Manifest.DATABASE);
-    if (part == null || part.offset() + part.length() > bytes() - ENDING) {
+    if (part == null || part.offset() + part.length() > content.length() - ENDING) {
       throw damaged(file, "it has no database");
     }
     return part;
@@ -182,9 +193,8 @@ public final class BackupFile {
     verify();
     var part = database();
     Disk.file(target);
-    try (var in = input();
+    try (var in = input(part.offset());
         var out = Files.newOutputStream(target)) {
-      in.skipNBytes(part.offset());
       var written = inflate(new InflaterInputStream(in), out, part.size());
       if (written != part.size()) {
         throw damaged(file, "its database has " + written + " bytes, not " + part.size());

@@ -29,10 +29,17 @@ public final class BackupFolder {
   private final Path database;
   private final String app;
   private final InstantSource clock;
+  private final BackupKey key;
 
   /// @param database the file, which may be open
   /// @param app the app's name
   public BackupFolder(Path database, String app, InstantSource clock) {
+    this(database, app, clock, BackupKey.NONE);
+  }
+
+  /// @param key that backups are encrypted under
+  public BackupFolder(Path database, String app, InstantSource clock, BackupKey key) {
+    this.key = key;
     this.folder = Disk.parent(database).resolve("backups");
     this.database = database;
     this.app = app;
@@ -107,7 +114,7 @@ public final class BackupFolder {
       var manifest =
           new Manifest(
               app, time, snapshot.sequence(), snapshot.model(), snapshot.contents(), Map.of());
-      BackupWriter.write(partial, manifest, copy);
+      BackupWriter.write(partial, manifest, copy, key);
     } finally {
       Disk.delete(scratch);
     }
@@ -115,7 +122,7 @@ public final class BackupFolder {
 
   private BackupFile proved(Path partial, Path file) throws IOException {
     try {
-      Proof.of(BackupFile.open(partial), folder.resolve(SCRATCH + "proof"));
+      Proof.of(BackupFile.open(partial, key), folder.resolve(SCRATCH + "proof"));
     } catch (BackupRefused e) {
       var failed = file.resolveSibling(file.getFileName() + FAILED);
       forgetFailed();
@@ -125,7 +132,7 @@ public final class BackupFolder {
           "It is kept as " + failed + ". Check the disk, and make another one.");
     }
     Disk.rename(partial, file);
-    return BackupFile.open(file);
+    return BackupFile.open(file, key);
   }
 
   /// Only the last that failed is kept, or they would fill the disk.
@@ -162,7 +169,7 @@ public final class BackupFolder {
 
   private void read(Path file, List<BackupFile> backups, List<String> failed) {
     try {
-      var backup = BackupFile.open(file);
+      var backup = BackupFile.open(file, key);
       if (backup.manifest().app().equals(app)) {
         backups.add(backup);
       }

@@ -46,10 +46,11 @@ final class BackupWriter {
   /// Writes a file and returns when it is on the disk.
   ///
   /// @param manifest without its parts
-  static Manifest write(Path file, Manifest manifest, Path database) throws IOException {
+  static Manifest write(Path file, Manifest manifest, Path database, BackupKey key)
+      throws IOException {
     var digest = Disk.sha256();
     Disk.file(file);
-    try (var raw = new BufferedOutputStream(Files.newOutputStream(file));
+    try (var raw = new BufferedOutputStream(output(file, key));
         var out = new DigestOutputStream(raw, digest)) {
       out.write(FIRST_LINE);
       var whole = manifest.with(part(out, database));
@@ -65,6 +66,11 @@ final class BackupWriter {
     } finally {
       Disk.sync(file);
     }
+  }
+
+  private static OutputStream output(Path file, BackupKey key) throws IOException {
+    var out = Files.newOutputStream(file);
+    return key.none() ? out : new SealingOutput(new BufferedOutputStream(out), key);
   }
 
   private static Manifest.Part part(OutputStream out, Path database) throws IOException {

@@ -153,9 +153,9 @@ class BackupTest {
     assertThatThrownBy(() -> new Restore(other, folder.resolve("x/shop.db")).whole(backup))
         .hasMessageContaining("is a backup of the app \"Corner shop\", not of \"Garden\".");
     var newer = folder.resolve("newer.backup");
-    Files.writeString(newer, "engineroom backup 2\nwhatever comes then");
+    Files.writeString(newer, "engineroom backup 3\nwhatever comes then");
     assertThatThrownBy(() -> BackupFile.open(newer))
-        .hasMessageContaining("newer.backup has a newer format than this version can read: 1.");
+        .hasMessageContaining("newer.backup has a newer format than this version can read: 2.");
   }
 
   @Test
@@ -175,7 +175,7 @@ class BackupTest {
             snapshot.model(),
             snapshot.contents(),
             Map.of());
-    BackupWriter.write(file, manifest, copy);
+    BackupWriter.write(file, manifest, copy, BackupKey.NONE);
     assertThatThrownBy(() -> Proof.of(BackupFile.open(file), folder.resolve("proving")))
         .hasMessageContaining("wrong.backup does not hold what it should")
         .hasMessageContaining("rows of the table product differ");

@@ -1,0 +1,5 @@
+/// A client in Java: a Maven project.
+@NullMarked
+package engineroom.generate.javaclient;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// A client in TypeScript: an npm package.
+@NullMarked
+package engineroom.generate.typescript;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,2 @@
+/** What clients of all models share: connections, questions, problems, and JSON. */
+package {{package}}.client;

@@ -1,0 +1,122 @@
+package engineroom.stores.postgres;
+
+import engineroom.model.Entity;
+import engineroom.model.Model;
+import engineroom.outcome.Change;
+import engineroom.stores.session.OwnRows;
+import engineroom.stores.session.ReadSession;
+import engineroom.stores.session.Refusals.Refused;
+import engineroom.stores.session.SessionFailure;
+import engineroom.stores.session.Writing;
+import engineroom.stores.sql.TableNames;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// One write. PostgreSQL gives up a transaction whole where one statement of it fails. So the first
+/// failure ends this one with a [Doubt]; the work is run once more, step by step, to find out what
+/// there is to say.
+final class PostgresWriting implements Writing {
+  private final PostgresDatabase database;
+  private final Model model;
+  private final PostgresConnection connection;
+
+  /// Above 0 where each step can be undone by itself.
+  private int careful;
+
+  /// Whether readers of the change log wait for this transaction.
+  private boolean logging;
+
+  PostgresWriting(
+      PostgresDatabase database, Model model, PostgresConnection connection, Care care) {
+    this.database = database;
+    this.model = model;
+    this.connection = connection;
+    this.careful = care == Care.STEP_BY_STEP ? 1 : 0;
+  }
+
+  /// How a work is run.
+  enum Care {
+    AT_ONCE,
+    STEP_BY_STEP
+  }
+
+  /// A step failed, and nobody can tell yet why.
+  static final class Doubt extends RuntimeException {
+    Doubt(PostgresFailure cause) {
+      super(cause);
+    }
+  }
+
+  @Override
+  public ReadSession session() {
+    return connection;
+  }
+
+  @Override
+  public OwnRows own() {
+    return new OwnRows(connection, PostgresTables.WORDS);
+  }
+
+  @Override
+  public <T> T step(Supplier<T> work, Function<SessionFailure, T> refused) {
+    if (careful == 0) {
+      try {
+        return work.get();
+      } catch (PostgresFailure e) {
+        throw e.refuses() || e.unsaid() ? new Doubt(e) : e;
+      }
+    }
+    connection.execute("SAVEPOINT step");
+    try {
+      var result = work.get();
+      connection.execute("RELEASE step");
+      return result;
+    } catch (PostgresFailure e) {
+      if (!e.refuses() && !e.unsaid()) {
+        throw e;
+      }
+      connection.execute("ROLLBACK TO step");
+      return refused.apply(e);
+    }
+  }
+
+  @Override
+  public <T> T said(Supplier<T> reading, Supplier<T> otherwise) {
+    return step(reading, _ -> otherwise.get());
+  }
+
+  @Override
+  public Refused refused(SessionFailure failure, TableNames names, Entity entity) {
+    return PostgresProblems.refused((PostgresFailure) failure, names, entity);
+  }
+
+  @Override
+  public List<Change> log(List<Change> changes) {
+    if (!logging) {
+      database.served(model, ChangeLog.enter(connection), connection);
+      logging = true;
+    }
+    return ChangeLog.add(connection, changes);
+  }
+
+  @Override
+  public <T> T attempt(Supplier<T> work) {
+    connection.execute("SAVEPOINT attempt");
+    var locked = logging;
+    var done = false;
+    careful++;
+    try {
+      var result = work.get();
+      done = true;
+      return result;
+    } finally {
+      careful--;
+      if (!done) {
+        connection.execute("ROLLBACK TO attempt");
+        logging = locked; // a lock goes with the part of the transaction that took it
+      }
+      connection.execute("RELEASE attempt");
+    }
+  }
+}

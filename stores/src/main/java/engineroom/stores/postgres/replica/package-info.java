@@ -1,0 +1,5 @@
+/// Standby servers that answer reads: see [WatchedReplicas].
+@NullMarked
+package engineroom.stores.postgres.replica;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+package engineroom.stores.mariadb;
+
+import engineroom.stores.migration.Migrated;
+import engineroom.stores.migration.MigrationStepsCases;
+import java.nio.file.Path;
+
+final class MySqlMigrationStepsTest extends MigrationStepsCases {
+  @Override
+  protected Migrated open(Path file) {
+    return new MariaMigrated(Servers.freshOfMySql());
+  }
+}
