@@ -9,15 +9,19 @@ import engineroom.data.Type;
 import engineroom.data.Value;
 import engineroom.expression.Expression;
 import engineroom.model.Entity;
+import engineroom.model.Entity.InverseList;
 import engineroom.model.Model;
 import engineroom.operation.Input;
+import engineroom.operation.Input.Nested;
 import engineroom.outcome.Change;
 import engineroom.problem.Violation;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Makes drafts of what a caller sent, and gathers every mistake in it.
@@ -26,9 +30,13 @@ final class Drafts {
   private final RowRules rules;
   private final @Nullable Work work;
   private final Map<String, Violation> mistakes = new LinkedHashMap<>();
+  private final Set<Named> taken = new HashSet<>();
 
   /// What all drafts are made with.
   record Tools(Model model, Completion completion, Ids ids) {}
+
+  /// A row that exists.
+  private record Named(String entity, Value id) {}
 
   /// @param work null before the transaction, where only rows without lists can be drafted
   Drafts(Tools tools, RowRules rules, @Nullable Work work) {
@@ -97,6 +105,7 @@ final class Drafts {
   private Draft.Changed changed(
       Entity entity, Input input, Row current, Map<String, Value> values, List<Violation> own) {
     own.forEach(mistake -> mistake(input.path(), mistake));
+    take(entity, current, input.path());
     return new Draft.Changed(entity, input.path(), current, values, lists(entity, input, current));
   }
 
@@ -107,6 +116,28 @@ final class Drafts {
     }
   }
 
+  /// Takes a row that changes or goes: a request does one thing to a row, for what a second place
+  /// asks for would be said of the row as it was before the first.
+  void take(Entity entity, Row row, String path) {
+    if (!taken.add(new Named(entity.name(), row.id())) && !saidTwice(path)) {
+      mistake(path, new Violation("", "twice", "is named twice in this request"));
+    }
+  }
+
+  private boolean saidTwice(String path) {
+    return mistakes.values().stream()
+        .anyMatch(told -> told.code().equals("twice") && told.path().startsWith(path + "."));
+  }
+
+  /// Judges a change that no row was found for: what no row could have, and what the caller may do
+  /// to none.
+  void judge(Entity entity, Input input) {
+    var wrong = tools.completion().wrong(entity, input, rules);
+    wrong.forEach(mistake -> mistake(input.path(), mistake));
+    eachList(
+        entity, input, (list, nested) -> new ListDrafts(this, working(), list, null).judge(nested));
+  }
+
   private Work working() {
     if (work == null) {
       throw new IllegalStateException("rows that exist are drafted within the transaction");
@@ -115,19 +146,26 @@ final class Drafts {
   }
 
   private List<Draft.InList> lists(Entity entity, Input input, @Nullable Row owner) {
-    var lists = new ArrayList<Draft.InList>();
+    var drafts = new ArrayList<Draft.InList>();
+    eachList(
+        entity,
+        input,
+        (list, nested) -> drafts.add(new ListDrafts(this, working(), list, owner).draft(nested)));
+    return drafts;
+  }
+
+  private void eachList(Entity entity, Input input, BiConsumer<InverseList, Nested> task) {
     input
         .lists()
         .forEach(
-            (name, nested) -> {
-              var list =
-                  entity.findList(name).filter(_ -> rules.names(entity.name()).contains(name));
-              if (list.isEmpty()) {
-                mistake(input.path(), new Violation(name, "unknown", "does not exist"));
-                return;
-              }
-              lists.add(new ListDrafts(this, working(), list.get(), owner).draft(nested));
-            });
-    return lists;
+            (name, nested) ->
+                entity
+                    .findList(name)
+                    .filter(_ -> rules.names(entity.name()).contains(name))
+                    .ifPresentOrElse(
+                        list -> task.accept(list, nested),
+                        () ->
+                            mistake(
+                                input.path(), new Violation(name, "unknown", "does not exist"))));
   }
 }

@@ -1,7 +1,10 @@
 package engineroom.run;
 
+import static engineroom.problem.ProblemException.problem;
+
 import engineroom.data.Row;
 import engineroom.data.Value;
+import engineroom.expression.Expression;
 import engineroom.model.Entity;
 import engineroom.operation.Input;
 import engineroom.operation.Input.Nested;
@@ -14,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Drafts what becomes of the rows in one list of a row.
@@ -35,7 +39,7 @@ final class ListDrafts {
   }
 
   Draft.InList draft(Nested nested) {
-    var delete = each(nested.delete(), this::member);
+    var delete = each(nested.delete(), this::deleted);
     var unlink = each(nested.unlink(), this::unlinked);
     var link = each(nested.link(), this::linked);
     var change = new ArrayList<Draft.Changed>();
@@ -52,6 +56,33 @@ final class ListDrafts {
       }
     }
     return new Draft.InList(entity, list.field(), delete, unlink, link, change, create);
+  }
+
+  /// Judges what is asked of the lists of rows, where there is no row.
+  void judge(Nested nested) {
+    var rights = work.rules().on(entity.name());
+    if (!nested.delete().isEmpty()) {
+      Lasting.refuseAppended(entity);
+      require(rights.delete(), "delete ");
+    }
+    if (!nested.update().isEmpty() || !nested.link().isEmpty() || !nested.unlink().isEmpty()) {
+      Lasting.refuseAppended(entity);
+      require(rights.update(), "change ");
+    }
+    Stream.concat(nested.unlink().stream(), nested.link().stream())
+        .forEach(target -> writable(target.path()));
+    nested.update().forEach(update -> drafts.judge(entity, update.input()));
+    for (var input : nested.create()) {
+      if (writable(input.path())) {
+        drafts.create(entity, input, Set.of(list.field()));
+      }
+    }
+  }
+
+  private void require(Expression right, String what) {
+    if (right.equals(Expression.FALSE)) {
+      throw problem(work.rules().refusal(what + entity.plural()));
+    }
   }
 
   private <T> List<T> each(List<Target> targets, Function<Target, Optional<T>> draft) {
@@ -96,6 +127,12 @@ final class ListDrafts {
               ? "can't be in the list of a new row; use create or link"
               : "is no " + entity.name() + " of this list that you can see");
     }
+    return row;
+  }
+
+  private Optional<Row> deleted(Target target) {
+    var row = member(target);
+    row.ifPresent(found -> drafts.take(entity, found, target.path()));
     return row;
   }
 

@@ -330,8 +330,7 @@ public final class Writes {
     var changes = new ArrayList<Draft.Changed>();
     var rows = found(work, entity, allowed);
     if (rows.isEmpty()) {
-      var wrong = tools.completion().wrong(entity, input, work.rules());
-      wrong.forEach(mistake -> drafts.mistake("", mistake));
+      drafts.judge(entity, input);
     }
     for (var row : rows) {
       var path = "[" + Answers.plain(row.id()) + "]";
