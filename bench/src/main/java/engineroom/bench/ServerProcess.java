@@ -67,7 +67,8 @@ final class ServerProcess implements AutoCloseable {
   private static List<String> command(Path source, Path app, Path data, List<String> more) {
     var built = source.resolve("server/target/engineroom");
     var command = new ArrayList<>(more);
-    command.addAll(List.of("-cp", built.resolve("lib") + "/*", "engineroom.cli.Main", "run"));
+    var path = built.resolve("engineroom.jar") + File.pathSeparator + built.resolve("lib") + "/*";
+    command.addAll(List.of("-cp", path, "engineroom.cli.Main", "run"));
     command.addAll(List.of(app.toString(), "--port", "0", "--data", data.toString()));
     return command;
   }

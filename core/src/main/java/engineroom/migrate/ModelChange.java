@@ -40,15 +40,15 @@ public record ModelChange(
     for (var entity : after.entities().values()) {
       entities.add(comparing.compare(entity, matches.get(entity.name())));
     }
-    var computed = entities.stream().map(entity -> computing(entity, after, entities)).toList();
+    var anew = Recomputing.of(after.entities(), entities);
+    var computed = entities.stream().map(entity -> computing(entity, anew)).toList();
     return new ModelChange(before, after, computed, List.copyOf(left.values()));
   }
 
   /// With the steps that work out anew what is there already.
-  private static EntityChange computing(
-      EntityChange entity, Model after, List<EntityChange> entities) {
+  private static EntityChange computing(EntityChange entity, List<Stored> anew) {
     var steps = new ArrayList<Step>();
-    for (var stored : Recomputing.of(after.entities(), entities)) {
+    for (var stored : anew) {
       var added = new Step.AddField(entity.name(), stored.field().name(), /* filled= */ true);
       if (stored.entity().name().equals(entity.name())
           && entity.before() != null

@@ -3,7 +3,6 @@ package engineroom.cli;
 import engineroom.app.App;
 import engineroom.app.App.Mode;
 import engineroom.app.App.Seeding;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.function.Supplier;
 
 /// `engineroom dev`: serves and follows every change of the files.
 final class DevCommand implements Command {
-  private static final Logger LOGGER = System.getLogger("engineroom.dev");
   private static final Watcher.Quiet QUIET = Watcher.Quiet.after(Duration.ofMillis(100));
 
   private final Supplier<App> app;
@@ -54,7 +52,8 @@ final class DevCommand implements Command {
       tell(running.reload(), changed);
     } catch (RuntimeException e) {
       console.notes().println("Changed: " + changed + ". It can't be taken: " + e.getMessage());
-      LOGGER.log(Level.ERROR, "a reload failed by a mistake of the program", e);
+      System.getLogger("engineroom.dev")
+          .log(Level.ERROR, "a reload failed by a mistake of the program", e);
     }
   }
 

@@ -3,6 +3,9 @@ package engineroom.http;
 import io.helidon.common.tls.Tls;
 import io.helidon.common.tls.TlsConfig;
 import io.helidon.http.DirectHandler.EventType;
+import io.helidon.service.registry.GlobalServiceRegistry;
+import io.helidon.service.registry.ServiceRegistryConfig;
+import io.helidon.service.registry.ServiceRegistryManager;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
@@ -52,6 +55,7 @@ public final class HttpServer implements AutoCloseable {
     if (LOADED.getAndSet(true)) {
       return; // each has a thread that the library never ends
     }
+    services();
     var _ =
         WebServer.builder()
             .shutdownHook(false)
@@ -60,8 +64,22 @@ public final class HttpServer implements AutoCloseable {
             .build();
   }
 
+  /// The library looks through every jar for parts to plug in, for a sixth of a start. Ours are all
+  /// named where they are used.
+  private static void services() {
+    if (!GlobalServiceRegistry.configured()) {
+      var none =
+          ServiceRegistryConfig.builder()
+              .discoverServices(false)
+              .discoverServicesFromServiceLoader(false)
+              .build();
+      GlobalServiceRegistry.registry(ServiceRegistryManager.create(none).registry());
+    }
+  }
+
   /// Starts to listen; returns once requests are served.
   public static HttpServer start(HttpConfig config, HttpParts parts) {
+    services();
     var log = new AccessLog();
     try {
       var exchange = new Exchange(config, parts, log);

@@ -27,6 +27,10 @@ public record Mailbox(String name, String address) {
               + "(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*");
   private static final int LOCAL_MAX = 64;
 
+  /// A domain that is in ASCII as it stands: no label has a hyphen, so none says `xn--`.
+  private static final Pattern PLAIN_DOMAIN =
+      Pattern.compile("[A-Za-z0-9]{1,63}(?:\\.[A-Za-z0-9]{1,63})*");
+
   public Mailbox {
     if (name.length() > NAME_MAX) {
       throw new IllegalArgumentException(
@@ -79,7 +83,11 @@ public record Mailbox(String name, String address) {
     if (at < 0) {
       return address;
     }
-    var domain = IDN.toASCII(address.substring(at + 1), IDN.USE_STD3_ASCII_RULES);
+    var written = address.substring(at + 1);
+    var domain =
+        PLAIN_DOMAIN.matcher(written).matches()
+            ? written
+            : IDN.toASCII(written, IDN.USE_STD3_ASCII_RULES);
     return address.substring(0, at + 1) + domain.toLowerCase(Locale.ROOT);
   }
 

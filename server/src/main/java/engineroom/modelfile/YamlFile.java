@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -31,6 +31,7 @@ final class YamlFile {
   private final Path file;
   private final Mistakes mistakes;
   private String source = "";
+  private boolean wide;
 
   private YamlFile(Path folder, Path file, Mistakes mistakes) {
     this.folder = folder;
@@ -70,23 +71,23 @@ final class YamlFile {
 
   private Optional<Part> compose(String text) {
     source = text;
+    wide = text.codePointCount(0, text.length()) != text.length();
     var settings =
         LoadSettings.builder()
             .setLabel(file.toString())
             .setUseMarks(true)
             .setAllowDuplicateKeys(true)
             .setAllowNonScalarKeys(true)
-            .setMaxAliasesForCollections(20)
+            .setMaxAliasesForCollections(YamlLimits.PARTS_MAX)
             .setCodePointLimit(BYTES_MAX)
             .build();
     try {
-      var excess = YamlLimits.excess(text, settings);
-      if (excess.isPresent()) {
-        mistakes.unreadable(
-            place(excess.get().mark()), excess.get().message(), excess.get().hint());
-        return Optional.empty();
-      }
-      return new Compose(settings).composeString(text).map(node -> part(node, 0));
+      return new Composer(settings, YamlLimits.of(text, settings))
+          .getSingleNode()
+          .map(node -> part(node, 0));
+    } catch (YamlLimits.Excess e) {
+      mistakes.unreadable(place(e.getProblemMark()), e.getProblem(), e.hint());
+      return Optional.empty();
     } catch (MarkedYamlEngineException e) {
       var at = e.getProblemMark().or(e::getContextMark);
       mistakes.unreadable(place(at), "This is no YAML: " + problem(e) + ".", hint(e, at));
@@ -113,7 +114,7 @@ final class YamlFile {
   }
 
   private int offset(Mark mark) {
-    return source.offsetByCodePoints(0, mark.getIndex());
+    return wide ? source.offsetByCodePoints(0, mark.getIndex()) : mark.getIndex();
   }
 
   /// Where the part began that is wrong at its end.

@@ -15,6 +15,7 @@ import engineroom.backup.OtherBackups;
 import engineroom.door.admin.AdminDoor;
 import engineroom.door.auth.AuthDoor;
 import engineroom.door.batch.BatchDoor;
+import engineroom.door.cursor.CursorSeal;
 import engineroom.door.graphql.GraphQlDoor;
 import engineroom.door.rest.RestDoor;
 import engineroom.door.rest.RestDoor.Route;
@@ -39,6 +40,7 @@ import engineroom.problem.Violation;
 import engineroom.records.Records;
 import engineroom.stores.Database;
 import engineroom.stores.sqlite.SqliteDatabase;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -80,6 +82,14 @@ public final class Engineroom implements App {
     var thread = Thread.ofPlatform().daemon().name("start-aside").unstarted(work);
     thread.setUncaughtExceptionHandler((_, _) -> {});
     thread.start();
+  }
+
+  /// Makes ready what every start needs of Java, and Java is slow about: the log, decimal numbers,
+  /// seals.
+  private static void load() {
+    var _ = System.getLogger("engineroom.start").isLoggable(System.Logger.Level.INFO);
+    var _ = BigDecimal.TEN.precision();
+    var _ = new CursorSeal(new byte[32]);
   }
 
   private static String summary(Model model) {
@@ -290,6 +300,7 @@ public final class Engineroom implements App {
     checkCertificate(options.http());
     aside(SqliteDatabase::load);
     aside(HttpServer::load);
+    aside(Engineroom::load);
     new OwnDesk(folder, options.data()).finish().ifPresent(System.err::println);
     var good = good(folder);
     good.warnings().forEach(warning -> System.err.println("Note: " + warning));

@@ -46,9 +46,11 @@ public final class Drift {
   private void compare(String name, String expected, @Nullable String item) {
     if (item == null) {
       told.add((expected.startsWith(TABLE) ? "The table " : "The index ") + name + " is missing.");
+    } else if (item.equals(expected)) {
+      return;
     } else if (expected.startsWith(TABLE)) {
       columns(name, definitions(expected), definitions(item));
-    } else if (!item.equals(expected)) {
+    } else {
       told.add("The index " + name + " is another: " + item);
     }
   }
