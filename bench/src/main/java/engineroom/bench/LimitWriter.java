@@ -17,12 +17,17 @@ import java.util.concurrent.ThreadLocalRandom;
 final class LimitWriter {
   private static final int BATCH_MAX = 512;
 
+  /// From this length on, in pages, the write-ahead log shall begin again, as in the real program.
+  private static final int LOG_PAGES = 2048;
+
   private final BlockingQueue<Job> queue = new ArrayBlockingQueue<>(10_000);
   private final LimitStatement begin;
   private final LimitStatement commit;
   private final LimitStatement insert;
   private final LimitStatement log;
   private final LimitStatement checkpoint;
+  private final LimitStatement finish;
+  private volatile boolean full;
 
   /// The values of a new address.
   record Address(String customer, String street, String postcode, String city, String country) {}
@@ -36,6 +41,7 @@ final class LimitWriter {
     commit = new LimitStatement(connection, "COMMIT");
     insert = new LimitStatement(connection, LimitSql.INSERT);
     log = new LimitStatement(connection, LimitSql.LOG);
+    finish = new LimitStatement(connection, "PRAGMA wal_checkpoint(PASSIVE)");
     connection.setAutoCommit(false);
     connection.getDatabase()._exec("COMMIT");
     var upkeep = LimitReads.open(file);
@@ -56,8 +62,10 @@ final class LimitWriter {
   private void keepUp() {
     try {
       while (true) {
-        Thread.sleep(1000);
-        checkpoint.once();
+        Thread.sleep(100);
+        checkpoint.run();
+        full = checkpoint.number(1) > LOG_PAGES;
+        checkpoint.reset();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -71,12 +79,18 @@ final class LimitWriter {
     try {
       while (true) {
         jobs.add(queue.take());
+        if (full) {
+          full = false;
+          finish.once();
+        }
         queue.drainTo(jobs, BATCH_MAX - 1);
         batch(jobs);
         jobs.clear();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the limit program can't checkpoint", e);
     }
   }
 

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,18 +83,35 @@ public final class LoadClient {
         n == 0 ? 0 : sorted[(int) (n * 0.99)] / 1e6);
   }
 
-  /// Asks until the server has compiled what it needs: until two blocks in a row cost no less than
-  /// the cheapest before them, but for 3 %, and a minute at most. A request that has more to do has
-  /// more code to be compiled, and a fixed time would count the compiler for it.
+  /// Asks until the server has compiled what it needs: until its compiler takes less than 2 % of a
+  /// block, and a minute at most. A request that has more to do has more code to be compiled, and a
+  /// fixed time would count the compiler for it.
   public void settle(Workload workload, int connections) throws IOException, InterruptedException {
     var block = new Load(connections, Duration.ZERO, SETTLE_BLOCK);
-    double cheapest = Double.MAX_VALUE;
-    int settled = 0;
-    for (int i = 0; i < SETTLE_BLOCKS && settled < 2; i++) {
-      double micros = run(workload, block).cpuMicros();
-      settled = micros > cheapest * 0.97 ? settled + 1 : 0;
-      cheapest = Math.min(cheapest, micros);
+    for (int i = 0; i < SETTLE_BLOCKS; i++) {
+      long compiled = compilerTicks();
+      long all = cpuTicks();
+      run(workload, block);
+      if (i > 0 && (compilerTicks() - compiled) * 50 < cpuTicks() - all) {
+        return;
+      }
     }
+  }
+
+  /// The processor time of the server's compilers, in ticks of the kernel.
+  private long compilerTicks() throws IOException {
+    long ticks = 0;
+    try (var threads = Files.newDirectoryStream(Path.of("/proc/" + serverPid + "/task"))) {
+      for (var thread : threads) {
+        try {
+          var stat = Files.readString(thread.resolve("stat"));
+          ticks += stat.contains(" Compiler") ? ticks(stat) : 0;
+        } catch (NoSuchFileException _) {
+          // it has ended since
+        }
+      }
+    }
+    return ticks;
   }
 
   private List<long[]> drive(Workload workload, int connections, Duration time, AtomicLong counter)
@@ -188,7 +206,10 @@ public final class LoadClient {
 
   /// User and system time of the server, in ticks of 10 ms (proc(5)).
   private long cpuTicks() throws IOException {
-    var stat = Files.readString(Path.of("/proc/" + serverPid + "/stat"));
+    return ticks(Files.readString(Path.of("/proc/" + serverPid + "/stat")));
+  }
+
+  private static long ticks(String stat) {
     var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
   }

@@ -58,7 +58,7 @@ public final class SqliteDatabase implements OneProcess {
     writer.alone(TrashTable::create);
     this.note = writer.alone(connection -> begun(connection, file));
     this.readers = new SqliteReaders(() -> connection(Role.READER));
-    this.upkeep = new SqliteUpkeep(file, writer, readers, connection(Role.WRITER));
+    this.upkeep = new SqliteUpkeep(writer, readers, connection(Role.WRITER));
   }
 
   private SqliteConnection connection(Role role) {

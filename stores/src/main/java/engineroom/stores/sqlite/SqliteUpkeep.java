@@ -1,27 +1,25 @@
 package engineroom.stores.sqlite;
 
-import java.nio.file.Path;
+import engineroom.problem.ProblemException;
 
 /// What goes on beside reads and writes of an open file, on threads of its own: reads that take too
 /// long are ended, and what the log holds is moved into the file.
 final class SqliteUpkeep {
   private static final long WATCH_MILLIS = 20;
-  private static final long CHECKPOINT_MILLIS = 1000;
-  private static final long CHECKPOINT_BYTES = 4L << 20;
 
-  private final Path log;
   private final SqliteWriter writer;
   private final SqliteReaders readers;
   private final SqliteConnection connection;
+  private final WriteAheadLog log;
   private final Thread watch;
   private volatile boolean closing;
 
   /// @param connection to move what the log holds with
-  SqliteUpkeep(Path file, SqliteWriter writer, SqliteReaders readers, SqliteConnection connection) {
-    this.log = file.resolveSibling(file.getFileName() + "-wal");
+  SqliteUpkeep(SqliteWriter writer, SqliteReaders readers, SqliteConnection connection) {
     this.writer = writer;
     this.readers = readers;
     this.connection = connection;
+    this.log = new WriteAheadLog(connection);
     this.watch = Thread.ofPlatform().daemon().name("sqlite-watch").start(this::watch);
     Thread.ofPlatform().daemon().name("sqlite-upkeep").start(this::keepUp);
   }
@@ -34,19 +32,30 @@ final class SqliteUpkeep {
     }
   }
 
-  /// Moves what the log holds into the file, off the writer's thread.
   private void keepUp() {
     var moved = 0L;
     while (!closing) {
-      pause(CHECKPOINT_MILLIS);
+      pause(WriteAheadLog.LOOK_MILLIS);
       var commits = writer.commits();
+      var full = false;
       synchronized (connection) {
-        // the log keeps its length when it begins again, so length alone says little
-        if (!closing && commits != moved && log.toFile().length() > CHECKPOINT_BYTES) {
-          connection.run("PRAGMA wal_checkpoint(PASSIVE)");
+        if (!closing && commits != moved && log.waiting() > WriteAheadLog.MOVED_BYTES) {
+          full = log.move() > WriteAheadLog.FULL_BYTES;
           moved = commits;
         }
       }
+      if (full) {
+        restart();
+      }
+    }
+  }
+
+  /// Has the writer move the rest, so that the log can begin again.
+  private void restart() {
+    try {
+      writer.alone(WriteAheadLog::finish);
+    } catch (ProblemException _) {
+      // the database is being closed, or too much waits: the next look comes soon
     }
   }
 

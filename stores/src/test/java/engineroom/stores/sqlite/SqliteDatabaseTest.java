@@ -23,6 +23,8 @@ import engineroom.problem.StoreProblem.NotUnique;
 import engineroom.problem.StoreProblem.OutOfTime;
 import engineroom.store.Store;
 import engineroom.stores.migration.Shop;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -99,6 +101,34 @@ class SqliteDatabaseTest {
     }
     assertThat(database.writer().works()).isEqualTo(WRITERS + 1);
     assertThat(database.writer().commits() - before).isLessThan(WRITERS / 2);
+  }
+
+  @Test
+  void begins_its_log_again_under_steady_writes() throws IOException {
+    var writer = database.writer();
+    writer.alone(
+        connection -> {
+          connection.execute("CREATE TABLE pad (id INTEGER PRIMARY KEY, filling BLOB)");
+          return true;
+        });
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var row = 0; row < WRITERS; row++) {
+        var id = row;
+        threads.execute(
+            () -> {
+              for (var i = 0; i < 400; i++) {
+                writer.write(connection -> filled(connection, id));
+              }
+            });
+      }
+    }
+    long written = 400L * WRITERS * 8_000;
+    assertThat(Files.size(folder.resolve("shop.db-wal"))).isLessThan(written / 2);
+  }
+
+  private static boolean filled(SqliteConnection connection, int id) {
+    connection.run("INSERT OR REPLACE INTO pad VALUES (?, randomblob(8000))", id);
+    return true;
   }
 
   private static boolean waited(CountDownLatch latch) {
