@@ -14,6 +14,7 @@ import engineroom.outcome.Change;
 import engineroom.outcome.KeptAnswer;
 import engineroom.outcome.Outcome;
 import engineroom.plan.Planner;
+import engineroom.run.ChangeWatch;
 import engineroom.run.OldVersions;
 import engineroom.run.Reads;
 import engineroom.run.Recounting;
@@ -42,14 +43,15 @@ public final class Engine implements Runner {
 
   /// @param store whose model is the engine's
   /// @param schemas checks values of fields with a JSON Schema
-  public Engine(Store store, JsonSchemas schemas, Ids ids) {
+  /// @param watch hears of every change
+  public Engine(Store store, JsonSchemas schemas, Ids ids, ChangeWatch watch) {
     this.store = store;
     this.model = store.model();
     this.authorizer = new Authorizer(model);
     this.reads = new Reads(store, new Planner(model));
     this.recounting = new Recounting(reads);
     this.oldVersions = new OldVersions(store);
-    this.writes = new Writes(store, reads, schemas, ids);
+    this.writes = new Writes(store, reads, schemas, ids, watch);
     this.explainer = new AccessExplainer(model, authorizer, this::run);
   }
 

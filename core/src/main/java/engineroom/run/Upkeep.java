@@ -7,8 +7,10 @@ import engineroom.store.Store;
 /// @param fields worked out and kept
 /// @param numbers given to rows
 /// @param lastVersions of rows that may be gone
-record Upkeep(StoredFields fields, Numbers numbers, LastVersions lastVersions) {
-  static Upkeep of(Store store) {
-    return new Upkeep(new StoredFields(store), new Numbers(store.model()), new LastVersions(store));
+/// @param watch hears of every change
+record Upkeep(StoredFields fields, Numbers numbers, LastVersions lastVersions, ChangeWatch watch) {
+  static Upkeep of(Store store, ChangeWatch watch) {
+    return new Upkeep(
+        new StoredFields(store), new Numbers(store.model()), new LastVersions(store), watch);
   }
 }

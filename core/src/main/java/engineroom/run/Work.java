@@ -224,5 +224,6 @@ final class Work {
     for (var change : log) {
       changes.add(isKept(change) ? numbered.next() : change);
     }
+    upkeep.watch().made(rules.call(), changes);
   }
 }

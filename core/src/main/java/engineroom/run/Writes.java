@@ -43,14 +43,14 @@ public final class Writes {
   private final Upkeep upkeep;
   private final TrashWork trash;
 
-  public Writes(Store store, Reads reads, JsonSchemas schemas, Ids ids) {
+  public Writes(Store store, Reads reads, JsonSchemas schemas, Ids ids, ChangeWatch watch) {
     this.model = store.model();
     this.reads = reads;
     var rules = new FieldRules(schemas);
     this.tools = new Tools(model, new Completion(rules, new SecretHash()), ids);
     this.answers = new Answers(reads);
     this.keys = new UniqueKeys(store);
-    this.upkeep = Upkeep.of(store);
+    this.upkeep = Upkeep.of(store, watch);
     this.trash = new TrashWork(upkeep, reads, rules);
   }
 

@@ -53,19 +53,19 @@ public final class Reports {
   ///
   /// @param detail never a secret
   public void done(Records within, Kind kind, Value user, Call call, Map<String, Value> detail) {
-    write(within, event(Event.done(kind, journal.circumstances(call)), user), detail);
+    write(within, event(Event.done(kind, Circumstances.of(call)), user), detail);
   }
 
   /// Somebody showed who they are, and began a session.
   public void entered(Records within, Kind kind, Row session, Call call, Way way) {
     var user = session.value("user");
-    var by = journal.circumstances(call).by(plain(user), plain(session.id()));
+    var by = Circumstances.of(call).by(plain(user), plain(session.id()));
     write(within, event(Event.done(kind, by), user), Map.of(WAY, way.value()));
   }
 
   /// Something about an account was stopped, which is done too.
   public void stopped(Records within, Kind kind, Value user, Call call) {
-    write(within, event(Event.refused(kind, journal.circumstances(call)), user), Map.of());
+    write(within, event(Event.refused(kind, Circumstances.of(call)), user), Map.of());
   }
 
   private void write(Records within, Event event, Map<String, Value> detail) {
@@ -80,7 +80,7 @@ public final class Reports {
   ///
   /// @param user whose account it was about; the null value where there is none
   public void refused(Kind kind, Value user, Call call, Way way) {
-    Circumstances by = journal.circumstances(call);
+    Circumstances by = Circumstances.of(call);
     journal.refused(event(Event.refused(kind, by), user).with(WAY, way.value()));
   }
 

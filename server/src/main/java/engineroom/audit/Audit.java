@@ -72,15 +72,20 @@ public final class Audit {
     this.ways = ways;
     anchors = new Anchors(data);
     if (ways != null) {
-      journal.underway().share();
+      journal.came().share();
     }
   }
 
   /// Tells other processes how requests came to this one.
   void tell() {
     if (ways != null) {
-      ways.tell(journal.underway());
+      ways.tell(journal.came());
     }
+  }
+
+  /// Which changes the log is to have, beside those of accounts.
+  void rows(AuditSettings.Rows rows) {
+    journal.take(rows);
   }
 
   /// Writes what was refused.
@@ -194,7 +199,7 @@ public final class Audit {
   }
 
   private List<Change> settled(List<Change> changes) {
-    return ways == null ? changes : ways.settled(changes, journal.underway());
+    return ways == null ? changes : ways.settled(changes, journal.came());
   }
 
   private static long begun(Records records) {
@@ -221,7 +226,7 @@ public final class Audit {
   private Circumstances circumstances(Change change) {
     var origin = change.origin();
     return journal
-        .underway()
+        .came()
         .find(origin.requestId(), origin.time())
         .or(() -> ways == null ? Optional.empty() : ways.find(origin))
         .orElseGet(() -> Circumstances.of(origin));

@@ -80,6 +80,7 @@ public final class AuditClock implements AutoCloseable {
       var now = served.get();
       var engine = now.engine();
       var records = records(engine);
+      audit.rows(now.settings().rows());
       audit.refusals(records, clock.instant());
       audit.tell();
       copy(records);

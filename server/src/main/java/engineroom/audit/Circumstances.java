@@ -2,7 +2,6 @@ package engineroom.audit;
 
 import engineroom.data.JsonText;
 import engineroom.data.Value;
-import engineroom.http.Request;
 import engineroom.operation.Call;
 import engineroom.operation.Caller;
 import engineroom.outcome.Change;
@@ -11,7 +10,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,33 +40,23 @@ public record Circumstances(
   /// @param path with ids left out
   public record Way(String door, String method, String path, String address, String agent) {}
 
-  /// Those of a request. The session is its caller's claim `sid`, the impersonator the claim `act`.
-  public static Circumstances of(Request request) {
-    return later(request).get();
-  }
-
-  /// The same, worked out when it is asked for. Keeps little of the request.
-  static Supplier<Circumstances> later(Request request) {
-    var call = request.call();
-    var agent = start(request.headers().find("User-Agent").orElse(""), AGENT_MAX);
-    var path = request.path();
-    var known = path.length() > PATH_MAX ? Path.template(path) : path;
-    return () -> of(call, known, agent);
-  }
-
-  private static Circumstances of(Call call, String known, String agent) {
-    var path = Path.template(known);
-    var way = new Way(Path.door(path), call.method(), path, call.address(), printable(agent));
-    return of(call, way);
-  }
-
   private static String start(String text, int max) {
     return text.substring(0, Math.min(max, text.length()));
   }
 
-  /// Those of a call that no request brought.
+  /// Those of a call, and of the request that brought it. The session is the caller's claim `sid`,
+  /// the impersonator the claim `act`.
   public static Circumstances of(Call call) {
-    return of(call, null);
+    var asked = call.asked();
+    return asked == null
+        ? of(call, call.caller(), null)
+        : of(call, asked.caller(), way(call, asked));
+  }
+
+  private static Way way(Call call, Call.Asked asked) {
+    var path = Path.template(asked.path());
+    var agent = printable(start(asked.agent(), AGENT_MAX));
+    return new Way(Path.door(path), call.method(), path, call.address(), agent);
   }
 
   /// Those of a change, as far as the change log knows them.
@@ -85,14 +73,14 @@ public record Circumstances(
     return new Circumstances(time, requestId, user, impersonator, roles, begun, way);
   }
 
-  private static Circumstances of(Call call, @Nullable Way way) {
-    var claims = call.caller() instanceof Caller.User user ? user.claims() : NO_CLAIMS;
+  private static Circumstances of(Call call, Caller caller, @Nullable Way way) {
+    var claims = caller instanceof Caller.User user ? user.claims() : NO_CLAIMS;
     Collection<String> roles =
-        call.caller() instanceof Caller.User user ? user.roles() : List.<String>of();
+        caller instanceof Caller.User user ? user.roles() : List.<String>of();
     return new Circumstances(
         call.time(),
         call.requestId(),
-        name(call.caller()),
+        name(caller),
         text(claims.get("act")),
         roles.stream().sorted().toList(),
         text(claims.get("sid")),

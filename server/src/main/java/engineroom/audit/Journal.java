@@ -2,8 +2,9 @@ package engineroom.audit;
 
 import engineroom.audit.Event.Kind;
 import engineroom.data.Value;
-import engineroom.http.Request;
+import engineroom.modelfile.Settings.AuditSettings.Rows;
 import engineroom.operation.Call;
+import engineroom.outcome.Change;
 import engineroom.records.Records;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,24 +22,30 @@ public final class Journal {
   /// Refusals written in one transaction: other writers wait for no more.
   private static final int AT_ONCE = 250;
 
-  private final Underway underway = new Underway();
+  private final Came came = new Came();
   private final BlockingQueue<Event> refused = new ArrayBlockingQueue<>(WAITING_MAX);
   private final List<Event> drained = new ArrayList<>();
   private final AtomicLong omitted = new AtomicLong();
+  private volatile boolean all = true;
 
-  /// A request that may write begins: what it does is known by it.
-  public void begins(Request request) {
-    var call = request.call();
-    underway.begins(call.requestId(), call.time(), Circumstances.later(request));
+  /// Remembers how the request came that makes changes, where they are for the log.
+  public void made(Call call, List<Change> changes) {
+    if (call.asked() != null && (all || changes.stream().anyMatch(Journal::always))) {
+      came.by(Circumstances.of(call));
+    }
   }
 
-  Underway underway() {
-    return underway;
+  private static boolean always(Change change) {
+    return AccountChange.ENTITIES.contains(change.entity());
   }
 
-  /// How a call came, as far as that is known.
-  public Circumstances circumstances(Call call) {
-    return underway.find(call.requestId(), call.time()).orElseGet(() -> Circumstances.of(call));
+  /// Which changes are for the log from now on; at the beginning all of them may be.
+  void take(Rows rows) {
+    all = rows == Rows.ON;
+  }
+
+  Came came() {
+    return came;
   }
 
   /// Reports what is done.

@@ -4,7 +4,6 @@ import engineroom.operation.Call;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// One request within its limits: read in full, unless its handler takes the body as it comes.
@@ -67,16 +66,10 @@ public record Request(
     return new Request(method, path, query, headers, body, incoming, other);
   }
 
-  /// The same request, where somebody hears of each later call.
-  public Request hearing(Consumer<Request> later) {
-    var heard =
-        new Incoming(
-            incoming.bytes(),
-            () -> {
-              var call = incoming.anew().get();
-              later.accept(at(call));
-              return call;
-            });
-    return new Request(method, path, query, headers, body, heard, call);
+  /// The same request, its call and each later one told how they came.
+  public Request telling() {
+    var agent = headers.find("User-Agent").orElse("");
+    var later = new Incoming(incoming.bytes(), () -> incoming.anew().get().brought(path, agent));
+    return new Request(method, path, query, headers, body, later, call.brought(path, agent));
   }
 }

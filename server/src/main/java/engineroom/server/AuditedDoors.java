@@ -12,7 +12,7 @@ import engineroom.http.Response;
 import engineroom.operation.Call;
 import engineroom.records.Records;
 
-/// Tells the audit log how requests came that may write, and which rows were exported.
+/// Has calls know how they came that may write, and tells the audit log which rows were exported.
 record AuditedDoors(Handler doors, Journal journal, Engine engine) implements Handler {
   @Override
   public Intake intake(Request.Head head) {
@@ -23,10 +23,7 @@ record AuditedDoors(Handler doors, Journal journal, Engine engine) implements Ha
   public Response handle(Request request) {
     return switch (request.call().method()) {
       case "GET", "HEAD", "QUERY" -> read(request);
-      default -> {
-        journal.begins(request);
-        yield doors.handle(request.hearing(journal::begins));
-      }
+      default -> doors.handle(request.telling());
     };
   }
 
@@ -40,7 +37,8 @@ record AuditedDoors(Handler doors, Journal journal, Engine engine) implements Ha
 
   private void exported(Request request) {
     var event =
-        Event.done(Kind.EXPORTED, Circumstances.of(request)).with("path", Value.of(request.path()));
+        Event.done(Kind.EXPORTED, Circumstances.of(request.telling().call()))
+            .with("path", Value.of(request.path()));
     var records = new Records(engine.model(), engine, Call.ofProgram(request.call().time()));
     var _ =
         records.together(

@@ -115,7 +115,7 @@ public final class Wiring {
 
   /// The engine of a store's model.
   public Engine engine(Store store) {
-    return new Engine(store, schemas, ids);
+    return new Engine(store, schemas, ids, journal::made);
   }
 
   /// Everything that answers requests about rows, for commands and tests: where nobody reads mails.

@@ -94,7 +94,7 @@ final class AuditTest {
   }
 
   private void begins(Circumstances request) {
-    journal.underway().begins(request.requestId(), request.time(), () -> request);
+    journal.came().by(request);
   }
 
   private Verification.Report verify() {

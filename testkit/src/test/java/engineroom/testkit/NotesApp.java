@@ -21,6 +21,7 @@ import engineroom.operation.Call;
 import engineroom.operation.Caller;
 import engineroom.operation.Operation;
 import engineroom.outcome.Outcome;
+import engineroom.run.ChangeWatch;
 import engineroom.store.Store;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -56,7 +57,8 @@ final class NotesApp {
         new Engine(
             store,
             (schema, json) -> List.of(),
-            new Ids(InstantSource.fixed(NOW), new SplittableRandom(7)));
+            new Ids(InstantSource.fixed(NOW), new SplittableRandom(7)),
+            ChangeWatch.NONE);
   }
 
   static Value id(long number) {
