@@ -20,6 +20,9 @@ import java.util.UUID;
 final class Imports {
   private static final int LINES = 100_000;
   private static final int ROUNDS = 3;
+
+  /// The file of an app that names no store.
+  private static final String DATABASE = "app.db";
   private static final String TIME = "2026-11-21T10:00:00.000000Z";
   private static final String MODEL =
       """
@@ -55,7 +58,9 @@ final class Imports {
       return;
     }
     Files.createDirectories(work.resolve("data"));
-    Files.deleteIfExists(work.resolve("data/imports.db"));
+    for (var end : new String[] {"", "-wal", "-shm"}) {
+      Files.deleteIfExists(work.resolve("data/" + DATABASE + end));
+    }
     Files.writeString(work.resolve("engineroom.yaml"), MODEL);
     var ours = new ArrayList<Double>();
     var shell = new ArrayList<Double>();
@@ -64,7 +69,7 @@ final class Imports {
       files.add(files(round));
     }
     try (var server = ServerProcess.app(source, work, work.resolve("data"))) {
-      copy("data/imports.db", "shell.db"); // the tables, without a row
+      copy("data/" + DATABASE, "shell.db"); // the tables, without a row
       for (var file : files) {
         ours.add(ours(server.address(), file.ours()));
       }
@@ -92,11 +97,10 @@ final class Imports {
   }
 
   private void copy(String from, String to) throws IOException {
-    for (var end : new String[] {"", "-wal"}) {
-      var file = work.resolve(from + end);
-      if (Files.exists(file)) {
-        Files.copy(file, work.resolve(to + end), StandardCopyOption.REPLACE_EXISTING);
-      }
+    Files.copy(work.resolve(from), work.resolve(to), StandardCopyOption.REPLACE_EXISTING);
+    var log = work.resolve(from + "-wal");
+    if (Files.exists(log)) {
+      Files.copy(log, work.resolve(to + "-wal"), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
