@@ -92,11 +92,16 @@ final class ImportRun {
     }
   }
 
+  /// Writes are carried out beside it until the end: rows that are read and made meanwhile find
+  /// them at work.
   private Tally good(Batch batch, Session session, List<List<Line>> read) {
+    return session.gathering(() -> goodWhileNobodyWaits(batch, session, read));
+  }
+
+  private Tally goodWhileNobodyWaits(Batch batch, Session session, List<List<Line>> read) {
     var tally = Tally.NONE;
     for (int go = 0; go < read.size(); go++) {
-      var lines = read.get(go);
-      tally = tally.and(session.gathering(() -> batch.writeGood(lines)));
+      tally = tally.and(batch.writeGood(read.get(go)));
       if (go == read.size() - 1 && read.size() < GOES_TOGETHER && !session.awaited()) {
         var more = ahead();
         if (!more.isEmpty()) {
