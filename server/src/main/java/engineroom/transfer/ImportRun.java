@@ -78,38 +78,46 @@ final class ImportRun {
   /// Writes some lines, and those after them while nobody waits. Those that were read stay at hand,
   /// so that the transaction can begin again.
   private Batch.Done kept(Runner runner, List<Line> first) {
-    var read = new ArrayList<List<Line>>();
-    read.add(first);
+    var read = new ArrayList<ShelvedLines>();
     try {
       return runner.together(
-          session -> remembered(session, Batch.Done.of(good(batch(session), session, read))));
+          session ->
+              remembered(session, Batch.Done.of(good(batch(session), session, first, read))));
     } catch (ProblemException e) {
       if (!e.problem().ofOneRow()) {
         throw e;
       }
-      var all = read.stream().flatMap(List::stream).toList();
+      var all = read.stream().map(ShelvedLines::lines).flatMap(List::stream).toList();
       return runner.together(session -> remembered(session, batch(session).write(all)));
     }
   }
 
   /// Writes are carried out beside it until the end: rows that are read and made meanwhile find
   /// them at work.
-  private Tally good(Batch batch, Session session, List<List<Line>> read) {
-    return session.gathering(() -> goodWhileNobodyWaits(batch, session, read));
+  ///
+  /// @param first the lines to begin with
+  /// @param read takes lines before they are written; those of it that are there come first
+  private Tally good(Batch batch, Session session, List<Line> first, List<ShelvedLines> read) {
+    return session.gathering(() -> goodWhileNobodyWaits(batch, session, first, read));
   }
 
-  private Tally goodWhileNobodyWaits(Batch batch, Session session, List<List<Line>> read) {
+  private Tally goodWhileNobodyWaits(
+      Batch batch, Session session, List<Line> first, List<ShelvedLines> read) {
     var tally = Tally.NONE;
-    for (int go = 0; go < read.size(); go++) {
-      tally = tally.and(batch.writeGood(read.get(go)));
-      if (go == read.size() - 1 && read.size() < GOES_TOGETHER && !session.awaited()) {
-        var more = ahead();
-        if (!more.isEmpty()) {
-          read.add(more);
-        }
-      }
+    for (var again : read) {
+      tally = tally.and(batch.writeGood(again.lines()));
+    }
+    var lines = read.isEmpty() ? first : ahead(session, read);
+    while (!lines.isEmpty()) {
+      read.add(ShelvedLines.of(lines));
+      tally = tally.and(batch.writeGood(lines));
+      lines = ahead(session, read);
     }
     return tally;
+  }
+
+  private List<Line> ahead(Session session, List<ShelvedLines> read) {
+    return read.size() < GOES_TOGETHER && !session.awaited() ? ahead() : List.of();
   }
 
   /// The next lines; none where they can't be read, which is told once those before are kept.

@@ -14,7 +14,7 @@ final class Hand implements AutoCloseable {
   private static final int TOGETHER = 64;
 
   /// Bundles that wait, so that a disk that is slow fills no memory.
-  private static final int WAITING_MAX = 32;
+  private static final int WAITING_MAX = 8;
 
   private static final List<Runnable> END = List.of();
 

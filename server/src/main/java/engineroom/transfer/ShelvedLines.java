@@ -1,0 +1,79 @@
+package engineroom.transfer;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Lines that are needed again only if their transaction begins again. Those of CSV become one text
+/// and where its cells end: thousands of small objects would be moved by each collection until the
+/// transaction ends.
+final class ShelvedLines {
+  private final List<Line> other;
+  private final String text;
+  private final long[] numbers;
+
+  /// How many cells a line has, and where each ends in the text.
+  private final int[] marks;
+
+  private ShelvedLines(List<Line> other, String text, long[] numbers, int[] marks) {
+    this.other = other;
+    this.text = text;
+    this.numbers = numbers;
+    this.marks = marks;
+  }
+
+  static ShelvedLines of(List<Line> lines) {
+    var text = new StringBuilder();
+    var numbers = new long[lines.size()];
+    var marks = new Marks(lines.size());
+    for (int i = 0; i < numbers.length; i++) {
+      if (!(lines.get(i) instanceof Line.Cells(var number, var cells))) {
+        return new ShelvedLines(lines, "", new long[0], new int[0]);
+      }
+      numbers[i] = number;
+      marks.add(cells.size());
+      for (var cell : cells) {
+        text.append(cell);
+        marks.add(text.length());
+      }
+    }
+    return new ShelvedLines(List.of(), text.toString(), numbers, marks.all());
+  }
+
+  /// Numbers, one behind the other.
+  private static final class Marks {
+    private int[] all;
+    private int size;
+
+    Marks(int lines) {
+      all = new int[lines * 8];
+    }
+
+    void add(int mark) {
+      if (size == all.length) {
+        all = Arrays.copyOf(all, size * 2);
+      }
+      all[size++] = mark;
+    }
+
+    int[] all() {
+      return Arrays.copyOf(all, size);
+    }
+  }
+
+  /// The same lines again.
+  List<Line> lines() {
+    var lines = new ArrayList<Line>(numbers.length);
+    int mark = 0;
+    int start = 0;
+    for (long number : numbers) {
+      var cells = new String[marks[mark++]];
+      for (int i = 0; i < cells.length; i++) {
+        cells[i] = text.substring(start, marks[mark]);
+        start = marks[mark++];
+      }
+      lines.add(new Line.Cells(number, List.of(cells)));
+    }
+    return other.isEmpty() ? lines : other;
+  }
+}
