@@ -3,30 +3,29 @@ package engineroom.stores.sqlite;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// The connections that read. Short reads run on the calling thread, as many at once as there are
-/// cores; long ones have connections and threads of their own, so that no short read waits for
-/// them.
+/// The connections that read. The one that was used last is taken first: the processor still has at
+/// hand what it read. Short reads run on the calling thread, as many at once as there are cores;
+/// long ones have connections and threads of their own, so that no short read waits for them.
 final class SqliteReaders implements AutoCloseable {
   private static final int LONG_MAX = 4;
 
   private final List<SqliteConnection> all = new ArrayList<>();
-  private final BlockingQueue<SqliteConnection> shortReads;
-  private final BlockingQueue<SqliteConnection> longReads = new ArrayBlockingQueue<>(LONG_MAX);
+  private final BlockingDeque<SqliteConnection> shortReads = new LinkedBlockingDeque<>();
+  private final BlockingDeque<SqliteConnection> longReads = new LinkedBlockingDeque<>();
   private final ExecutorService threads;
 
   SqliteReaders(Supplier<SqliteConnection> open) {
     var cores = Runtime.getRuntime().availableProcessors();
-    shortReads = new ArrayBlockingQueue<>(cores);
     for (var i = 0; i < cores; i++) {
       shortReads.add(opened(open));
     }
@@ -60,7 +59,7 @@ final class SqliteReaders implements AutoCloseable {
     try {
       return within(System.nanoTime() + atMost.toNanos(), connection, timeLimit, work);
     } finally {
-      shortReads.add(connection);
+      shortReads.addFirst(connection);
     }
   }
 
@@ -82,7 +81,7 @@ final class SqliteReaders implements AutoCloseable {
   }
 
   private static <T> T run(
-      BlockingQueue<SqliteConnection> pool,
+      BlockingDeque<SqliteConnection> pool,
       long end,
       Duration limit,
       Function<SqliteConnection, T> work) {
@@ -90,7 +89,7 @@ final class SqliteReaders implements AutoCloseable {
     try {
       return within(end, connection, limit, work);
     } finally {
-      pool.add(connection);
+      pool.addFirst(connection);
     }
   }
 
@@ -109,10 +108,10 @@ final class SqliteReaders implements AutoCloseable {
   }
 
   private static SqliteConnection take(
-      BlockingQueue<SqliteConnection> pool, long end, Duration limit) {
+      BlockingDeque<SqliteConnection> pool, long end, Duration limit) {
     try {
       var left = end - System.nanoTime();
-      var connection = left > 0 ? pool.poll(left, TimeUnit.NANOSECONDS) : null;
+      var connection = left > 0 ? pool.pollFirst(left, TimeUnit.NANOSECONDS) : null;
       if (connection == null) {
         throw engineroom.problem.ProblemException.problem(
             new engineroom.problem.StoreProblem.OutOfTime(Math.max(1, limit.toSeconds())));
