@@ -86,6 +86,24 @@ class SqliteDatabaseTest {
     return new Store.Binding(new Arguments(List.of(arguments)), 10, 0, limit);
   }
 
+  private SqliteConnection brief() {
+    return database.readers().shortly(Duration.ofSeconds(5), connection -> connection);
+  }
+
+  private SqliteConnection scanning() {
+    return database.readers().atLength(Duration.ofSeconds(5), connection -> connection);
+  }
+
+  @Test
+  void takes_the_reader_first_that_was_used_last() {
+    var first = brief();
+    var other = scanning();
+    for (int i = 0; i < 8; i++) {
+      assertThat(brief()).isSameAs(first);
+      assertThat(scanning()).isSameAs(other);
+    }
+  }
+
   @Test
   void lets_waiting_writers_share_commits() throws InterruptedException {
     var before = database.writer().commits();
