@@ -11,6 +11,8 @@ public interface ChangeWatch {
   /// Hears nothing.
   ChangeWatch NONE = (call, changes) -> {};
 
+  /// Hears of changes.
+  ///
   /// @param call what made them
   void made(Call call, List<Change> changes);
 }

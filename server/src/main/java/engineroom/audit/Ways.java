@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// How requests came to other processes that serve the app: each leaves notes of those that may
-/// write, for the one that takes changes into the log.
+/// How requests came to other processes that serve the app: each leaves notes of those whose
+/// changes are for the log, for the one that takes them.
 public final class Ways {
   /// After which a change is taken without a note: its process has left it, or is gone.
   static final Duration WAIT = Duration.ofSeconds(1);
