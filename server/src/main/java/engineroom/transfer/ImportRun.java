@@ -92,8 +92,7 @@ final class ImportRun {
     }
   }
 
-  /// Writes are carried out beside it until the end: rows that are read and made meanwhile find
-  /// them at work.
+  /// Writes lines, and those after them, while what was written before is carried out.
   ///
   /// @param first the lines to begin with
   /// @param read takes lines before they are written; those of it that are there come first

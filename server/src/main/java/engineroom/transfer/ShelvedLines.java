@@ -1,14 +1,16 @@
 package engineroom.transfer;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Lines that are needed again only if their transaction begins again. Those of CSV become one text
 /// and where its cells end: thousands of small objects would be moved by each collection until the
 /// transaction ends.
 final class ShelvedLines {
+  /// What is not all of CSV, as it is; else empty.
   private final List<Line> other;
+
   private final String text;
   private final long[] numbers;
 
@@ -25,7 +27,7 @@ final class ShelvedLines {
   static ShelvedLines of(List<Line> lines) {
     var text = new StringBuilder();
     var numbers = new long[lines.size()];
-    var marks = new Marks(lines.size());
+    var marks = IntStream.builder();
     for (int i = 0; i < numbers.length; i++) {
       if (!(lines.get(i) instanceof Line.Cells(var number, var cells))) {
         return new ShelvedLines(lines, "", new long[0], new int[0]);
@@ -37,32 +39,14 @@ final class ShelvedLines {
         marks.add(text.length());
       }
     }
-    return new ShelvedLines(List.of(), text.toString(), numbers, marks.all());
-  }
-
-  /// Numbers, one behind the other.
-  private static final class Marks {
-    private int[] all;
-    private int size;
-
-    Marks(int lines) {
-      all = new int[lines * 8];
-    }
-
-    void add(int mark) {
-      if (size == all.length) {
-        all = Arrays.copyOf(all, size * 2);
-      }
-      all[size++] = mark;
-    }
-
-    int[] all() {
-      return Arrays.copyOf(all, size);
-    }
+    return new ShelvedLines(List.of(), text.toString(), numbers, marks.build().toArray());
   }
 
   /// The same lines again.
   List<Line> lines() {
+    if (!other.isEmpty()) {
+      return other;
+    }
     var lines = new ArrayList<Line>(numbers.length);
     int mark = 0;
     int start = 0;
@@ -74,6 +58,6 @@ final class ShelvedLines {
       }
       lines.add(new Line.Cells(number, List.of(cells)));
     }
-    return other.isEmpty() ? lines : other;
+    return lines;
   }
 }
