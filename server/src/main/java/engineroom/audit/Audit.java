@@ -72,14 +72,14 @@ public final class Audit {
     this.ways = ways;
     anchors = new Anchors(data);
     if (ways != null) {
-      journal.came().share();
+      journal.requests().share();
     }
   }
 
   /// Tells other processes how requests came to this one.
   void tell() {
     if (ways != null) {
-      ways.tell(journal.came());
+      ways.tell(journal.requests());
     }
   }
 
@@ -199,7 +199,7 @@ public final class Audit {
   }
 
   private List<Change> settled(List<Change> changes) {
-    return ways == null ? changes : ways.settled(changes, journal.came());
+    return ways == null ? changes : ways.settled(changes, journal.requests());
   }
 
   private static long begun(Records records) {
@@ -226,7 +226,7 @@ public final class Audit {
   private Circumstances circumstances(Change change) {
     var origin = change.origin();
     return journal
-        .came()
+        .requests()
         .find(origin.requestId(), origin.time())
         .or(() -> ways == null ? Optional.empty() : ways.find(origin))
         .orElseGet(() -> Circumstances.of(origin));

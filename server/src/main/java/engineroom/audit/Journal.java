@@ -22,16 +22,16 @@ public final class Journal {
   /// Refusals written in one transaction: other writers wait for no more.
   private static final int AT_ONCE = 250;
 
-  private final Came came = new Came();
+  private final RecentRequests requests = new RecentRequests();
   private final BlockingQueue<Event> refused = new ArrayBlockingQueue<>(WAITING_MAX);
   private final List<Event> drained = new ArrayList<>();
   private final AtomicLong omitted = new AtomicLong();
-  private volatile boolean all = true;
+  private volatile boolean everyRow = true;
 
   /// Remembers how the request came that makes changes, where they are for the log.
   public void made(Call call, List<Change> changes) {
-    if (call.asked() != null && (all || changes.stream().anyMatch(Journal::always))) {
-      came.by(Circumstances.of(call));
+    if (call.asked() != null && (everyRow || changes.stream().anyMatch(Journal::always))) {
+      requests.remember(Circumstances.of(call));
     }
   }
 
@@ -41,11 +41,11 @@ public final class Journal {
 
   /// Which changes are for the log from now on; at the beginning all of them may be.
   void take(Rows rows) {
-    all = rows == Rows.ON;
+    everyRow = rows == Rows.ON;
   }
 
-  Came came() {
-    return came;
+  RecentRequests requests() {
+    return requests;
   }
 
   /// Reports what is done.

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// How the requests came whose changes are for the log, until they are taken: the change log says
 /// only who asked, and when. Held in memory, so that writing costs no more: what was done in the
 /// second before a crash is in the log without the way that it came.
-public final class Came {
+public final class RecentRequests {
   private static final int REQUESTS_MAX = 20_000;
 
   private final Map<Key, Circumstances> requests =
@@ -34,8 +34,8 @@ public final class Came {
     }
   }
 
-  /// A request makes changes.
-  synchronized void by(Circumstances request) {
+  /// Remembers a request that makes changes.
+  synchronized void remember(Circumstances request) {
     var known = requests.put(Key.of(request.requestId(), request.time()), request);
     if (shared && known == null && untold.size() < REQUESTS_MAX) {
       untold.add(request);

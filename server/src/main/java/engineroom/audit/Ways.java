@@ -41,9 +41,9 @@ public final class Ways {
   }
 
   /// Leaves notes of the requests that began here.
-  void tell(Came came) {
+  void tell(RecentRequests own) {
     var texts = new LinkedHashMap<String, String>();
-    came.untold().forEach(by -> texts.put(name(by.requestId(), by.time()), text(by)));
+    own.untold().forEach(by -> texts.put(name(by.requestId(), by.time()), text(by)));
     if (!texts.isEmpty()) {
       notes.leave(texts);
     }
@@ -53,9 +53,9 @@ public final class Ways {
   }
 
   /// The changes at the beginning of which it is known how they came, or will not be.
-  List<Change> settled(List<Change> changes, Came came) {
+  List<Change> settled(List<Change> changes, RecentRequests own) {
     known.clear();
-    var foreign = changes.stream().map(Change::origin).filter(by -> !own(by, came));
+    var foreign = changes.stream().map(Change::origin).filter(by -> !isOwn(by, own));
     var names = foreign.map(by -> name(by.requestId(), by.time())).distinct().toList();
     if (!names.isEmpty()) {
       notes.read(names).forEach((name, text) -> read(text).ifPresent(by -> known.put(name, by)));
@@ -63,15 +63,15 @@ public final class Ways {
     var late = clock.instant().minus(WAIT);
     for (int i = 0; i < changes.size(); i++) {
       var by = changes.get(i).origin();
-      if (by.time().isAfter(late) && !own(by, came) && find(by).isEmpty()) {
+      if (by.time().isAfter(late) && !isOwn(by, own) && find(by).isEmpty()) {
         return changes.subList(0, i);
       }
     }
     return changes;
   }
 
-  private static boolean own(Change.Origin by, Came came) {
-    return by.caller().equals("program") || came.find(by.requestId(), by.time()).isPresent();
+  private static boolean isOwn(Change.Origin by, RecentRequests own) {
+    return by.caller().equals("program") || own.find(by.requestId(), by.time()).isPresent();
   }
 
   /// How a change came that was settled last.

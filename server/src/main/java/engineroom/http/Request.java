@@ -66,8 +66,8 @@ public record Request(
     return new Request(method, path, query, headers, body, incoming, other);
   }
 
-  /// The same request, its call and each later one told how they came.
-  public Request telling() {
+  /// The same request, whose call and each later one know that it brought them.
+  public Request brought() {
     var agent = headers.find("User-Agent").orElse("");
     var later = new Incoming(incoming.bytes(), () -> incoming.anew().get().brought(path, agent));
     return new Request(method, path, query, headers, body, later, call.brought(path, agent));

@@ -23,7 +23,7 @@ record AuditedDoors(Handler doors, Journal journal, Engine engine) implements Ha
   public Response handle(Request request) {
     return switch (request.call().method()) {
       case "GET", "HEAD", "QUERY" -> read(request);
-      default -> doors.handle(request.telling());
+      default -> doors.handle(request.brought());
     };
   }
 
@@ -37,7 +37,7 @@ record AuditedDoors(Handler doors, Journal journal, Engine engine) implements Ha
 
   private void exported(Request request) {
     var event =
-        Event.done(Kind.EXPORTED, Circumstances.of(request.telling().call()))
+        Event.done(Kind.EXPORTED, Circumstances.of(request.brought().call()))
             .with("path", Value.of(request.path()));
     var records = new Records(engine.model(), engine, Call.ofProgram(request.call().time()));
     var _ =

@@ -94,7 +94,7 @@ final class AuditTest {
   }
 
   private void begins(Circumstances request) {
-    journal.came().by(request);
+    journal.requests().remember(request);
   }
 
   private Verification.Report verify() {

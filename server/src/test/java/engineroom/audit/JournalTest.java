@@ -31,7 +31,7 @@ class JournalTest {
   }
 
   private boolean remembers(String requestId) {
-    return journal.came().find(requestId, NOW).isPresent();
+    return journal.requests().find(requestId, NOW).isPresent();
   }
 
   @Test
@@ -56,7 +56,7 @@ class JournalTest {
   void names_who_asked_and_not_who_carried_it_out() {
     var call = call("r1").brought("/api/users/7", "curl/8\u0007").by(Caller.Program.PROGRAM);
     changes("user", "r1", call);
-    assertThat(journal.came().find("r1", NOW).orElseThrow())
+    assertThat(journal.requests().find("r1", NOW).orElseThrow())
         .isEqualTo(
             new Circumstances(
                 NOW,
@@ -70,11 +70,11 @@ class JournalTest {
 
   @Test
   void tells_other_processes_of_each_request_once() {
-    journal.came().share();
+    journal.requests().share();
     var call = call("r1").brought("/api/users", "curl/8");
     changes("user", "r1", call);
     changes("user", "r1", call);
-    assertThat(journal.came().untold()).hasSize(1);
-    assertThat(journal.came().untold()).isEmpty();
+    assertThat(journal.requests().untold()).hasSize(1);
+    assertThat(journal.requests().untold()).isEmpty();
   }
 }
