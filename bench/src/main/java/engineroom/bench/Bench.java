@@ -88,12 +88,11 @@ public final class Bench {
   }
 
   private void accounts(Set<String> parts) throws IOException, InterruptedException {
-    var signedIn = new SignedIn(source, work.resolve("signed-in"), block);
     if (parts.contains("signed-in") || parts.contains("all")) {
-      signedIn.cost();
+      new SignedIn(source, work.resolve("signed-in"), block).cost();
     }
     if (parts.contains("sign-ins") || parts.contains("all")) {
-      signedIn.storms();
+      SignInStorm.run(source, work.resolve("signed-in"));
     }
     if (parts.contains("timing")) {
       new Timing(source, work.resolve("timing")).run();

@@ -165,7 +165,18 @@ public final class LoadClient {
 
   /// Reads one answer whole and gives its status.
   static int answer(InputStream in) throws IOException {
+    return reply(in).status();
+  }
+
+  /// What is told of an answer.
+  ///
+  /// @param retryAfter in seconds; 0 where none is named
+  record Reply(int status, int retryAfter) {}
+
+  /// Reads an answer to its end.
+  static Reply reply(InputStream in) throws IOException {
     int status = Integer.parseInt(line(in).substring(9, 12));
+    int retryAfter = 0;
     long length = -1;
     boolean chunked = false;
     for (var header = line(in); !header.isEmpty(); header = line(in)) {
@@ -174,6 +185,8 @@ public final class LoadClient {
         length = Long.parseLong(lower.substring(15).trim());
       } else if (lower.startsWith("transfer-encoding:")) {
         chunked = lower.contains("chunked");
+      } else if (lower.startsWith("retry-after:")) {
+        retryAfter = Integer.parseInt(lower.substring(12).trim());
       }
     }
     if (chunked) {
@@ -184,7 +197,7 @@ public final class LoadClient {
     } else if (length > 0) {
       in.skipNBytes(length);
     }
-    return status;
+    return new Reply(status, retryAfter);
   }
 
   private static long chunk(InputStream in) throws IOException {

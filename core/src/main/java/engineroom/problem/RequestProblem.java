@@ -24,6 +24,27 @@ public sealed interface RequestProblem extends Problem {
     }
   }
 
+  /// There is no room at something for few at a time.
+  ///
+  /// @param limit its name, as `passwords`
+  /// @param delay until there will be room
+  record NoRoom(String limit, String title, Duration delay) implements RequestProblem {
+    @Override
+    public String code() {
+      return "request/over-limit/" + limit;
+    }
+
+    @Override
+    public String hint() {
+      return again(seconds());
+    }
+
+    /// Whole seconds to wait, at least one.
+    public long seconds() {
+      return wholeSeconds(delay);
+    }
+  }
+
   /// Somebody asked too often.
   ///
   /// @param limit its name in the settings, as `guests`
@@ -43,12 +64,12 @@ public sealed interface RequestProblem extends Problem {
 
     @Override
     public String hint() {
-      return "Try again in " + seconds() + (seconds() == 1 ? " second." : " seconds.");
+      return again(seconds());
     }
 
     /// Whole seconds to wait, at least one.
     public long seconds() {
-      return Math.max(1, delay.plusNanos(999_999_999).toSeconds());
+      return wholeSeconds(delay);
     }
   }
 
@@ -153,5 +174,13 @@ public sealed interface RequestProblem extends Problem {
     public String code() {
       return "request/not-acceptable";
     }
+  }
+
+  private static long wholeSeconds(Duration delay) {
+    return Math.max(1, delay.plusNanos(999_999_999).toSeconds());
+  }
+
+  private static String again(long seconds) {
+    return "Try again in " + seconds + (seconds == 1 ? " second." : " seconds.");
   }
 }

@@ -21,6 +21,7 @@ import engineroom.problem.Problem;
 import engineroom.problem.RequestProblem.AtStep;
 import engineroom.problem.RequestProblem.BadParameter;
 import engineroom.problem.RequestProblem.KeyReused;
+import engineroom.problem.RequestProblem.NoRoom;
 import engineroom.problem.RequestProblem.NoSuchMethod;
 import engineroom.problem.RequestProblem.NoSuchPath;
 import engineroom.problem.RequestProblem.NotAcceptable;
@@ -61,6 +62,7 @@ public final class Problems {
           TooMuch _ ->
           400;
       case OverLimit(var limit, _) -> overLimit(limit);
+      case NoRoom _ -> 503;
       case NoSuchPath _, NotFound _ -> 404;
       case NoSuchMethod _ -> 405;
       case NotAcceptable _ -> 406;
@@ -88,6 +90,7 @@ public final class Problems {
       case NoSuchMethod(_, var allowed) -> response.with("Allow", allowed);
       case Unavailable _, StillRunning _ -> response.with("Retry-After", "1");
       case MigrationNeeded _ -> response.with("Retry-After", "30");
+      case NoRoom full -> response.with("Retry-After", Long.toString(full.seconds()));
       case TriedTooOften tried -> response.with("Retry-After", Long.toString(tried.seconds()));
       case TooOften often -> limited(response, often);
       case AtStep(_, TooOften often) -> limited(response, often);

@@ -2,7 +2,7 @@ package engineroom.account.password;
 
 import static engineroom.problem.ProblemException.problem;
 
-import engineroom.problem.RequestProblem.OverLimit;
+import engineroom.problem.RequestProblem.NoRoom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -24,6 +24,7 @@ final class HashGate {
   private final Semaphore turns;
 
   private final Executor threads;
+  private final Appointments appointments;
 
   /// Those at work and those who wait.
   private final AtomicInteger inside = new AtomicInteger();
@@ -36,6 +37,7 @@ final class HashGate {
     this.places = new Semaphore(limits.parallel(), true);
     this.turns = new Semaphore(2 * limits.parallel(), true);
     this.threads = threads(limits.parallel());
+    this.appointments = new Appointments(limits.parallel());
   }
 
   private static Executor threads(int parallel) {
@@ -94,7 +96,7 @@ final class HashGate {
   /// others, and the system lets them have the processors first.
   private <T> T done(Supplier<T> work) {
     try {
-      return CompletableFuture.supplyAsync(work, threads).join();
+      return CompletableFuture.supplyAsync(() -> timed(work), threads).join();
     } catch (CompletionException e) {
       switch (e.getCause()) {
         case RuntimeException thrown -> throw thrown;
@@ -104,8 +106,17 @@ final class HashGate {
     }
   }
 
-  private static RuntimeException busy() {
-    return problem(
-        new OverLimit("passwords", "Too many are signing in at this moment. Try again soon."));
+  private <T> T timed(Supplier<T> work) {
+    long begin = System.nanoTime();
+    try {
+      return work.get();
+    } finally {
+      appointments.served(System.nanoTime() - begin);
+    }
+  }
+
+  private RuntimeException busy() {
+    var title = "Too many are signing in at this moment.";
+    return problem(new NoRoom("passwords", title, appointments.next()));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import engineroom.http.Problems;
 import engineroom.problem.ProblemException;
+import engineroom.problem.RequestProblem.NoRoom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -84,6 +85,26 @@ final class HashGateTest {
       assertThat(first.get()).isTrue();
     }
     assertThat(gate.pass(() -> "free again")).isEqualTo("free again");
+  }
+
+  @Test
+  void those_who_are_refused_at_once_are_told_to_come_again_one_after_another() {
+    var gate = new HashGate(new HashLimits(1, 0, LONG));
+    var delays = new ArrayList<Long>();
+    gate.admit(
+        () -> {
+          for (int i = 0; i < 1_000; i++) {
+            assertThatThrownBy(() -> gate.admit(() -> true))
+                .isInstanceOfSatisfying(
+                    ProblemException.class,
+                    refused -> delays.add(((NoRoom) refused.problem()).seconds()));
+          }
+          return true;
+        });
+    long aSecond = Duration.ofSeconds(1).dividedBy(Appointments.FIRST_GUESS);
+    assertThat(delays).isSorted().startsWith(1L).endsWith(Appointments.LATEST.toSeconds());
+    assertThat(delays.stream().filter(delay -> delay == 2).count())
+        .isBetween(aSecond / 2, 2 * aSecond);
   }
 
   @Test

@@ -1,0 +1,45 @@
+package engineroom.account.password;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// When those for whom there is no room may come again: one after another, as fast as others are
+/// served. So a thousand who were refused at once do not all come back at once.
+final class Appointments {
+  /// Nobody is sent away for longer: who does not come at their time has kept it from nobody.
+  static final Duration LATEST = Duration.ofSeconds(30);
+
+  /// What a hash is taken for until the first was made.
+  static final Duration FIRST_GUESS = Duration.ofMillis(50);
+
+  /// Of 8: how much the last one counts.
+  private static final int WEIGHT = 1;
+
+  private final int parallel;
+  private final long latest = LATEST.toNanos();
+
+  /// How long one takes, in nanoseconds.
+  private final AtomicLong each = new AtomicLong(FIRST_GUESS.toNanos());
+
+  /// The time of the last appointment, by [System#nanoTime].
+  private final AtomicLong last = new AtomicLong(System.nanoTime());
+
+  /// @param parallel how many are served at a time
+  Appointments(int parallel) {
+    this.parallel = parallel;
+  }
+
+  /// Somebody was served, and it took so long.
+  void served(long nanos) {
+    each.accumulateAndGet(nanos, (before, now) -> (before * (8 - WEIGHT) + now * WEIGHT) / 8);
+  }
+
+  /// How long from now the next one is.
+  Duration next() {
+    long now = System.nanoTime();
+    long apart = each.get() / parallel;
+    long due =
+        last.updateAndGet(before -> Math.min(Math.max(before - now, 0) + apart, latest) + now);
+    return Duration.ofNanos(due - now);
+  }
+}
