@@ -1,9 +1,10 @@
 package engineroom.bench;
 
+import engineroom.bench.LoadClient.Reply;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +63,8 @@ final class SignInStorm {
 
   private String once() throws IOException, InterruptedException {
     var quiet = reads.run(QUIET);
-    var sockets = connections(app.address());
+    var server = new InetSocketAddress(app.address().getHost(), app.address().getPort());
+    var sockets = connections(server);
     var refused = new AtomicInteger();
     long begin = System.nanoTime();
     var during = reads.run(Duration.ZERO, () -> allIn(sockets, refused));
@@ -79,15 +81,19 @@ final class SignInStorm {
 
   /// Connections that wait to ask: made before, so that what is measured is the server and not the
   /// making of a thousand connections.
-  private static List<Socket> connections(URI server) throws IOException {
+  private static List<Socket> connections(InetSocketAddress server) throws IOException {
     var sockets = new ArrayList<Socket>();
     for (int i = 0; i < SIGN_INS; i++) {
-      var socket = new Socket(server.getHost(), server.getPort());
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout((int) TIMEOUT.toMillis());
-      sockets.add(socket);
+      sockets.add(connection(server));
     }
     return sockets;
+  }
+
+  private static Socket connection(InetSocketAddress server) throws IOException {
+    var socket = new Socket(server.getAddress(), server.getPort());
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout((int) TIMEOUT.toMillis());
+    return socket;
   }
 
   private static void allIn(List<Socket> sockets, AtomicInteger refused) {
@@ -106,22 +112,28 @@ final class SignInStorm {
     }
   }
 
-  private static void signIn(Socket socket, byte[] request, AtomicInteger refused) {
-    try (socket) {
-      var in = new BufferedInputStream(socket.getInputStream());
-      socket.getOutputStream().write(request);
-      var answer = LoadClient.reply(in);
-      while (answer.status() != 200) {
-        if (answer.status() != 503 || answer.retryAfter() < 1) {
-          throw new IllegalStateException("signing in was answered " + answer);
-        }
+  /// A connection does not wait for the time to come again: servers close those that say nothing.
+  private static void signIn(Socket first, byte[] request, AtomicInteger refused) {
+    var server = (InetSocketAddress) first.getRemoteSocketAddress();
+    try {
+      var answer = asked(first, request);
+      while (answer.status() == 503 && answer.retryAfter() > 0) {
         refused.incrementAndGet();
         Thread.sleep(Duration.ofSeconds(answer.retryAfter()));
-        socket.getOutputStream().write(request);
-        answer = LoadClient.reply(in);
+        answer = asked(connection(server), request);
+      }
+      if (answer.status() != 200) {
+        throw new IllegalStateException("signing in was answered " + answer);
       }
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException("signing in failed", e);
+    }
+  }
+
+  private static Reply asked(Socket socket, byte[] request) throws IOException {
+    try (socket) {
+      socket.getOutputStream().write(request);
+      return LoadClient.reply(new BufferedInputStream(socket.getInputStream()));
     }
   }
 
