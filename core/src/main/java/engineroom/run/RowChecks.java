@@ -10,20 +10,26 @@ import engineroom.expression.Arguments;
 import engineroom.expression.Expression;
 import engineroom.model.Entity;
 import engineroom.model.FieldType;
+import engineroom.model.Model;
 import engineroom.problem.Violation;
 import engineroom.store.Transaction;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 
 /// What must hold of one row that is written: the references that its caller set, the entity's
 /// checks, the rules.
 final class RowChecks {
+  private static final String REFERENCE = "reference";
+
+  private final Model model;
   private final Entity entity;
   private final RowRules caller;
   private final Transaction transaction;
 
-  RowChecks(Entity entity, RowRules caller, Transaction transaction) {
+  RowChecks(Model model, Entity entity, RowRules caller, Transaction transaction) {
+    this.model = model;
     this.entity = entity;
     this.caller = caller;
     this.transaction = transaction;
@@ -64,20 +70,58 @@ final class RowChecks {
     return RowConditions.holds(transaction, entity, caller.bound(rule), row, old);
   }
 
-  /// Every written reference leads to a row that the caller may see.
+  /// Every written reference leads to a row that the caller may see. Those of a caller who sees all
+  /// rows are left to the store, which asks for the row anyway, unless another mistake is to be
+  /// told together with theirs.
   ///
   /// @param path where the row stands in what was sent
   void references(Row row, Set<String> written, String path) {
     var mistakes = new ArrayList<Violation>();
+    var left = new LinkedHashMap<String, String>();
     for (var name : written) {
-      if (entity.field(name).type() instanceof FieldType.Reference(var target, _, _, _)
-          && row.value(name) != Value.NULL
-          && !visible(name, target, row)) {
-        mistakes.add(
-            new Violation(name, "reference", "refers to no " + target + " that you can see"));
+      if (row.value(name) != Value.NULL
+          && entity.field(name).type() instanceof FieldType.Reference(var target, _, _, _)) {
+        if (left(target)) {
+          left.put(name, target);
+        } else if (!visible(name, target, row)) {
+          mistakes.add(nowhere(name, target));
+        }
       }
     }
+    if (!mistakes.isEmpty()) {
+      left.forEach(
+          (name, target) -> {
+            if (!visible(name, target, row)) {
+              mistakes.add(nowhere(name, target));
+            }
+          });
+    }
     refuse(mistakes, path);
+  }
+
+  private static Violation nowhere(String field, String target) {
+    return new Violation(field, REFERENCE, "refers to no " + target + " that you can see");
+  }
+
+  /// What the store says of a field, as it is told: of a reference the same, whoever finds that it
+  /// leads nowhere.
+  Violation told(Violation refused) {
+    return refused.code().equals(REFERENCE)
+            && entity.fields().containsKey(refused.path())
+            && entity.field(refused.path()).type()
+                instanceof FieldType.Reference(var target, _, _, _)
+        ? nowhere(refused.path(), target)
+        : refused;
+  }
+
+  /// Whether the store's own refusal of what leads nowhere is enough. A row that leads to itself is
+  /// not there yet; tables of others may keep no such promise; and who listens is told.
+  private boolean left(String target) {
+    return caller.on(target).read().equals(Expression.TRUE)
+        && !Witness.HEARING.isBound()
+        && !target.equals(entity.name())
+        && entity.adopted() == null
+        && model.entity(target).adopted() == null;
   }
 
   private static void refuse(List<Violation> mistakes, String path) {

@@ -38,7 +38,7 @@ final class RowWriter {
     var checks = work.checks(entity);
     checks.references(made, written, draft.path());
     checks.foretell(made, made);
-    located(draft.path(), () -> work.transaction().insert(entity.name(), made));
+    located(checks, draft.path(), () -> work.transaction().insert(entity.name(), made));
     var row = work.kept(entity, made);
     work.count(entity, row.id());
     work.atLast(
@@ -56,15 +56,18 @@ final class RowWriter {
     return row;
   }
 
-  /// Says of what the store refuses where it stands in what was sent.
-  private static void located(String path, Runnable write) {
+  /// Says of what the store refuses where it stands in what was sent, and of a reference that was
+  /// left to it what is said of others.
+  private static void located(RowChecks checks, String path, Runnable write) {
     try {
       write.run();
     } catch (ProblemException e) {
       throw switch (e.problem()) {
         case NotUnique(var entity, var fields, _) -> problem(new NotUnique(entity, fields, path));
         case NotValid(var errors) ->
-            problem(new NotValid(errors.stream().map(error -> error.under(path)).toList()));
+            problem(
+                new NotValid(
+                    errors.stream().map(checks::told).map(error -> error.under(path)).toList()));
         case Problem _ -> e;
       };
     }
@@ -142,7 +145,7 @@ final class RowWriter {
     work.numbers().fields(entity).stream()
         .filter(field -> !made.value(field).equals(current.value(field)))
         .forEach(fields::add);
-    located(draft.path(), () -> work.transaction().update(entity.name(), made, fields));
+    located(checks, draft.path(), () -> work.transaction().update(entity.name(), made, fields));
     var row = work.kept(entity, made);
     work.count(entity, row.id());
     work.atLast(

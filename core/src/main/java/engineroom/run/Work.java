@@ -80,7 +80,7 @@ final class Work {
   }
 
   RowChecks checks(Entity entity) {
-    return new RowChecks(entity, rules, transaction);
+    return new RowChecks(model(), entity, rules, transaction);
   }
 
   /// The number of the last version that a row had which is gone; 0 where there was none.
