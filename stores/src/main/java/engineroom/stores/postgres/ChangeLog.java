@@ -45,10 +45,22 @@ final class ChangeLog {
 
   private ChangeLog() {}
 
-  /// Holds readers back until the transaction ends; before its first change. Gives the number of
-  /// the last migration.
-  static long enter(PostgresConnection connection) {
-    return number(connection, ENTER);
+  /// The first changes of a transaction.
+  ///
+  /// @param migration the number of the last one
+  record First(long migration, List<Change> changes) {}
+
+  /// Holds readers back until the transaction ends, and adds its first changes; the same with their
+  /// numbers come back.
+  static First begin(PostgresConnection connection, List<Change> changes) {
+    var some = changes.subList(0, Math.min(changes.size(), ChangeRows.TOGETHER));
+    try (var entered = connection.rows(ENTER + "; " + sql(some), values(some))) {
+      entered.next();
+      var migration = entered.number(0);
+      var numbered = numbered(entered.further(), some);
+      numbered.addAll(add(connection, changes.subList(some.size(), changes.size())));
+      return new First(migration, numbered);
+    }
   }
 
   /// Adds changes; the same with their numbers come back.
@@ -56,13 +68,22 @@ final class ChangeLog {
     var numbered = new ArrayList<Change>(changes.size());
     for (var at = 0; at < changes.size(); at += ChangeRows.TOGETHER) {
       var some = changes.subList(at, Math.min(changes.size(), at + ChangeRows.TOGETHER));
-      var sql = ADD + String.join(",", Collections.nCopies(some.size(), ONE)) + GIVES;
-      try (var rows = connection.rows(sql, values(some))) {
-        for (var change : some) {
-          rows.next();
-          numbered.add(change.numbered(rows.number(0)));
-        }
+      try (var rows = connection.rows(sql(some), values(some))) {
+        numbered.addAll(numbered(rows, some));
       }
+    }
+    return numbered;
+  }
+
+  private static String sql(List<Change> changes) {
+    return ADD + String.join(",", Collections.nCopies(changes.size(), ONE)) + GIVES;
+  }
+
+  private static List<Change> numbered(PostgresRows rows, List<Change> changes) {
+    var numbered = new ArrayList<Change>(changes.size());
+    for (var change : changes) {
+      rows.next();
+      numbered.add(change.numbered(rows.number(0)));
     }
     return numbered;
   }

@@ -23,17 +23,21 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
     /// watch every row, and other writers would stand in the way without a reason. A process that
     /// stands still within it holds its rows for ten seconds.
     WRITE(
-        "BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL enable_seqscan = off;"
-            + " SET LOCAL statement_timeout = '60s';"
-            + " SET LOCAL idle_in_transaction_session_timeout = '10s'"),
+        2,
+        "BEGIN ISOLATION LEVEL SERIALIZABLE; SELECT set_config('enable_seqscan', 'off', true),"
+            + " set_config('statement_timeout', '60s', true),"
+            + " set_config('idle_in_transaction_session_timeout', '10s', true)"),
     /// One state for all its reads.
-    READ("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
+    READ(1, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
     /// To make tables, which may take long: each statement sees what others did before it.
-    SCHEMA("BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0");
+    SCHEMA(2, "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL statement_timeout = 0");
 
+    private final int answers;
     private final String sql;
 
-    Begin(String sql) {
+    /// @param answers that the server gives to it
+    Begin(int answers, String sql) {
+      this.answers = answers;
       this.sql = sql;
     }
   }
@@ -45,6 +49,10 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
   private final Connection jdbc;
   private final PostgresDialect dialect;
   private @Nullable Long end;
+
+  /// A transaction that begins with the next statement, in the same round trip.
+  private @Nullable Begin due;
+
   private @Nullable LongConsumer committed;
 
   PostgresConnection(Connection jdbc, PostgresDialect dialect) {
@@ -64,11 +72,23 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
 
   @Override
   public void execute(String sql) {
+    var begin = due();
     try (var statement = jdbc.createStatement()) {
-      statement.execute(sql);
+      statement.execute(begun(begin, sql));
     } catch (SQLException e) {
       throw new PostgresFailure(e);
     }
+  }
+
+  /// What is to begin with a statement; the next one has nothing to begin, even if this one fails.
+  private @Nullable Begin due() {
+    var begin = due;
+    due = null;
+    return begin;
+  }
+
+  private static String begun(@Nullable Begin begin, String sql) {
+    return begin == null ? sql : begin.sql + "; " + sql;
   }
 
   /// Statements that begin from now on have to end within a time.
@@ -89,18 +109,30 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
 
   @Override
   public PostgresRows rows(String sql, @Nullable Object... values) {
+    var begin = due();
     PreparedStatement statement = null;
     try {
-      statement = jdbc.prepareStatement(sql);
+      statement = jdbc.prepareStatement(begun(begin, sql));
       limit(statement);
       for (var i = 0; i < values.length; i++) {
         set(statement, i + 1, values[i]);
       }
-      return new PostgresRows(statement, statement.execute() ? statement.getResultSet() : null);
+      var answered = answered(begin, statement);
+      return new PostgresRows(statement, answered ? statement.getResultSet() : null);
     } catch (SQLException e) {
       close(statement);
       throw new PostgresFailure(e);
     }
+  }
+
+  /// Whether rows are the answer to what was asked, behind the answers to its beginning.
+  private static boolean answered(@Nullable Begin begin, PreparedStatement statement)
+      throws SQLException {
+    var rows = statement.execute();
+    for (var i = begin == null ? 0 : begin.answers; i > 0; i--) {
+      rows = statement.getMoreResults();
+    }
+    return rows;
   }
 
   private void limit(PreparedStatement statement) throws SQLException {
@@ -142,7 +174,7 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
 
   /// Runs work in a transaction that is undone where the work throws.
   <T> T transaction(Begin begin, Supplier<T> work) {
-    execute(begin.sql);
+    due = begin;
     var done = false;
     try {
       var result = work.get();
@@ -157,9 +189,12 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
   }
 
   private void commit() {
+    if (due() != null) {
+      return; // nothing was asked
+    }
     try {
       if (committed == null) {
-        execute("COMMIT");
+        run("COMMIT");
       } else {
         committed.accept(committed());
       }
@@ -183,6 +218,9 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
   }
 
   private void rollBack() {
+    if (due() != null) {
+      return;
+    }
     try {
       execute("ROLLBACK");
     } catch (PostgresFailure _) {

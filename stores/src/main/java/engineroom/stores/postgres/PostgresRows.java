@@ -34,6 +34,16 @@ final class PostgresRows implements SqlSession.Rows {
     return moments;
   }
 
+  /// What the next part of the statement gives, where it has several; these rows are over then.
+  PostgresRows further() {
+    try {
+      return new PostgresRows(
+          statement, statement.getMoreResults() ? statement.getResultSet() : null);
+    } catch (SQLException e) {
+      throw new PostgresFailure(e);
+    }
+  }
+
   /// Something asked of the driver.
   private interface Asked<T extends @Nullable Object> {
     T of(ResultSet rows) throws SQLException;

@@ -93,11 +93,13 @@ final class PostgresWriting implements Writing {
 
   @Override
   public List<Change> log(List<Change> changes) {
-    if (!logging) {
-      database.served(model, ChangeLog.enter(connection), connection);
-      logging = true;
+    if (logging || changes.isEmpty()) {
+      return ChangeLog.add(connection, changes);
     }
-    return ChangeLog.add(connection, changes);
+    var first = ChangeLog.begin(connection, changes);
+    logging = true;
+    database.served(model, first.migration(), connection);
+    return first.changes();
   }
 
   @Override
