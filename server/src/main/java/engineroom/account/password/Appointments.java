@@ -12,13 +12,9 @@ final class Appointments {
   /// What a hash is taken for until the first was made.
   static final Duration FIRST_GUESS = Duration.ofMillis(50);
 
-  /// Of 8: how much the last one counts.
-  private static final int WEIGHT = 1;
-
   private final int parallel;
-  private final long latest = LATEST.toNanos();
 
-  /// How long one takes, in nanoseconds.
+  /// How long one takes, in nanoseconds: the last one counts for an eighth.
   private final AtomicLong each = new AtomicLong(FIRST_GUESS.toNanos());
 
   /// The time of the last appointment, by [System#nanoTime].
@@ -31,7 +27,7 @@ final class Appointments {
 
   /// Somebody was served, and it took so long.
   void served(long nanos) {
-    each.accumulateAndGet(nanos, (before, now) -> (before * (8 - WEIGHT) + now * WEIGHT) / 8);
+    each.accumulateAndGet(nanos, (before, now) -> (before * 7 + now) / 8);
   }
 
   /// How long from now the next one is.
@@ -39,7 +35,8 @@ final class Appointments {
     long now = System.nanoTime();
     long apart = each.get() / parallel;
     long due =
-        last.updateAndGet(before -> Math.min(Math.max(before - now, 0) + apart, latest) + now);
+        last.updateAndGet(
+            before -> now + Math.min(Math.max(before - now, 0) + apart, LATEST.toNanos()));
     return Duration.ofNanos(due - now);
   }
 }

@@ -1,10 +1,13 @@
 package engineroom.stores.sqlite;
 
 import engineroom.problem.ProblemException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 
 /// What goes on beside reads and writes of an open file, on threads of its own: reads that take too
 /// long are ended, and what the log holds is moved into the file.
 final class SqliteUpkeep {
+  private static final Logger LOG = System.getLogger(SqliteUpkeep.class.getName());
   private static final long WATCH_MILLIS = 20;
 
   private final SqliteWriter writer;
@@ -13,6 +16,9 @@ final class SqliteUpkeep {
   private final WriteAheadLog log;
   private final Thread watch;
   private volatile boolean closing;
+
+  /// How many commits there were when the log was moved last.
+  private long moved;
 
   /// @param connection to move what the log holds with
   SqliteUpkeep(SqliteWriter writer, SqliteReaders readers, SqliteConnection connection) {
@@ -33,20 +39,32 @@ final class SqliteUpkeep {
   }
 
   private void keepUp() {
-    var moved = 0L;
+    var failing = false;
     while (!closing) {
       pause(WriteAheadLog.LOOK_MILLIS);
-      var commits = writer.commits();
-      var full = false;
-      synchronized (connection) {
-        if (!closing && commits != moved && log.waiting() > WriteAheadLog.MOVED_BYTES) {
-          full = log.move() > WriteAheadLog.FULL_BYTES;
-          moved = commits;
+      try {
+        look();
+        failing = false;
+      } catch (SqliteFailure e) { // a full disk may have room again
+        if (!failing) {
+          LOG.log(Level.ERROR, "the log of SQLite can't be moved into the file, tried again", e);
         }
+        failing = true;
       }
-      if (full) {
-        restart();
+    }
+  }
+
+  private void look() {
+    var commits = writer.commits();
+    var full = false;
+    synchronized (connection) {
+      if (!closing && commits != moved && log.waiting() > WriteAheadLog.MOVED_BYTES) {
+        full = log.move() > WriteAheadLog.FULL_BYTES;
+        moved = commits;
       }
+    }
+    if (full) {
+      restart();
     }
   }
 
