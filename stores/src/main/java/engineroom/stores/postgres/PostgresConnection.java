@@ -48,6 +48,7 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
 
   private final Connection jdbc;
   private final PostgresDialect dialect;
+  private Silence.@Nullable Listener listener;
   private @Nullable Long end;
 
   /// A transaction that begins with the next statement, in the same round trip.
@@ -74,7 +75,7 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
   public void execute(String sql) {
     var begin = due();
     try (var statement = jdbc.createStatement()) {
-      statement.execute(begun(begin, sql));
+      heard(() -> statement.execute(begun(begin, sql)));
     } catch (SQLException e) {
       throw new PostgresFailure(e);
     }
@@ -100,10 +101,23 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
   /// Each answer has to come within a time and some seconds. It holds until the connection goes
   /// back to the pool.
   void heard(Duration time) {
+    listener = Silence.listener(jdbc, time.plus(SILENCE));
+  }
+
+  /// Something that the driver asks the server.
+  private interface Asked<T> {
+    T ask() throws SQLException;
+  }
+
+  private <T> T heard(Asked<T> asked) throws SQLException {
+    if (listener == null) {
+      return asked.ask();
+    }
+    listener.asks();
     try {
-      jdbc.setNetworkTimeout(Runnable::run, (int) time.plus(SILENCE).toMillis());
-    } catch (SQLException e) {
-      throw new PostgresFailure(e);
+      return asked.ask();
+    } finally {
+      listener.hears();
     }
   }
 
@@ -126,9 +140,8 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
   }
 
   /// Whether rows are the answer to what was asked, behind the answers to its beginning.
-  private static boolean answered(@Nullable Begin begin, PreparedStatement statement)
-      throws SQLException {
-    var rows = statement.execute();
+  private boolean answered(@Nullable Begin begin, PreparedStatement statement) throws SQLException {
+    boolean rows = heard(statement::execute);
     for (var i = begin == null ? 0 : begin.answers; i > 0; i--) {
       rows = statement.getMoreResults();
     }
@@ -206,7 +219,7 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
   /// Commits, and asks where the log ends in the same round trip.
   private long committed() {
     try (var statement = jdbc.createStatement()) {
-      statement.execute("COMMIT; " + WatchedReplicas.POSITION);
+      heard(() -> statement.execute("COMMIT; " + WatchedReplicas.POSITION));
       statement.getMoreResults();
       try (var rows = statement.getResultSet()) {
         rows.next();
@@ -230,6 +243,9 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
 
   @Override
   public void close() {
+    if (listener != null) {
+      listener.close();
+    }
     try {
       jdbc.close();
     } catch (SQLException e) {
