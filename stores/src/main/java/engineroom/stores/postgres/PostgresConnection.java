@@ -2,6 +2,7 @@ package engineroom.stores.postgres;
 
 import engineroom.stores.postgres.replica.WatchedReplicas;
 import engineroom.stores.session.ReadSession;
+import engineroom.stores.session.Silence;
 import engineroom.stores.sql.Bind;
 import engineroom.stores.sql.SqlText;
 import java.sql.Connection;

@@ -1,4 +1,4 @@
-package engineroom.stores.postgres;
+package engineroom.stores.session;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -9,18 +9,18 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Ends connections whose server says nothing for too long: a network may swallow an answer, and
 /// nothing else would end the waiting. A thread looks at all of them twice a second. The driver's
 /// own limit makes a timer for each read of a socket, which took a tenth of an insert.
-final class Silence {
+public final class Silence {
   private static final Duration EVERY = Duration.ofMillis(500);
   private static final Set<Listener> LISTENERS = ConcurrentHashMap.newKeySet();
 
   static {
-    Thread.ofPlatform().daemon().name("postgres-silence").start(Silence::watch);
+    Thread.ofPlatform().daemon().name("database-silence").start(Silence::watch);
   }
 
   private Silence() {}
 
   /// Somebody who asks a server, one thing after another, and waits for each answer.
-  static final class Listener implements AutoCloseable {
+  public static final class Listener implements AutoCloseable {
     private final Connection connection;
     private final long patience;
 
@@ -32,11 +32,13 @@ final class Silence {
       this.patience = patience.toNanos();
     }
 
-    void asks() {
+    /// The wait for an answer begins.
+    public void asks() {
       asked = System.nanoTime() | 1; // never 0
     }
 
-    void hears() {
+    /// The answer is there.
+    public void hears() {
       asked = 0;
     }
 
@@ -47,8 +49,8 @@ final class Silence {
       }
       try {
         connection.abort(Runnable::run); // who waits gets the failure of a lost connection
-      } catch (SQLException _) {
-        // it was closed meanwhile
+      } catch (SQLException | RuntimeException _) {
+        // it was closed meanwhile; whatever it is, the others are looked at
       }
     }
 
@@ -61,7 +63,7 @@ final class Silence {
   /// Watches over a connection until the listener is closed.
   ///
   /// @param patience how long each answer may take
-  static Listener listener(Connection connection, Duration patience) {
+  public static Listener listener(Connection connection, Duration patience) {
     var listener = new Listener(connection, patience);
     LISTENERS.add(listener);
     return listener;
