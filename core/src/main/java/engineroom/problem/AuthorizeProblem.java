@@ -59,12 +59,12 @@ public sealed interface AuthorizeProblem extends Problem {
 
     @Override
     public String hint() {
-      return "Try again in " + seconds() + (seconds() == 1 ? " second." : " seconds.");
+      return Delays.hint(delay);
     }
 
     /// Whole seconds to wait, at least one.
     public long seconds() {
-      return Math.max(1, delay.plusNanos(999_999_999).toSeconds());
+      return Delays.seconds(delay);
     }
   }
 

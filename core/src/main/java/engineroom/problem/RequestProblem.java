@@ -36,12 +36,12 @@ public sealed interface RequestProblem extends Problem {
 
     @Override
     public String hint() {
-      return again(seconds());
+      return Delays.hint(delay);
     }
 
     /// Whole seconds to wait, at least one.
     public long seconds() {
-      return wholeSeconds(delay);
+      return Delays.seconds(delay);
     }
   }
 
@@ -64,12 +64,12 @@ public sealed interface RequestProblem extends Problem {
 
     @Override
     public String hint() {
-      return again(seconds());
+      return Delays.hint(delay);
     }
 
     /// Whole seconds to wait, at least one.
     public long seconds() {
-      return wholeSeconds(delay);
+      return Delays.seconds(delay);
     }
   }
 
@@ -174,13 +174,5 @@ public sealed interface RequestProblem extends Problem {
     public String code() {
       return "request/not-acceptable";
     }
-  }
-
-  private static long wholeSeconds(Duration delay) {
-    return Math.max(1, delay.plusNanos(999_999_999).toSeconds());
-  }
-
-  private static String again(long seconds) {
-    return "Try again in " + seconds + (seconds == 1 ? " second." : " seconds.");
   }
 }
