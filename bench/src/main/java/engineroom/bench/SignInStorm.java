@@ -35,8 +35,7 @@ final class SignInStorm {
         new PacedReads(
             app.address(),
             n ->
-                LoadClient.get(
-                    "/api/pages/" + pages.get((int) Math.floorMod(n * 7919, (long) pages.size()))));
+LoadClient.get("/api/pages/" + SignedIn.nth(pages, n)));
   }
 
   /// Reads at a steady pace, quiet and beside storms.

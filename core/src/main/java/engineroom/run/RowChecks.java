@@ -81,7 +81,7 @@ final class RowChecks {
     for (var name : written) {
       if (row.value(name) != Value.NULL
           && entity.field(name).type() instanceof FieldType.Reference(var target, _, _, _)) {
-        if (left(target)) {
+        if (leftToStore(target)) {
           left.put(name, target);
         } else if (!visible(name, target, row)) {
           mistakes.add(nowhere(name, target));
@@ -116,7 +116,7 @@ final class RowChecks {
 
   /// Whether the store's own refusal of what leads nowhere is enough. A row that leads to itself is
   /// not there yet; tables of others may keep no such promise; and who listens is told.
-  private boolean left(String target) {
+  private boolean leftToStore(String target) {
     return caller.on(target).read().equals(Expression.TRUE)
         && !Witness.HEARING.isBound()
         && !target.equals(entity.name())

@@ -74,16 +74,16 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
 
   @Override
   public void execute(String sql) {
-    var begin = due();
+    var begin = takeDue();
     try (var statement = jdbc.createStatement()) {
-      heard(() -> statement.execute(begun(begin, sql)));
+      listened(() -> statement.execute(begun(begin, sql)));
     } catch (SQLException e) {
       throw new PostgresFailure(e);
     }
   }
 
   /// What is to begin with a statement; the next one has nothing to begin, even if this one fails.
-  private @Nullable Begin due() {
+  private @Nullable Begin takeDue() {
     var begin = due;
     due = null;
     return begin;
@@ -105,12 +105,12 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
     listener = Silence.listener(jdbc, time.plus(SILENCE));
   }
 
-  /// Something that the driver asks the server.
+  /// Something that the driver asks the server, which has to answer in time.
   private interface Asked<T> {
     T ask() throws SQLException;
   }
 
-  private <T> T heard(Asked<T> asked) throws SQLException {
+  private <T> T listened(Asked<T> asked) throws SQLException {
     if (listener == null) {
       return asked.ask();
     }
@@ -124,7 +124,7 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
 
   @Override
   public PostgresRows rows(String sql, @Nullable Object... values) {
-    var begin = due();
+    var begin = takeDue();
     PreparedStatement statement = null;
     try {
       statement = jdbc.prepareStatement(begun(begin, sql));
@@ -142,7 +142,7 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
 
   /// Whether rows are the answer to what was asked, behind the answers to its beginning.
   private boolean answered(@Nullable Begin begin, PreparedStatement statement) throws SQLException {
-    boolean rows = heard(statement::execute);
+    boolean rows = listened(statement::execute);
     for (var i = begin == null ? 0 : begin.answers; i > 0; i--) {
       rows = statement.getMoreResults();
     }
@@ -203,7 +203,7 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
   }
 
   private void commit() {
-    if (due() != null) {
+    if (takeDue() != null) {
       return; // nothing was asked
     }
     try {
@@ -220,7 +220,7 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
   /// Commits, and asks where the log ends in the same round trip.
   private long committed() {
     try (var statement = jdbc.createStatement()) {
-      heard(() -> statement.execute("COMMIT; " + WatchedReplicas.POSITION));
+      listened(() -> statement.execute("COMMIT; " + WatchedReplicas.POSITION));
       statement.getMoreResults();
       try (var rows = statement.getResultSet()) {
         rows.next();
@@ -232,7 +232,7 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
   }
 
   private void rollBack() {
-    if (due() != null) {
+    if (takeDue() != null) {
       return;
     }
     try {
