@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -22,6 +23,10 @@ import tools.jackson.core.json.JsonFactory;
 /// Turns bytes into JSON, strictly: UTF-8 without a byte order mark, RFC 8259 to the letter, no
 /// member twice, no half of a surrogate pair, within the limits.
 public final class JsonReader {
+  /// What stands behind the first words of a mistake: more lines, and places as the library says
+  /// them.
+  private static final Pattern PLACES = Pattern.compile("\n| \\(start marker at ");
+
   /// The library's own limits are off, because they can't name which limit was passed; ours come
   /// first.
   private static final JsonFactory FACTORY =
@@ -100,7 +105,7 @@ public final class JsonReader {
       var place = mistake.getLocation();
       int line = place == null ? 1 : Math.max(1, place.getLineNr());
       int column = place == null ? 1 : Math.max(1, place.getColumnNr());
-      throw unreadable(firstLine + line - 1, column, firstLineOf(mistake.getOriginalMessage()));
+      throw unreadable(firstLine + line - 1, column, plain(mistake.getOriginalMessage()));
     }
   }
 
@@ -218,8 +223,8 @@ public final class JsonReader {
                 + "."));
   }
 
-  private static String firstLineOf(String message) {
-    int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
+  /// What the library says, without where it says that it was: that is told already.
+  private static String plain(String message) {
+    return PLACES.split(message, 2)[0];
   }
 }

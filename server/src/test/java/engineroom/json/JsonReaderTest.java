@@ -56,6 +56,8 @@ class JsonReaderTest {
     assertThat(refusal("{\"a\":1,\n  oops}").title())
         .isEqualTo("The body is not JSON: line 2, column 3.");
     assertThat(refusal("").hint()).isEqualTo("It is empty.");
+    assertThat(refusal("{\"a\":1").hint())
+        .isEqualTo("Unexpected end-of-input: expected close marker for Object");
     assertThat(refusal("1 2").hint()).isEqualTo("Only one value is read.");
   }
 
