@@ -19,7 +19,7 @@ import java.util.UUID;
 /// holds rules over them and writes the change log, which the shell does not.
 final class Imports {
   private static final int LINES = 100_000;
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 6;
 
   /// The file of an app that names no store.
   private static final String DATABASE = "app.db";

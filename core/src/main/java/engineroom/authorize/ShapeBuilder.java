@@ -1,28 +1,39 @@
 package engineroom.authorize;
 
+import static engineroom.problem.ProblemException.problem;
+
 import engineroom.authorize.Shape.Member;
 import engineroom.expression.Expression;
+import engineroom.model.ComputedParts;
 import engineroom.model.Entity;
 import engineroom.model.Field;
 import engineroom.model.FieldType;
 import engineroom.model.Model;
 import engineroom.operation.Selection;
 import engineroom.operation.Selection.Expansion;
+import engineroom.problem.OperationProblem.TooMuch;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Turns a selection into the shape that the caller may see.
 final class ShapeBuilder {
+  /// Parts of all the computed values of one row and of what is expanded in it: five entities with
+  /// as many as a model may give one.
+  static final int COMPUTED_MAX = 10_000;
+
   private final Model model;
   private final Grants grants;
   private final Weaver weaver;
+  private final ComputedParts computed;
 
   ShapeBuilder(Model model, Grants grants, Weaver weaver) {
     this.model = model;
     this.grants = grants;
     this.weaver = weaver;
+    this.computed = new ComputedParts(model, COMPUTED_MAX);
   }
 
   /// The members of a row of an entity, in the order asked for.
@@ -53,10 +64,22 @@ final class ShapeBuilder {
 
   private Member plain(Entity entity, String name) {
     var field = readable(entity, name);
+    count(entity.virtual(name));
     var visible = weaver.rule(grants.on(entity.name()).readOf(name));
     return field.type() instanceof FieldType.Reference
         ? new Member.One(field, visible, Expression.TRUE, new Shape(List.of()))
         : new Member.Plain(field, visible);
+  }
+
+  private void count(@Nullable Expression virtual) {
+    if (virtual != null && !computed.add(virtual)) {
+      throw problem(
+          new TooMuch(
+              "shown-computed",
+              "A row may show computed fields of "
+                  + COMPUTED_MAX
+                  + " parts at most, with what is expanded in it: name fewer of them."));
+    }
   }
 
   private Member expanded(Entity entity, Expansion expansion) {

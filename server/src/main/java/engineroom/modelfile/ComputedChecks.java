@@ -5,6 +5,7 @@ import engineroom.expression.Expression;
 import engineroom.expression.Expression.Get;
 import engineroom.expression.ExpressionReader;
 import engineroom.expression.Rewrite;
+import engineroom.model.ComputedParts;
 import engineroom.model.Dependencies;
 import engineroom.model.Dependency;
 import engineroom.model.Entity;
@@ -19,13 +20,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// What can be said of computed fields once all of them are known: circles, cost, what stored ones
 /// can't follow, and what open ones tell of closed ones.
 final class ComputedChecks {
   /// Parts of a computed value, those of the virtual fields that it names included.
   static final int PARTS_MAX = 500;
+
+  /// Parts of all the values that the virtual fields of an entity compute: whoever asks for its
+  /// rows and names no fields gets all of them.
+  static final int ENTITY_MAX = 2_000;
 
   private final Map<String, EntityDraft> drafts;
   private final Model model;
@@ -55,6 +59,9 @@ final class ComputedChecks {
             followed(key);
           }
         });
+    if (inCircles.isEmpty()) {
+      model.entities().values().forEach(this::cost);
+    }
   }
 
   /// A note for each computed field that everybody may read and that is made of fields that not
@@ -151,7 +158,7 @@ final class ComputedChecks {
   }
 
   private void cost(Key key) {
-    if (parts(value(key)) > PARTS_MAX) {
+    if (!new ComputedParts(model, PARTS_MAX).add(value(key))) {
       mistake(
           key,
           key + " has more than " + PARTS_MAX + " parts with those of the fields that it names.",
@@ -167,21 +174,32 @@ final class ComputedChecks {
     }
   }
 
-  /// Counts no further than it must.
-  private int parts(Expression expression) {
-    var parts = 1;
-    var virtual = virtual(expression);
-    if (virtual != null) {
-      parts += parts(virtual);
+  /// Tells of the first field that is too much; one that is too much by itself is told of already.
+  private void cost(Entity entity) {
+    var shown = new ComputedParts(model, ENTITY_MAX);
+    for (var field : entity.fields().values()) {
+      var virtual = entity.virtual(field.name());
+      if (virtual == null || !new ComputedParts(model, PARTS_MAX).add(virtual)) {
+        continue;
+      }
+      if (!shown.add(virtual)) {
+        mistake(
+            new Key(entity.name(), field.name()),
+            "With "
+                + field.name()
+                + " the computed fields of "
+                + entity.name()
+                + " have more than "
+                + ENTITY_MAX
+                + " parts altogether.",
+            "Store some of them: stored: true.");
+        return;
+      }
     }
-    for (var part : Rewrite.children(expression)) {
-      parts += parts > PARTS_MAX ? 0 : parts(part);
-    }
-    return parts;
   }
 
   private int depth(Expression expression) {
-    var virtual = virtual(expression);
+    var virtual = ComputedParts.virtual(model, expression);
     var deepest = virtual == null ? 0 : depth(virtual);
     for (var part : Rewrite.children(expression)) {
       deepest = Math.max(deepest, depth(part));
@@ -190,13 +208,6 @@ final class ComputedChecks {
       case Expression.Quantified _, Expression.Count _, Expression.Rollup _ -> deepest + 1;
       case Expression _ -> deepest;
     };
-  }
-
-  private @Nullable Expression virtual(Expression expression) {
-    return expression instanceof Get(var row, var field, _)
-            && row.type() instanceof Type.RowOf(var entity)
-        ? model.entity(entity).virtual(field)
-        : null;
   }
 
   /// A stored value that is made anew counts up the version of its row, so it can't depend on that.

@@ -21,7 +21,7 @@ import java.util.List;
 /// good, else one by one, so that each refusal costs its own line only.
 final class Batch {
   /// Lines that are one operation.
-  private static final int LINES = 500;
+  private static final int LINES = 128;
 
   private final ImportPlan plan;
   private final RowInputs inputs;

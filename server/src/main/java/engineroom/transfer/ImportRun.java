@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 /// One import at work on the lines of one file.
 final class ImportRun {
   /// Lines that are read and written in one go, after which another writer gets its turn.
-  private static final int LINES = 2_500;
+  private static final int LINES = 512;
 
   /// Of those lines, so that long ones don't fill the memory.
   private static final int CHARACTERS = 2 << 20;
 
   /// Goes that share a transaction while nobody else waits to write: each transaction writes all
   /// the pages that it touched.
-  private static final int GOES_TOGETHER = 10;
+  private static final int GOES_TOGETHER = 50;
 
   /// Refused lines that an answer tells of.
   static final int ERRORS_MAX = 100;

@@ -80,8 +80,27 @@ final class LimitsTest {
           hub: { type: node?, inverse: spokes }
     %s
         access: { read: true, write: true }
+      sheet:
+        fields:
+          n: { type: integer, default: 1 }
+          heavy0: { type: integer, compute: "%s" }
+          heavy1: { type: integer, compute: heavy0 }
+          heavy2: { type: integer, compute: heavy1 }
+          heavy3: { type: integer, compute: heavy2 }
+    %s
+        access: { read: true, write: true }
     """
-        .formatted(HEAVY, String.join("\n", references).indent(6).stripTrailing());
+        .formatted(
+            HEAVY,
+            String.join("\n", references).indent(6).stripTrailing(),
+            HEAVY,
+            String.join("\n", sheets()).indent(6).stripTrailing());
+  }
+
+  private static List<String> sheets() {
+    return IntStream.range(0, 20)
+        .mapToObj(i -> "p" + i + ": { type: sheet?, inverse: s" + i + " }")
+        .toList();
   }
 
   private void fill() throws Exception {
@@ -168,6 +187,35 @@ final class LimitsTest {
       assertThat(answer.statusCode()).isEqualTo(400);
       assertThat(answer.body()).contains("operation/over-limit/filter-computed");
     }
+  }
+
+  private HttpResponse<String> sheets(int paths) throws Exception {
+    var names = IntStream.range(0, paths).mapToObj(i -> "p" + i).collect(Collectors.joining(","));
+    var uri = "http://127.0.0.1:" + running.port() + "/api/sheets?expand=" + names;
+    return client.send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.ofString());
+  }
+
+  private static String paths(int count, String shown) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "p" + i + " " + shown)
+        .collect(Collectors.joining(" "));
+  }
+
+  /// Each sheet shows 149, 151, 153 and 155 parts.
+  @Test
+  void a_row_may_show_computed_fields_of_ten_thousand_parts() throws Exception {
+    good(sheets(15));
+    refused(sheets(16), "operation/over-limit/shown-computed");
+    var ofEach = paths(20, "{ heavy0 heavy1 }");
+    var tenTimes = paths(17, "{ " + ofEach + " }");
+    var request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + running.port() + "/graphql"))
+            .header("Content-Type", "application/json")
+            .POST(
+                BodyPublishers.ofString(
+                    "{\"query\":\"{ sheets(limit: 1) { " + tenTimes + " } }\"}"));
+    assertThat(client.send(request.build(), BodyHandlers.ofString()).body())
+        .contains("operation/over-limit/shown-computed");
   }
 
   @Test

@@ -2,13 +2,12 @@ package engineroom.door.query;
 
 import static engineroom.problem.ProblemException.problem;
 
-import engineroom.data.Type;
 import engineroom.door.query.QuerySettings.FilterLimits;
 import engineroom.expression.Expression;
 import engineroom.expression.Rewrite;
+import engineroom.model.ComputedParts;
 import engineroom.model.Model;
 import engineroom.problem.OperationProblem.TooMuch;
-import org.jspecify.annotations.Nullable;
 
 /// Counts the conditions, operators and functions of a filter and how deep they go. Fields and
 /// values are not counted, but what virtual fields are worked out of is: each mention is a
@@ -19,12 +18,13 @@ final class FilterSize {
 
   private final FilterLimits limits;
   private final Model model;
+  private final ComputedParts computed;
   private int nodes;
-  private int computed;
 
   private FilterSize(FilterLimits limits, Model model) {
     this.limits = limits;
     this.model = model;
+    this.computed = new ComputedParts(model, COMPUTED_MAX);
   }
 
   /// Refuses a filter beyond the limits.
@@ -51,32 +51,13 @@ final class FilterSize {
               "filter-nodes",
               "A filter may have " + limits.nodes() + " conditions and operators at most."));
     }
-    var virtual = virtual(expression);
-    if (virtual != null) {
-      count(virtual);
-    }
-    parts.forEach(part -> visit(part, inner));
-  }
-
-  private @Nullable Expression virtual(Expression expression) {
-    return expression instanceof Expression.Get(var row, var field, _)
-            && row.type() instanceof Type.RowOf(var entity)
-        ? model.entity(entity).virtual(field)
-        : null;
-  }
-
-  /// A virtual field may name others.
-  private void count(Expression part) {
-    if (++computed > COMPUTED_MAX) {
+    var virtual = ComputedParts.virtual(model, expression);
+    if (virtual != null && !computed.add(virtual)) {
       throw problem(
           new TooMuch(
               "filter-computed",
               "A filter may name computed fields of " + COMPUTED_MAX + " parts at most."));
     }
-    var virtual = virtual(part);
-    if (virtual != null) {
-      count(virtual);
-    }
-    Rewrite.children(part).forEach(this::count);
+    parts.forEach(part -> visit(part, inner));
   }
 }
