@@ -65,7 +65,8 @@ public interface Transaction {
     return changes.stream().map(this::log).toList();
   }
 
-  /// Whether somebody else waits to write, so that long work had better end here.
+  /// Whether somebody else waits to write, or may have waited for long where nobody can know, so
+  /// that long work had better end here.
   default boolean awaited() {
     return false;
   }

@@ -29,7 +29,10 @@ final class ImportRun {
 
   /// Goes that share a transaction while nobody else waits to write: each transaction writes all
   /// the pages that it touched.
-  private static final int GOES_TOGETHER = 50;
+  private static final int GOES_TOGETHER = 200;
+
+  /// Characters of their lines, which stay at hand.
+  private static final int CHARACTERS_TOGETHER = 8 << 20;
 
   /// Refused lines that an answer tells of.
   static final int ERRORS_MAX = 100;
@@ -41,6 +44,10 @@ final class ImportRun {
   private final SeenKeys seen = new SeenKeys();
   private final RefusedLines refused;
   private final List<Refusal> errors = new ArrayList<>();
+
+  /// Kept here, since a store may work in a thread of its own.
+  private final Importer.Progress progress = Importer.PROGRESS.orElse((_, _) -> {});
+
   private Imported imported;
   private long done;
   private long begunAt;
@@ -111,12 +118,18 @@ final class ImportRun {
       read.add(ShelvedLines.of(lines));
       tally = tally.and(batch.writeGood(lines));
       lines = ahead(session, read);
+      if (!lines.isEmpty()) {
+        progress.done(done + tally.lines(), parts.linesInAll());
+      }
     }
     return tally;
   }
 
   private List<Line> ahead(Session session, List<ShelvedLines> read) {
-    return read.size() < GOES_TOGETHER && !session.awaited() ? ahead() : List.of();
+    boolean room =
+        read.size() < GOES_TOGETHER
+            && read.stream().mapToLong(ShelvedLines::length).sum() < CHARACTERS_TOGETHER;
+    return room && !session.awaited() ? ahead() : List.of();
   }
 
   /// The next lines; none where they can't be read, which is told once those before are kept.
@@ -245,9 +258,7 @@ final class ImportRun {
     }
     imported = imported.with(result.tally());
     done += result.tally().lines();
-    if (Importer.PROGRESS.isBound()) {
-      Importer.PROGRESS.get().done(done, parts.linesInAll());
-    }
+    progress.done(done, parts.linesInAll());
   }
 
   private Finished finished(@Nullable String id) {

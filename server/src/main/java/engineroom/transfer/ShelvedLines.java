@@ -42,6 +42,11 @@ final class ShelvedLines {
     return new ShelvedLines(List.of(), text.toString(), numbers, marks.build().toArray());
   }
 
+  /// Characters of all of them.
+  long length() {
+    return text.length() + other.stream().mapToLong(Line::length).sum();
+  }
+
   /// The same lines again.
   List<Line> lines() {
     if (!other.isEmpty()) {

@@ -18,6 +18,7 @@ import engineroom.stores.kept.TrashTable;
 import engineroom.stores.session.Refusals.Refused;
 import engineroom.stores.sql.EntitySql;
 import engineroom.stores.sql.SqlText;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,11 +29,15 @@ import org.jspecify.annotations.Nullable;
 
 /// One write.
 final class SessionTransaction implements Transaction {
+  /// How long others wait, as they may do in any process, before long work had better end.
+  private static final Duration LONG = Duration.ofMillis(250);
+
   private final SessionStore store;
   private final Writing writing;
   private final ReadSession session;
   private final SessionTables tables;
   private final Refusals refusals;
+  private final long begun = System.nanoTime();
   private boolean ended;
 
   SessionTransaction(SessionStore store, Writing writing) {
@@ -46,6 +51,11 @@ final class SessionTransaction implements Transaction {
   /// Makes it useless.
   void end() {
     ended = true;
+  }
+
+  @Override
+  public boolean awaited() {
+    return System.nanoTime() - begun > LONG.toNanos();
   }
 
   private EntitySql entity(String name) {

@@ -26,6 +26,11 @@ final class SqliteConnection implements SqlSession, AutoCloseable {
 
   private static final int STATEMENTS_MAX = 512;
 
+  private static final String CACHE = "PRAGMA cache_size = -16000";
+
+  /// For transactions of very many writes, for as long as they take.
+  private static final String CACHE_OF_MANY = "PRAGMA cache_size = -64000";
+
   static {
     NativeLibrary.keep(); // before the driver is asked for anything
   }
@@ -87,7 +92,6 @@ final class SqliteConnection implements SqlSession, AutoCloseable {
   }
 
   private static String[] pragmas(Role role, String journal) {
-    var cache = "PRAGMA cache_size = -16000";
     return role == Role.WRITER
         ? new String[] {
           "PRAGMA page_size = 8192",
@@ -98,14 +102,14 @@ final class SqliteConnection implements SqlSession, AutoCloseable {
           "PRAGMA temp_store = MEMORY",
           "PRAGMA journal_size_limit = 67108864",
           "PRAGMA wal_autocheckpoint = 0",
-          cache
+          CACHE
         }
         : new String[] {
           "PRAGMA busy_timeout = 10000",
           "PRAGMA query_only = ON",
           "PRAGMA temp_store = MEMORY",
           "PRAGMA wal_autocheckpoint = 0",
-          cache
+          CACHE
         };
   }
 
@@ -147,8 +151,10 @@ final class SqliteConnection implements SqlSession, AutoCloseable {
     return hand != null;
   }
 
-  /// Has a hand for writes from now on, until it is closed.
+  /// Has a hand for writes from now on, until it is closed, and room for the pages that they touch:
+  /// those that find none are written more than once.
   Hand gather() {
+    execute(CACHE_OF_MANY);
     var taken = new Hand();
     hand = taken;
     return taken;
@@ -157,6 +163,7 @@ final class SqliteConnection implements SqlSession, AutoCloseable {
   /// Lets go of the hand.
   void gathered() {
     hand = null;
+    execute(CACHE);
   }
 
   /// Does something that writes, at the latest before a statement runs that is asked for later.

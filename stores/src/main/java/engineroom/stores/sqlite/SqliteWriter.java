@@ -39,6 +39,10 @@ final class SqliteWriter implements AutoCloseable {
   private final AtomicLong commits = new AtomicLong();
   private final AtomicLong works = new AtomicLong();
   private int careful;
+
+  /// Whether others wait for the transaction at hand, who have done their part of it.
+  private boolean shared;
+
   private volatile boolean closing;
 
   SqliteWriter(SqliteConnection connection) {
@@ -78,9 +82,9 @@ final class SqliteWriter implements AutoCloseable {
     return await(new Job(work, true));
   }
 
-  /// Whether somebody waits for the work at hand to end.
+  /// Whether somebody waits for the work at hand to end. Asked by that work.
   boolean awaited() {
-    return !queue.isEmpty();
+    return shared || !queue.isEmpty();
   }
 
   /// How many transactions were committed, and for how many works.
@@ -149,6 +153,7 @@ final class SqliteWriter implements AutoCloseable {
   }
 
   private void batch(Job first) {
+    shared = false;
     var jobs = new ArrayList<Job>();
     jobs.add(first);
     try {
@@ -179,6 +184,7 @@ final class SqliteWriter implements AutoCloseable {
         return true;
       }
       jobs.add(job);
+      shared = true;
       goesOn = run.test(job);
     }
     return false;
@@ -232,6 +238,7 @@ final class SqliteWriter implements AutoCloseable {
   /// failed.
   private void replay(List<Job> jobs) {
     rollBack();
+    shared = false;
     for (var job : jobs) {
       job.failure = null;
       try {
