@@ -40,8 +40,8 @@ public final class Bench {
   }
 
   /// Measures; the arguments are the source folder, a work folder, which parts (`start`, `imports`,
-  /// `reads`, `inserts`, `signed-in`, `sign-ins`, `timing`, `graphql`, `graphql-profile`, `hostile`,
-  /// `postgraphile`, `postgres`, `profile`), and how many seconds a block takes.
+  /// `reads`, `inserts`, `signed-in`, `sign-ins`, `timing`, `graphql`, `graphql-profile`,
+  /// `hostile`, `postgraphile`, `postgres`, `profile`), and how many seconds a block takes.
   public static void main(String... arguments) throws Exception {
     var parts = Set.of(arguments.length > 2 ? arguments[2].split(",") : new String[] {"all"});
     int seconds = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 5;
@@ -122,11 +122,13 @@ public final class Bench {
 
   private void profile(String name, Workload workload, Load load)
       throws IOException, InterruptedException {
-    try (var real = ServerProcess.real(source, work.resolve("real"), recorded(work.resolve(name + ".jfr")))) {
+    try (var real =
+        ServerProcess.real(source, work.resolve("real"), recorded(work.resolve(name + ".jfr")))) {
       System.out.println(real.client().run(workload, load));
     }
     var database = work.resolve("limit/shop.db");
-    try (var limit = ServerProcess.limit(database, recorded(work.resolve("limit-" + name + ".jfr")))) {
+    try (var limit =
+        ServerProcess.limit(database, recorded(work.resolve("limit-" + name + ".jfr")))) {
       System.out.println(limit.client().run(workload, load));
     }
   }

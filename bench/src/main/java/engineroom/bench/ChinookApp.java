@@ -72,17 +72,20 @@ final class ChinookApp {
 
   private static final Map<String, String> TABLES =
       Map.of(
-          "artist", "SELECT ArtistId AS id, Name AS name FROM Artist",
-          "genre", "SELECT GenreId AS id, Name AS name FROM Genre",
-          "album", "SELECT AlbumId AS id, Title AS title, ArtistId AS artist FROM Album",
+          "artist",
+          "SELECT ArtistId AS id, Name AS name FROM Artist",
+          "genre",
+          "SELECT GenreId AS id, Name AS name FROM Genre",
+          "album",
+          "SELECT AlbumId AS id, Title AS title, ArtistId AS artist FROM Album",
           "track",
-              "SELECT TrackId AS id, Name AS name, AlbumId AS album, GenreId AS genre, Composer AS"
-                  + " composer, Milliseconds AS milliseconds, printf('%.2f', UnitPrice) AS"
-                  + " unitPrice FROM Track",
-              "invoice",
-              "SELECT InvoiceId AS id, CustomerId AS customer, BillingCity AS billingCity,"
-                  + " BillingCountry AS billingCountry, printf('%.2f', Total) AS total FROM"
-                  + " Invoice");
+          "SELECT TrackId AS id, Name AS name, AlbumId AS album, GenreId AS genre, Composer AS"
+              + " composer, Milliseconds AS milliseconds, printf('%.2f', UnitPrice) AS"
+              + " unitPrice FROM Track",
+          "invoice",
+          "SELECT InvoiceId AS id, CustomerId AS customer, BillingCity AS billingCity,"
+              + " BillingCountry AS billingCountry, printf('%.2f', Total) AS total FROM"
+              + " Invoice");
 
   /// Two of three customers are those of the one who asks.
   private static final String CUSTOMERS =

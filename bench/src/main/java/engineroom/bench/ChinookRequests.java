@@ -65,8 +65,7 @@ final class ChinookRequests {
     return List.of(
         new Workload("by primary key", n -> post(byKey(n)), 200),
         new Workload("three levels, 163 rows", _ -> post(three()), 200),
-        new Workload(
-            "rule and variables", n -> LoadClient.post("/graphql", fields, rule(n)), 200));
+        new Workload("rule and variables", n -> LoadClient.post("/graphql", fields, rule(n)), 200));
   }
 
   /// Bodies of each kind, for the check that both servers answer alike.

@@ -45,7 +45,8 @@ final class DatabaseServer implements AutoCloseable {
     }
   }
 
-  /// Brings statistics up to date, so that plans are those of a database that has stood for a while.
+  /// Brings statistics up to date, so that plans are those of a database that has stood for a
+  /// while.
   void analyzed() throws SQLException {
     try (var connection = server.getDatabase("postgres", NAME).getConnection();
         var statement = connection.createStatement()) {

@@ -99,7 +99,7 @@ public final class LoadClient {
   }
 
   /// The processor time of the server's compilers, in ticks of the kernel.
-  private long compilerTicks() throws IOException {
+  long compilerTicks() throws IOException {
     long ticks = 0;
     try (var threads = Files.newDirectoryStream(Path.of("/proc/" + serverPid + "/task"))) {
       for (var thread : threads) {
@@ -218,7 +218,7 @@ public final class LoadClient {
   }
 
   /// User and system time of the server, in ticks of 10 ms (proc(5)).
-  private long cpuTicks() throws IOException {
+  long cpuTicks() throws IOException {
     return ticks(Files.readString(Path.of("/proc/" + serverPid + "/stat")));
   }
 

@@ -105,8 +105,7 @@ final class PostGraphileBench {
     System.out.println("Both give the same rows.");
   }
 
-  private static String answer(ServerProcess server, String body, String token)
-      throws IOException {
+  private static String answer(ServerProcess server, String body, String token) throws IOException {
     var asked = body.getBytes(StandardCharsets.UTF_8);
     return new String(server.ask(asked, token), StandardCharsets.UTF_8);
   }
@@ -125,8 +124,18 @@ final class PostGraphileBench {
   private void beside(DatabaseServer database, LoadClient real, LoadClient other, String token)
       throws IOException, InterruptedException {
     System.out.printf(
-        ROW, "workload", "real/s", "µs app", "µs db", "p99 ms", "peer/s", "µs app", "µs db",
-        "p99 ms", "app x", "all x");
+        ROW,
+        "workload",
+        "real/s",
+        "µs app",
+        "µs db",
+        "p99 ms",
+        "peer/s",
+        "µs app",
+        "µs db",
+        "p99 ms",
+        "app x",
+        "all x");
     for (int i = 0; i < PostGraphile.all().size(); i++) {
       var ours = ChinookRequests.all(token).get(i);
       var theirs = PostGraphile.all().get(i);

@@ -135,8 +135,19 @@ final class PostgresBench {
       DatabaseServer database, ServerProcess real, ServerProcess limit, ShopRequests requests)
       throws IOException, InterruptedException {
     System.out.printf(
-        ROW, "workload", "c", "real/s", "µs app", "µs db", "p99 ms", "limit/s", "µs app", "µs db",
-        "p99 ms", "all CPU%", "rate %");
+        ROW,
+        "workload",
+        "c",
+        "real/s",
+        "µs app",
+        "µs db",
+        "p99 ms",
+        "limit/s",
+        "µs app",
+        "µs db",
+        "p99 ms",
+        "all CPU%",
+        "rate %");
     for (var workload : requests.reads().subList(0, 3)) {
       pair(database, real.client(), limit.client(), workload, CONNECTIONS);
     }

@@ -52,8 +52,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /// @param more options of Java
-  static ServerProcess app(Path source, Path app, Path data, List<String> more)
-      throws IOException {
+  static ServerProcess app(Path source, Path app, Path data, List<String> more) throws IOException {
     return start(command(source, app, data, more), data.resolveSibling("app.log"));
   }
 
@@ -141,8 +140,13 @@ final class ServerProcess implements AutoCloseable {
   ///
   /// @param recorded what the real program asks for each request
   static ServerProcess limitOn(String database, Path recorded) throws IOException {
-    var command = List.of("-cp", System.getProperty("java.class.path"),
-        LimitPostgres.class.getName(), database, recorded.toString());
+    var command =
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            LimitPostgres.class.getName(),
+            database,
+            recorded.toString());
     return start(command, recorded.resolveSibling("limit.log"), Map.of());
   }
 

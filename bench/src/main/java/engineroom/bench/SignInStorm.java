@@ -32,10 +32,7 @@ final class SignInStorm {
   private SignInStorm(AccountsApp app, List<String> pages) {
     this.app = app;
     this.reads =
-        new PacedReads(
-            app.address(),
-            n ->
-LoadClient.get("/api/pages/" + SignedIn.nth(pages, n)));
+        new PacedReads(app.address(), n -> LoadClient.get("/api/pages/" + SignedIn.nth(pages, n)));
   }
 
   /// Reads at a steady pace, quiet and beside storms.
