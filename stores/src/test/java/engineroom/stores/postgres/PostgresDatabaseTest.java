@@ -113,6 +113,20 @@ class PostgresDatabaseTest {
     assertThat(tries).hasValue(2);
   }
 
+  /// A store that can't know who waits, in whichever process, tells long work to end after a while.
+  @Test
+  void long_work_is_told_to_end() {
+    var told =
+        store.write(
+            transaction -> {
+              for (int i = 0; i < 100 && !transaction.awaited(); i++) {
+                pause();
+              }
+              return transaction.awaited();
+            });
+    assertThat(told).isTrue();
+  }
+
   private static void pause() {
     try {
       Thread.sleep(100);
