@@ -19,7 +19,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// Imports files. The form of a file is looked through before anything is written, so that one that
-/// ends within quotes changes nothing; then its lines go in, some at a time, or all in one.
+/// ends within quotes changes nothing; then its lines go in, as many to a transaction as others
+/// leave time for, or all in one.
 public final class Importer {
   /// Lines of an import that is one transaction, and of a trial that sees all of its own rows.
   public static final int TOGETHER_MAX = 100_000;

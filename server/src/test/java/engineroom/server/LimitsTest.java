@@ -94,10 +94,10 @@ final class LimitsTest {
             HEAVY,
             String.join("\n", references).indent(6).stripTrailing(),
             HEAVY,
-            String.join("\n", sheets()).indent(6).stripTrailing());
+            String.join("\n", sheetReferences()).indent(6).stripTrailing());
   }
 
-  private static List<String> sheets() {
+  private static List<String> sheetReferences() {
     return IntStream.range(0, 20)
         .mapToObj(i -> "p" + i + ": { type: sheet?, inverse: s" + i + " }")
         .toList();
@@ -189,7 +189,7 @@ final class LimitsTest {
     }
   }
 
-  private HttpResponse<String> sheets(int paths) throws Exception {
+  private HttpResponse<String> sheetsWith(int paths) throws Exception {
     var names = IntStream.range(0, paths).mapToObj(i -> "p" + i).collect(Collectors.joining(","));
     var uri = "http://127.0.0.1:" + running.port() + "/api/sheets?expand=" + names;
     return client.send(HttpRequest.newBuilder(URI.create(uri)).build(), BodyHandlers.ofString());
@@ -204,8 +204,8 @@ final class LimitsTest {
   /// Each sheet shows 149, 151, 153 and 155 parts.
   @Test
   void a_row_may_show_computed_fields_of_ten_thousand_parts() throws Exception {
-    good(sheets(15));
-    refused(sheets(16), "operation/over-limit/shown-computed");
+    good(sheetsWith(15));
+    refused(sheetsWith(16), "operation/over-limit/shown-computed");
     var ofEach = paths(20, "{ heavy0 heavy1 }");
     var tenTimes = paths(17, "{ " + ofEach + " }");
     var request =
