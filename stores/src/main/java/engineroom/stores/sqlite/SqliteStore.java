@@ -37,16 +37,13 @@ import java.util.function.Function;
 public final class SqliteStore implements Store {
   private static final Duration SCAN_LIMIT = Duration.ofMinutes(10);
 
-  /// What a read may take on the thread that asks.
-  private static final Duration SHORT = Duration.ofMillis(100);
-
   private static final int CONDITIONS_MAX = 2_000;
 
   private final SqliteDatabase database;
   private final Model model;
   private final Model readable;
   private final ExpressionWriter expressions;
-  private final SlowReads slow = new SlowReads();
+  private final ReadTimes times = new ReadTimes();
   private final Map<String, EntitySql> entities = new LinkedHashMap<>();
   private final Map<Condition, SqlText> conditions = new ConcurrentHashMap<>();
   private final ChangeLog log;
@@ -115,7 +112,7 @@ public final class SqliteStore implements Store {
   @Override
   public Result read(Statement statement, Binding binding) {
     var read = (SqliteRead) statement;
-    return read.isLong() || slow.contains(read.text())
+    return times.isLong(read)
         ? database.readers().atLength(binding.timeLimit(), c -> remembered(c, read, binding))
         : tried(read, binding);
   }
@@ -124,12 +121,14 @@ public final class SqliteStore implements Store {
   /// among the long ones, and for a while begins there at once.
   private Result tried(SqliteRead read, Binding binding) {
     var limit = binding.timeLimit();
-    if (limit.compareTo(SHORT) <= 0) {
-      return database.readers().shortly(limit, c -> inTransaction(c, read, binding));
+    Function<SqliteConnection, Result> work =
+        read.isLong() ? c -> remembered(c, read, binding) : c -> inTransaction(c, read, binding);
+    if (limit.compareTo(ReadTimes.SHORT) <= 0) {
+      return database.readers().shortly(limit, work);
     }
     var begin = System.nanoTime();
     try {
-      return database.readers().shortly(limit, SHORT, c -> inTransaction(c, read, binding));
+      return database.readers().shortly(limit, ReadTimes.SHORT, work);
     } catch (ProblemException e) {
       if (!(e.problem() instanceof OutOfTime)) {
         throw e;
@@ -146,7 +145,7 @@ public final class SqliteStore implements Store {
     try {
       return inTransaction(connection, read, binding);
     } finally {
-      slow.note(read.text(), System.nanoTime() - begin > SHORT.toNanos());
+      times.note(read, System.nanoTime() - begin);
     }
   }
 

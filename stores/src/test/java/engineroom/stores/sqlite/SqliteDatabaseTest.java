@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
@@ -377,6 +378,56 @@ class SqliteDatabaseTest {
                 ProblemException.class, e -> assertThat(e.problem()).isInstanceOf(OutOfTime.class));
       }
     }
+  }
+
+  @Test
+  void a_read_that_looks_long_and_is_not_waits_for_no_long_one() {
+    fill();
+    var slow = store.compile(products(new Expression.Not(slow(4))));
+    var small = store.compile(categories());
+    assertThat(((SqliteRead) small).isLong()).isTrue();
+    for (var i = 0; i < 10 * ReadTimes.OFTEN; i++) {
+      store.read(small, binding(Duration.ofSeconds(5)));
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var failing =
+          java.util.stream.IntStream.range(0, 6)
+              .mapToObj(_ -> threads.submit(() -> store.read(slow, binding(Duration.ofSeconds(2)))))
+              .toList();
+      for (var i = 0; i < 100; i++) {
+        assertThat(store.read(small, binding(Duration.ofSeconds(5))).rows()).hasSize(1);
+      }
+      assertThat(failing).noneMatch(Future::isDone);
+      for (var read : failing) {
+        assertThatThrownBy(read::get).cause().isInstanceOf(ProblemException.class);
+      }
+    }
+  }
+
+  @Test
+  void a_read_is_taken_for_what_it_was_and_not_for_what_it_looks_like() {
+    var times = new ReadTimes();
+    var small = (SqliteRead) store.compile(categories());
+    assertThat(times.isLong(small)).isTrue();
+    for (var i = 0; i < ReadTimes.OFTEN; i++) {
+      assertThat(times.isLong(small)).isTrue();
+      times.note(small, ReadTimes.AT_ONCE.toNanos());
+    }
+    assertThat(times.isLong(small)).isFalse();
+    times.note(small, ReadTimes.AT_ONCE.toNanos() + 1);
+    assertThat(times.isLong(small)).isTrue();
+    var byId = (SqliteRead) store.compile(products(equal("id", Type.Scalar.UUID)));
+    assertThat(times.isLong(byId)).isFalse();
+    times.note(byId, ReadTimes.SHORT.toNanos() + 1);
+    assertThat(times.isLong(byId)).isTrue();
+    times.note(byId, ReadTimes.SHORT.toNanos());
+    assertThat(times.isLong(byId)).isFalse();
+  }
+
+  private static Plan.Rows categories() {
+    var name = new Shape.Member.Plain(Shop.CATEGORY.field("name"), Expression.TRUE);
+    var shape = new Shape(List.of(name));
+    return new Plan.Rows("category", shape, Expression.TRUE, Counted.Nothing.NOTHING, List.of());
   }
 
   private void fill() {
