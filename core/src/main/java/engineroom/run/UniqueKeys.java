@@ -1,6 +1,7 @@
 package engineroom.run;
 
 import engineroom.authorize.Shape;
+import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.expression.Arguments;
 import engineroom.expression.Expression;
@@ -46,16 +47,17 @@ final class UniqueKeys {
     return keys;
   }
 
-  /// The id of the row that has these values.
-  Optional<Value> find(
-      Transaction transaction, Entity entity, List<String> key, List<Value> values) {
+  /// The row that has these values.
+  Optional<Row> row(Transaction transaction, Entity entity, List<String> key, List<Value> values) {
     if (key.equals(List.of("id"))) {
-      return transaction.find(entity.name(), values.getFirst()).map(row -> row.id());
+      return transaction.find(entity.name(), values.getFirst());
     }
     var statement =
         statements.computeIfAbsent(new Key(entity.name(), key), _ -> compiled(entity, key));
     var binding = new Store.Binding(new Arguments(values), 1, 0, TIME);
-    return transaction.ids(statement, binding).stream().findFirst();
+    return transaction.ids(statement, binding).stream()
+        .findFirst()
+        .flatMap(id -> transaction.find(entity.name(), id));
   }
 
   private Store.Statement compiled(Entity entity, List<String> key) {

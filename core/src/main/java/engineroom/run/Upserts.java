@@ -106,9 +106,7 @@ final class Upserts {
       var twice = new Violation(key.getFirst(), "twice", "is in this request twice");
       drafts.mistake(input.path(), twice);
     }
-    var found =
-        keys.find(work.transaction(), entity, key, values)
-            .flatMap(id -> work.transaction().find(entity.name(), id));
+    var found = keys.row(work.transaction(), entity, key, values);
     if (found.isPresent() && !work.checks(entity).sees(found.get())) {
       drafts.mayCreate(entity);
       throw problem(new NotUnique(entity.name(), key, input.path()));

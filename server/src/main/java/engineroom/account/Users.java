@@ -52,6 +52,6 @@ public final class Users {
   }
 
   public void change(Value id, Map<String, Value> values) {
-    records.change(ENTITY, id, values);
+    records.set(ENTITY, id, values);
   }
 }

@@ -1,5 +1,6 @@
 package engineroom.json;
 
+import engineroom.data.Times;
 import engineroom.data.Type;
 import engineroom.data.Value;
 import engineroom.model.FieldType;
@@ -263,6 +264,10 @@ public final class FieldReader {
 
   private static Value timestamp(String text) {
     try {
+      var own = Times.own(text);
+      if (own != null) {
+        return new Value.Timestamp(own);
+      }
       if (TIMESTAMP.matcher(text).matches()) {
         return new Value.Timestamp(OffsetDateTime.parse(text.toUpperCase(Locale.ROOT)).toInstant());
       }

@@ -2,7 +2,10 @@ package engineroom.records;
 
 import engineroom.Runner;
 import engineroom.data.Row;
+import engineroom.data.Type;
 import engineroom.data.Value;
+import engineroom.expression.Arguments;
+import engineroom.expression.Expression;
 import engineroom.json.FieldReader;
 import engineroom.json.Json;
 import engineroom.json.JsonLimits;
@@ -14,6 +17,7 @@ import engineroom.operation.Caller;
 import engineroom.operation.Input;
 import engineroom.operation.Input.Assignment;
 import engineroom.operation.Operation;
+import engineroom.operation.Operation.OnConflict;
 import engineroom.operation.Query;
 import engineroom.operation.Query.Counting;
 import engineroom.operation.Query.Page;
@@ -22,6 +26,7 @@ import engineroom.operation.Selection.Direction;
 import engineroom.operation.Selection.Sort;
 import engineroom.outcome.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +72,18 @@ public final class Records {
     return first(entity, Where.is("id", id));
   }
 
+  /// The rows of some ids, as far as they are there, in the order of their ids: one question.
+  public List<Row> find(String name, List<Value> ids) {
+    var entity = model.entity(name);
+    var id = entity.get("id");
+    var places = new ArrayList<Expression>();
+    for (var place = 0; place < ids.size(); place++) {
+      places.add(new Expression.Parameter(place, id.type()));
+    }
+    var list = new Expression.ListOf(places, new Type.ListOf(id.type()));
+    return all(entity, new Expression.In(id, list), new Arguments(ids), List.of(), ids.size());
+  }
+
   /// Some row that fits.
   public Optional<Row> first(String entity, Where where) {
     return all(entity, where, 1).stream().findFirst();
@@ -87,8 +104,13 @@ public final class Records {
 
   private List<Row> all(String name, Where where, List<Sort> sort, int limit) {
     var entity = model.entity(name);
-    var query = new Query(name, Selection.ALL, where.filter(entity), sort, Counting.NONE);
-    var listed = listed(new Operation.Find(query, Page.first(limit), where.arguments()));
+    return all(entity, where.filter(entity), where.arguments(), sort, limit);
+  }
+
+  private List<Row> all(
+      Entity entity, Expression filter, Arguments arguments, List<Sort> sort, int limit) {
+    var query = new Query(entity.name(), Selection.ALL, filter, sort, Counting.NONE);
+    var listed = listed(new Operation.Find(query, Page.first(limit), arguments));
     return listed.rows().stream().map(json -> row(entity, json)).toList();
   }
 
@@ -136,14 +158,35 @@ public final class Records {
 
   /// Many new rows, all or none.
   public void createAll(String entity, List<Map<String, Value>> rows) {
-    var inputs = rows.stream().map(values -> input(entity, values)).toList();
-    runner.run(new Operation.Create(entity, inputs, Selection.ALL), call);
+    runner.run(new Operation.Create(entity, inputs(entity, rows), Selection.NOTHING), call);
   }
 
-  /// Changes a row that must be there.
+  private List<Input> inputs(String entity, List<Map<String, Value>> rows) {
+    return rows.stream().map(values -> input(entity, values)).toList();
+  }
+
+  /// Rows with their ids: those that are there change, the others are new. All or none.
+  public void putAll(String entity, List<Map<String, Value>> rows) {
+    var inputs = inputs(entity, rows);
+    var key = List.of("id");
+    runner.run(
+        new Operation.Upsert(entity, key, inputs, OnConflict.MERGE, Selection.NOTHING), call);
+  }
+
+  /// Changes a row that must be there; it comes back as it is now.
   public Row change(String entity, Value id, Map<String, Value> values) {
-    var change = new Operation.Change(entity, id, input(entity, values), null, Selection.ALL);
-    return written(entity, runner.run(change, call));
+    return written(entity, changed(entity, id, values, Selection.ALL));
+  }
+
+  /// Changes a row that must be there, and does not read it again.
+  public void set(String entity, Value id, Map<String, Value> values) {
+    if (!(changed(entity, id, values, Selection.NOTHING) instanceof Outcome.Written)) {
+      throw new IllegalStateException("there is no " + entity + " to change");
+    }
+  }
+
+  private Outcome changed(String entity, Value id, Map<String, Value> values, Selection answer) {
+    return runner.run(new Operation.Change(entity, id, input(entity, values), null, answer), call);
   }
 
   private Row written(String entity, Outcome outcome) {

@@ -6,11 +6,14 @@ import engineroom.modelfile.Rates.Rate;
 import engineroom.records.Records;
 import engineroom.records.Where;
 import engineroom.throttle.Tally.Subject;
+import engineroom.throttle.Tally.Subject.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Attempts at credentials, counted before they are looked at, in the store: whoever guesses many
@@ -112,75 +115,98 @@ public final class Attempts {
   private Verdict begin(Records within, Attempt asked, Unlocking unlocking) {
     var now = asked.time();
     var limit = rate.get();
-    var place = Tally.read(within, Subject.address(asked.address()), now);
-    var placeUntil = place.until(now, limit);
+    var place = Subject.address(asked.address());
+    var counts = asked.accounts().stream().map(account -> Count.of(asked, account)).toList();
+    var tallies = Tallies.read(within, subjects(place, counts), now);
+    var placeUntil = tallies.of(place).until(now, limit);
     if (placeUntil.isAfter(now)) {
       return new Verdict.Wait(placeUntil);
     }
-    var counts = asked.accounts().stream().map(account -> Count.read(within, asked, account));
-    var all = counts.toList();
-    all.stream().filter(Count::locked).forEach(count -> count.tell(within, now, unlocking));
-    var open = all.stream().filter(count -> count.opens(now, limit)).toList();
-    if (open.isEmpty() && !all.isEmpty()) {
-      return refused(all, now, limit);
+    counts.stream()
+        .filter(count -> count.locked(tallies))
+        .forEach(count -> count.tell(within, tallies, now, unlocking));
+    var open = counts.stream().filter(count -> count.opens(tallies, now, limit)).toList();
+    if (open.isEmpty() && !counts.isEmpty()) {
+      tallies.keep();
+      return refused(counts, tallies, now, limit);
     }
-    place.counted(now, limit).keep(within);
-    open.forEach(count -> count.counted(within, now, limit));
+    tallies.change(place, tally -> tally.counted(now, limit));
+    open.forEach(count -> count.counted(tallies, now, limit));
+    tallies.keep();
     var accounts = open.stream().map(Count::account).toList();
     return new Verdict.Go(new Attempt(asked.door(), accounts, asked.address(), now));
   }
 
-  private static Verdict refused(List<Count> all, Instant now, @Nullable Rate limit) {
+  private static List<Subject> subjects(Subject place, List<Count> counts) {
+    return Stream.concat(Stream.of(place), counts.stream().flatMap(c -> c.subjects().stream()))
+        .toList();
+  }
+
+  private static Verdict refused(
+      List<Count> all, Tallies tallies, Instant now, @Nullable Rate limit) {
     return all.stream()
-        .filter(count -> !count.locked())
-        .map(count -> count.until(now, limit))
+        .filter(count -> !count.locked(tallies))
+        .map(count -> count.until(tallies, now, limit))
         .min(Instant::compareTo)
         .<Verdict>map(Verdict.Wait::new)
         .orElseGet(Verdict.Locked::new);
   }
 
   /// What is counted of one account.
-  private record Count(String account, List<Tally> tallies) {
+  ///
+  /// @param subjects of a guess the account from this address and from all, in this order
+  private record Count(String account, List<Subject> subjects) {
+    static Count of(Attempt asked, String account) {
+      return new Count(
+          account,
+          asked.door().guesses()
+              ? List.of(Subject.both(account, asked.address()), Subject.account(account))
+              : List.of(Subject.asked(account)));
+    }
+
     /// Somebody who signed in from here before waits for their own mistakes only, so that others
     /// can't keep them out; the cap holds for them too.
-    static Count read(Records within, Attempt asked, String account) {
-      var now = asked.time();
-      if (!asked.door().guesses()) {
-        return new Count(account, List.of(Tally.read(within, Subject.asked(account), now)));
+    private Tally tally(Subject subject, Tallies all, Instant now) {
+      var tally = all.of(subject);
+      boolean known = subject.kind() == Kind.ACCOUNT && all.of(subjects.getFirst()).knownAt(now);
+      return known ? tally.withoutWaiting() : tally;
+    }
+
+    boolean locked(Tallies all) {
+      return subjects.stream().map(all::of).anyMatch(Tally::capped);
+    }
+
+    Instant until(Tallies all, Instant now, @Nullable Rate limit) {
+      return subjects.stream()
+          .map(subject -> tally(subject, all, now).until(now, limit))
+          .max(Instant::compareTo)
+          .orElse(now);
+    }
+
+    boolean opens(Tallies all, Instant now, @Nullable Rate limit) {
+      return !locked(all) && !until(all, now, limit).isAfter(now);
+    }
+
+    void counted(Tallies all, Instant now, @Nullable Rate limit) {
+      for (var subject : subjects) {
+        var counted = tally(subject, all, now).counted(now, limit);
+        all.change(subject, _ -> counted);
       }
-      var here = Tally.read(within, Subject.both(account, asked.address()), now);
-      var all = Tally.read(within, Subject.account(account), now);
-      return new Count(account, List.of(here, here.knownAt(now) ? all.withoutWaiting() : all));
     }
 
-    boolean locked() {
-      return tallies.stream().anyMatch(Tally::capped);
+    void takenBack(Tallies all) {
+      subjects.forEach(subject -> all.change(subject, Tally::takenBack));
     }
 
-    Instant until(Instant now, @Nullable Rate limit) {
-      return tallies.stream().map(t -> t.until(now, limit)).max(Instant::compareTo).orElse(now);
-    }
-
-    boolean opens(Instant now, @Nullable Rate limit) {
-      return !locked() && !until(now, limit).isAfter(now);
-    }
-
-    void counted(Records within, Instant now, @Nullable Rate limit) {
-      tallies.forEach(tally -> tally.counted(now, limit).keep(within));
-    }
-
-    void tell(Records within, Instant now, Unlocking unlocking) {
-      for (var tally : tallies) {
+    void tell(Records within, Tallies all, Instant now, Unlocking unlocking) {
+      for (var subject : subjects) {
+        var tally = all.of(subject);
         var told = tally.told();
         if (tally.capped() && (told == null || !told.plus(TOLD_EVERY).isAfter(now))) {
-          tally.toldAt(now).keep(within);
+          all.change(subject, it -> it.toldAt(now));
           unlocking.locked(within, account);
         }
       }
-    }
-
-    void takenBack(Records within) {
-      tallies.forEach(tally -> tally.takenBack().keep(within));
     }
   }
 
@@ -189,12 +215,12 @@ public final class Attempts {
   ///
   /// @param within the transaction of what follows
   public void passed(Records within, Attempt attempt) {
-    placeTakenBack(within, attempt);
-    attempt.accounts().forEach(account -> Count.read(within, attempt, account).takenBack(within));
-  }
-
-  private static void placeTakenBack(Records within, Attempt attempt) {
-    Tally.read(within, Subject.address(attempt.address()), attempt.time()).takenBack().keep(within);
+    var place = Subject.address(attempt.address());
+    var counts = attempt.accounts().stream().map(account -> Count.of(attempt, account)).toList();
+    var tallies = Tallies.read(within, subjects(place, counts), attempt.time());
+    tallies.change(place, Tally::takenBack);
+    counts.forEach(count -> count.takenBack(tallies));
+    tallies.keep();
   }
 
   /// All that is asked for was right: those before count no more either. The attempt counts for
@@ -204,20 +230,25 @@ public final class Attempts {
   /// @param account that was signed in to
   /// @return whether it was locked
   public boolean succeeded(Records within, Attempt attempt, String account) {
-    placeTakenBack(within, attempt);
-    attempt.accounts().stream()
-        .filter(other -> !other.equals(account))
-        .forEach(other -> Count.read(within, attempt, other).takenBack(within));
     var now = attempt.time();
-    var here = Tally.read(within, Subject.both(account, attempt.address()), now);
-    here.cleared(now).signedIn(now).keep(within);
-    return unlocked(within, account, now);
-  }
-
-  private static boolean unlocked(Records within, String account, Instant now) {
-    var all = Tally.read(within, Subject.account(account), now);
-    all.cleared(now).keep(within);
-    return all.capped();
+    var place = Subject.address(attempt.address());
+    var others =
+        attempt.accounts().stream()
+            .filter(other -> !other.equals(account))
+            .map(other -> Count.of(attempt, other))
+            .toList();
+    var here = Subject.both(account, attempt.address());
+    var everywhere = Subject.account(account);
+    var subjects = new ArrayList<>(subjects(place, others));
+    subjects.addAll(List.of(here, everywhere));
+    var tallies = Tallies.read(within, subjects, now);
+    tallies.change(place, Tally::takenBack);
+    others.forEach(other -> other.takenBack(tallies));
+    boolean locked = tallies.of(everywhere).capped();
+    tallies.change(here, tally -> tally.cleared(now).signedIn(now));
+    tallies.change(everywhere, tally -> tally.cleared(now));
+    tallies.keep();
+    return locked;
   }
 
   /// Lets an account be tried again: its holder followed the link, set a new password, or an
@@ -228,8 +259,13 @@ public final class Attempts {
   public boolean unlock(Records within, String account, String address) {
     var now = clock.instant();
     var here = Subject.both(account, AddressKey.prefix(address));
-    Tally.read(within, here, now).cleared(now).keep(within);
-    return unlocked(within, account, now);
+    var everywhere = Subject.account(account);
+    var tallies = Tallies.read(within, List.of(here, everywhere), now);
+    boolean locked = tallies.of(everywhere).capped();
+    tallies.change(here, tally -> tally.cleared(now));
+    tallies.change(everywhere, tally -> tally.cleared(now));
+    tallies.keep();
+    return locked;
   }
 
   /// Forgets what nobody has to wait for any more.

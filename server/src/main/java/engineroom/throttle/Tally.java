@@ -3,8 +3,6 @@ package engineroom.throttle;
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.modelfile.Rates.Rate;
-import engineroom.records.Records;
-import engineroom.records.Where;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The attempts of one subject, as a row.
@@ -73,22 +72,13 @@ record Tally(
     }
   }
 
-  static Tally read(Records records, Subject subject, Instant now) {
-    return records
-        .find(Attempts.ENTITY, Value.of(subject.id()))
-        .map(row -> of(subject, row))
-        .orElseGet(
-            () ->
-                new Tally(
-                    subject,
-                    false,
-                    0,
-                    subject.kind().waits(),
-                    new Times(null, null, null),
-                    new Window(now, 0)));
+  /// Of whom nothing is kept.
+  static Tally none(Subject subject, Instant now) {
+    var never = new Times(null, null, null);
+    return new Tally(subject, false, 0, subject.kind().waits(), never, new Window(now, 0));
   }
 
-  private static Tally of(Subject subject, Row row) {
+  static Tally of(Subject subject, Row row) {
     var times = new Times(time(row, "waitUntil"), time(row, "known"), time(row, "told"));
     var from = time(row, "windowFrom");
     var window = new Window(from == null ? Instant.EPOCH : from, number(row, "inWindow"));
@@ -190,8 +180,14 @@ record Tally(
     return new Tally(subject, stored, failures, false, times, window);
   }
 
-  void keep(Records within) {
+  /// Whether there is something to keep.
+  boolean counts() {
+    return stored || failures > 0 || window.count() > 0 || times.known() != null;
+  }
+
+  Map<String, Value> row() {
     var row = new LinkedHashMap<String, Value>();
+    row.put("id", Value.of(subject.id()));
     row.put("failures", Value.of(failures));
     row.put("waitUntil", value(times.waitUntil()));
     row.put("windowFrom", value(window.from()));
@@ -199,12 +195,7 @@ record Tally(
     row.put("known", value(times.known()));
     row.put("told", value(times.told()));
     row.put("forgetAt", value(forgetAt()));
-    if (stored) {
-      within.changeWhere(Attempts.ENTITY, Where.is("id", Value.of(subject.id())), row, 1);
-    } else if (failures > 0 || window.count() > 0 || times.known() != null) {
-      row.put("id", Value.of(subject.id()));
-      within.create(Attempts.ENTITY, row);
-    }
+    return row;
   }
 
   /// Failures of an account are kept long enough that few a day come to the cap too.

@@ -7,7 +7,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
@@ -190,7 +189,7 @@ public final class Codec {
       case INTEGER -> new Value.Integer(columns.number(first));
       case NUMBER -> new Value.Number(columns.real(first));
       case BOOLEAN -> new Value.Bool(columns.number(first) != 0);
-      case TIMESTAMP -> new Value.Timestamp(Instant.parse(columns.text(first)));
+      case TIMESTAMP -> new Value.Timestamp(Times.instant(columns.text(first)));
       case DATE -> new Value.Date(LocalDate.parse(columns.text(first)));
       case TIME -> new Value.Time(LocalTime.parse(columns.text(first)));
       case DURATION -> new Value.Span(duration(columns.number(first)));
@@ -210,7 +209,7 @@ public final class Codec {
       case INTEGER -> new Value.Integer(Long.parseLong(text));
       case NUMBER -> new Value.Number(Double.parseDouble(text));
       case BOOLEAN -> new Value.Bool(Boolean.parseBoolean(text));
-      case TIMESTAMP -> new Value.Timestamp(Instant.parse(text));
+      case TIMESTAMP -> new Value.Timestamp(Times.instant(text));
       case DATE -> new Value.Date(LocalDate.parse(text));
       case TIME -> new Value.Time(LocalTime.parse(text));
       case DURATION -> new Value.Span(Duration.parse(text));

@@ -1,5 +1,6 @@
 package engineroom.stores.sqlite;
 
+import engineroom.data.Times;
 import engineroom.model.Model;
 import engineroom.outcome.Change;
 import engineroom.outcome.Change.Kind;
@@ -7,7 +8,6 @@ import engineroom.outcome.Change.Origin;
 import engineroom.stores.kept.RowText;
 import engineroom.stores.sql.Codec;
 import engineroom.stores.sql.Form;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -156,6 +156,6 @@ final class ChangeLog {
         Kind.valueOf(rows.text(3)),
         texts.values(entity, rows.text(4)),
         texts.values(entity, rows.text(5)),
-        new Origin(rows.text(6), rows.text(7), Instant.parse(rows.text(8))));
+        new Origin(rows.text(6), rows.text(7), Times.instant(rows.text(8))));
   }
 }
