@@ -45,9 +45,14 @@ final class ReadTimes {
     }
     if (nanos > AT_ONCE.toNanos()) {
       quick.remove(read.text());
-    } else if (read.isLong() && quick.getOrDefault(read.text(), 0) < OFTEN) {
+    } else if (provable(read) && quick.getOrDefault(read.text(), 0) < OFTEN) {
       bounded(quick).merge(read.text(), 1, Integer::sum);
     }
+  }
+
+  /// What is done in memory has no statement by which it could be told from others.
+  private static boolean provable(SqliteRead read) {
+    return read.isLong() && !read.text().isEmpty();
   }
 
   private static <V> Map<String, V> bounded(Map<String, V> map) {

@@ -69,6 +69,16 @@ class GroupsTest {
   }
 
   @Test
+  void groups_that_are_made_in_memory_are_long_however_quick_others_were() {
+    var times = new ReadTimes();
+    var inMemory = new SqliteRead.OfGroups(plan(List.of(), STOCK), null, List.of());
+    for (var i = 0; i < 2 * ReadTimes.OFTEN; i++) {
+      times.note(inMemory, 1);
+    }
+    assertThat(times.isLong(inMemory)).isTrue();
+  }
+
+  @Test
   void adds_in_memory_where_a_sum_leaves_64_bits_on_the_way_and_comes_back() {
     insert(stocked(1, Long.MAX_VALUE), stocked(2, 5), stocked(3, -10));
     assertThat(json(plan(List.of(), STOCK)))
