@@ -2,6 +2,7 @@ package engineroom.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import engineroom.testkit.run.Alone;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// 64 clients sell a stock, each sale a batch with a key. Answers get lost, connections break, the
 /// server is killed between effect and answer; every client sends again until it knows. No sale may
 /// happen twice, none be lost, and the stock must always be what the sales left of it.
+@Alone
 class RetryTest {
   private static final int SALES = Integer.getInteger("sales", 10_000);
   private static final int KILLS = Integer.getInteger("retry.kills", 12);

@@ -3,6 +3,7 @@ package engineroom.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.operation.Caller;
+import engineroom.testkit.run.Alone;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /// Clients that hold a connection and hardly use it. The limit of a request is half a second here.
+@Alone
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class SlowClientTest {
   private static final Duration LIMIT = Duration.ofMillis(500);

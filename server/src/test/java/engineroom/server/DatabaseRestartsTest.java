@@ -3,6 +3,7 @@ package engineroom.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.app.App.Mode;
+import engineroom.testkit.run.Alone;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// PostgreSQL is restarted, killed and cut off in the middle of mixed load. Clients that try again
 /// with their `Idempotency-Key` lose nothing and write nothing twice, and five seconds after the
 /// database is back everything serves. `-Dnodes.restarts=20` for more rounds.
+@Alone
 class DatabaseRestartsTest {
   private static final int ROUNDS = Integer.getInteger("nodes.restarts", 1);
   private static final Duration BACK = Duration.ofSeconds(5);

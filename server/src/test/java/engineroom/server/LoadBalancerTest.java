@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import engineroom.app.App.Mode;
+import engineroom.testkit.run.Alone;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Three programs behind nginx, with the configuration that `docs/nodes.md` shows. They are killed,
 /// and taken over to a newer model one after the other, while clients write through it.
 /// `-Dnodes.kills=100` for more.
+@Alone
 class LoadBalancerTest {
   private static final int NODES = 3;
   private static final int KILLS = Integer.getInteger("nodes.kills", 3);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.app.App;
 import engineroom.app.App.Mode;
+import engineroom.testkit.run.Alone;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Three processes serve one app and are killed in turn under load. Clients that try again at
 /// another process, with the same `Idempotency-Key`, notice nothing. `-Dnodes.kills=100` for more.
+@Alone
 class NodeKillsTest {
   private static final int NODES = 3;
   private static final int CLIENTS = 4;

@@ -3,6 +3,7 @@ package engineroom.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.app.App.Mode;
+import engineroom.testkit.run.Alone;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two programs serve one app: what takes processes of their own to see.
+@Alone
 class NodeProcessesTest {
   private static final Duration TAKEN_OVER = Duration.ofSeconds(60);
   private static final Pattern TOKEN = Pattern.compile("\"accessToken\":\"([^\"]+)\"");

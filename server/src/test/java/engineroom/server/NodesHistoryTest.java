@@ -6,6 +6,7 @@ import engineroom.app.App.Mode;
 import engineroom.crash.ListClients;
 import engineroom.crash.ListClients.Server;
 import engineroom.testkit.ListHistory;
+import engineroom.testkit.run.Alone;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What batches saw that were sent to two processes on one PostgreSQL fits some order of them,
 /// while the server is killed and connections are cut. `-Dhistory.troubles=100` for more.
+@Alone
 class NodesHistoryTest {
   private static final int TROUBLES = Integer.getInteger("history.troubles", 2);
 

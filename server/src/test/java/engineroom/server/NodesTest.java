@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import engineroom.app.App.ConfigException;
 import engineroom.app.App.Mode;
+import engineroom.testkit.run.Alone;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two processes that serve one app on PostgreSQL are as one.
+@Alone
 class NodesTest {
   /// Within which they agree.
   private static final Duration SECOND = Duration.ofSeconds(1);

@@ -6,6 +6,7 @@ import static engineroom.server.ReplicatedApp.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.app.App.Mode;
+import engineroom.testkit.run.Alone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A standby that answers reads is killed, stands still, is promoted, or ends what it is asked, and
 /// nobody who reads is told so.
+@Alone
 class ReplicaTroublesTest {
   private static final int CLIENTS = 4;
 

@@ -7,6 +7,7 @@ import static engineroom.server.ReplicatedApp.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.app.App.Mode;
+import engineroom.testkit.run.Alone;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Two processes, a PostgreSQL server and a standby of it that answers reads. The standby is held
 /// up where a test wants to know who answers: then it lacks what was written since, for as long as
 /// the test likes.
+@Alone
 class ReplicasTest {
   private static final Duration STALENESS = Duration.ofSeconds(1);
 

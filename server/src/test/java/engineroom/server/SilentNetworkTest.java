@@ -15,11 +15,13 @@ import engineroom.store.Store.Binding;
 import engineroom.stores.PostgresAddress;
 import engineroom.stores.postgres.PostgresDatabase;
 import engineroom.testkit.ContractModel;
+import engineroom.testkit.run.Alone;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// A network that swallows what PostgreSQL says holds nobody for ever.
+@Alone
 class SilentNetworkTest {
   private static final Duration LIMIT = Duration.ofSeconds(1);
   private static final Duration SOME_SECONDS = Duration.ofSeconds(9);

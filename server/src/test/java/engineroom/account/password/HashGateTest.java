@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import engineroom.http.Problems;
 import engineroom.problem.ProblemException;
 import engineroom.problem.RequestProblem.NoRoom;
+import engineroom.testkit.run.Alone;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
+@Alone
 final class HashGateTest {
   private static final Duration LONG = Duration.ofMinutes(1);
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import engineroom.http.Response;
+import engineroom.testkit.run.Alone;
 import org.junit.jupiter.api.Test;
 
+@Alone
 class EvenTimeTest {
   @Test
   void quick_work_and_a_quick_failure_take_a_whole_step() {

@@ -23,6 +23,7 @@ import engineroom.problem.StoreProblem.NotUnique;
 import engineroom.problem.StoreProblem.OutOfTime;
 import engineroom.store.Store;
 import engineroom.stores.migration.Shop;
+import engineroom.testkit.run.Alone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Alone
 class SqliteDatabaseTest {
   private static final int WRITERS = 64;
 

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.stores.sql.Computations;
 import engineroom.stores.sqlite.SqliteConnection.Role;
+import engineroom.testkit.run.Alone;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Alone
 final class SqliteUpkeepTest {
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final int MUCH = 4 << 20;

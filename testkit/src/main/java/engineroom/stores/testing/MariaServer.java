@@ -1,7 +1,11 @@
 package engineroom.stores.testing;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,10 +38,19 @@ public final class MariaServer {
     }
 
     private static Path unpacked() throws IOException {
-      var program = Path.of(System.getProperty("java.io.tmpdir"), "engineroom-mariadb-11.4.5");
-      if (Files.exists(program.resolve("complete"))) {
-        return program;
+      var folder = Path.of(System.getProperty("java.io.tmpdir"));
+      var program = folder.resolve("engineroom-mariadb-11.4.5");
+      try (var one =
+              FileChannel.open(folder.resolve(program.getFileName() + ".lock"), CREATE, WRITE);
+          var _ = one.lock()) {
+        if (!Files.exists(program.resolve("complete"))) {
+          unpack(program);
+        }
       }
+      return program;
+    }
+
+    private static void unpack(Path program) throws IOException {
       var jar = MariaServer.class.getResource(HOME + "/bin/mariadbd").toString();
       var archive = URI.create(jar.substring(0, jar.indexOf('!')));
       try (var files = FileSystems.newFileSystem(archive, Map.of())) {
@@ -50,7 +63,6 @@ public final class MariaServer {
       }
       program.resolve("bin/mariadbd").toFile().setExecutable(true);
       Files.writeString(program.resolve("complete"), "");
-      return program;
     }
 
     private static void unpack(Path home, String part, Path program) throws IOException {
