@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a field's value from JSON or from the text of a parameter. Strict: what is not of the type
 /// is refused, nothing is turned into something else. Limits such as `max` are the engine's to
@@ -164,7 +165,7 @@ public final class FieldReader {
         || !members.keySet().equals(Set.of("amount", "currency"))
         || !(members.get("amount") instanceof Json.Num(var amount))
         || !(members.get("currency") instanceof Json.Text(var currency))) {
-      throw unfit("money", "is not money: {\"amount\": minor units, \"currency\": \"EUR\"}");
+      throw unfit("money", "is not money: " + form(fixed));
     }
     if (!currency.matches("[A-Z]{3}")) {
       throw unfit("money", "has a currency that is not three capital letters");
@@ -173,6 +174,12 @@ public final class FieldReader {
       throw unfit("money", "must be in " + fixed);
     }
     return new Value.Money(amount(amount), currency);
+  }
+
+  private static String form(@Nullable String currency) {
+    return currency == null
+        ? "{\"amount\": minor units, \"currency\": \"EUR\"}"
+        : "write minor units of " + currency + ", a whole number such as 150";
   }
 
   private static long amount(String text) {

@@ -127,7 +127,7 @@ class SeedFolderTest {
                         "other.txt:1: is no seed: name it <entity>.yaml, <entity>.csv or <entity>.ndjson",
                         "prodct.ndjson:1: has rows of prodct, which is not an entity; did you mean product?",
                         "category.csv:1: nme category.nme does not exist; did you mean name?",
-                        "product.csv:2: price is not money: {\"amount\": minor units, \"currency\": \"EUR\"}",
+                        "product.csv:2: price is not money: write minor units of EUR, a whole number such as 150",
                         "product.csv:2: from is not a day of the calendar",
                         "product.csv:4: category refers to no category whose name is Tee",
                         "product.csv:5: has 2 cells where the header has 4"));

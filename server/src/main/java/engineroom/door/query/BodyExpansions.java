@@ -38,7 +38,7 @@ final class BodyExpansions {
 
   private void option(Node node, String name, Json value) {
     switch (name) {
-      case "limit" -> selections.limit(node, whole(value));
+      case "limit" -> selections.limit(node, ListReader.scalar(name, value));
       case "sort" -> selections.sort(node, ListReader.texts(value, name));
       case "where" -> selections.filter(node, conditions.where(Place.row(node.entity()), value));
       case "fields" ->
@@ -48,12 +48,5 @@ final class BodyExpansions {
       default ->
           throw Parameters.unknown(name, List.of("limit", "sort", "where", "fields", "expand"));
     }
-  }
-
-  private static long whole(Json json) {
-    if (json instanceof Json.Num(var text) && text.matches("\\d{1,9}")) {
-      return Long.parseLong(text);
-    }
-    throw Parameters.bad("limit is not a whole number from 1.", null);
   }
 }

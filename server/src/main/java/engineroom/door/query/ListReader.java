@@ -191,7 +191,8 @@ public final class ListReader {
     throw Parameters.bad(name + " is not a list of texts.", null);
   }
 
-  private static String scalar(String name, Json json) {
+  /// A value of which there is one: `limit` and `offset` are numbers, the others texts.
+  static String scalar(String name, Json json) {
     boolean number = name.equals("limit") || name.equals("offset");
     if (number && json instanceof Json.Num(var text)) {
       return text;

@@ -161,7 +161,7 @@ public final class SelectionReader {
     var target = target(path);
     var node = target.node();
     switch (target.rest()) {
-      case List<String> rest when rest.equals(List.of("limit")) -> node.limit = limit(node, value);
+      case List<String> rest when rest.equals(List.of("limit")) -> limit(node, value);
       case List<String> rest when rest.equals(List.of("sort")) ->
           sort(node, Parameters.split(value));
       case List<String> rest -> filter(node, filters.plain(Place.row(node.entity), rest, value));
@@ -206,21 +206,18 @@ public final class SelectionReader {
     node.sort = sorts(node.entity, keys);
   }
 
-  void limit(Node node, long limit) {
-    node.limit = limit(node, Long.toString(limit));
-  }
-
-  private int limit(Node node, String value) {
+  void limit(Node node, String value) {
     if (!node.list) {
       throw Parameters.bad("Only expanded lists have a limit.", null);
     }
-    return limit(value, settings);
+    node.limit = limit(value, settings);
   }
 
   /// A number of rows within the page limit.
   public static int limit(String value, QuerySettings settings) {
     if (!value.matches("\\d{1,9}") || value.equals("0")) {
-      throw Parameters.bad("limit is not a whole number from 1.", null);
+      throw Parameters.bad(
+          "limit is not a whole number from 1 to " + settings.pageMax() + ".", null);
     }
     int limit = Integer.parseInt(value);
     if (limit > settings.pageMax()) {

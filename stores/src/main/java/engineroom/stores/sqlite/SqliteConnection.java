@@ -151,10 +151,21 @@ final class SqliteConnection implements SqlSession, AutoCloseable {
     return hand != null;
   }
 
-  /// Has a hand for writes from now on, until it is closed, and room for the pages that they touch:
-  /// those that find none are written more than once.
-  Hand gather() {
+  /// Room for more pages than usual, until it is closed: those of many writes that find none are
+  /// written more than once.
+  Room room() {
     execute(CACHE_OF_MANY);
+    return () -> execute(CACHE);
+  }
+
+  /// Something to be given back.
+  interface Room extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /// Has a hand for writes from now on, until [#gathered].
+  Hand gather() {
     var taken = new Hand();
     hand = taken;
     return taken;
@@ -163,7 +174,6 @@ final class SqliteConnection implements SqlSession, AutoCloseable {
   /// Lets go of the hand.
   void gathered() {
     hand = null;
-    execute(CACHE);
   }
 
   /// Does something that writes, at the latest before a statement runs that is asked for later.

@@ -230,7 +230,8 @@ final class SqliteTransaction implements Transaction {
       return work.get();
     }
     logged = -1;
-    try (var hand = connection.gather()) {
+    try (var _ = connection.room();
+        var hand = connection.gather()) {
       var result = work.get();
       hand.settle();
       return result;
