@@ -40,14 +40,20 @@ public final class MariaServer {
     private static Path unpacked() throws IOException {
       var folder = Path.of(System.getProperty("java.io.tmpdir"));
       var program = folder.resolve("engineroom-mariadb-11.4.5");
-      try (var one =
-              FileChannel.open(folder.resolve(program.getFileName() + ".lock"), CREATE, WRITE);
-          var _ = one.lock()) {
-        if (!Files.exists(program.resolve("complete"))) {
-          unpack(program);
+      if (!complete(program)) {
+        var lock = folder.resolve(program.getFileName() + ".lock");
+        try (var one = FileChannel.open(lock, CREATE, WRITE);
+            var _ = one.lock()) {
+          if (!complete(program)) { // another program did it meanwhile
+            unpack(program);
+          }
         }
       }
       return program;
+    }
+
+    private static boolean complete(Path program) {
+      return Files.exists(program.resolve("complete"));
     }
 
     private static void unpack(Path program) throws IOException {
