@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import engineroom.app.App;
-import engineroom.testkit.run.Alone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The test says when the files are quiet, so no machine is too slow for it. Each file comes as one
 /// event: it is written aside and moved here.
-@Alone
 final class WatcherTest {
   private final LinkedBlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final Semaphore quiet = new Semaphore(0);
