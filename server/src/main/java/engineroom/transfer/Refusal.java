@@ -19,9 +19,14 @@ public record Refusal(long line, String column, String problem) {
     }
     var text =
         errors.stream()
-            .map(error -> column(error, mapping) + " " + error.message())
+            .map(error -> words(column(error, mapping), error.message()))
             .collect(Collectors.joining("; "));
     return new Refusal(line, column(errors.getFirst(), mapping), text);
+  }
+
+  /// What is wrong with the row as a whole is of no column.
+  private static String words(String column, String message) {
+    return column.isEmpty() ? message : column + " " + message;
   }
 
   private static String column(Violation error, Mapping mapping) {
