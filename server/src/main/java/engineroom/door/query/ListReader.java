@@ -191,16 +191,16 @@ public final class ListReader {
     throw Parameters.bad(name + " is not a list of texts.", null);
   }
 
-  /// A value of which there is one: `limit` and `offset` are numbers, the others texts.
+  /// A value of which there is one: `limit` and `offset` are numbers, the others texts. What is no
+  /// number is refused as an empty one is, where the ends of the number are known.
   static String scalar(String name, Json json) {
-    boolean number = name.equals("limit") || name.equals("offset");
-    if (number && json instanceof Json.Num(var text)) {
+    if (name.equals("limit") || name.equals("offset")) {
+      return json instanceof Json.Num(var text) ? text : "";
+    }
+    if (json instanceof Json.Text(var text)) {
       return text;
     }
-    if (!number && json instanceof Json.Text(var text)) {
-      return text;
-    }
-    throw Parameters.bad(name + (number ? " is not a whole number." : " is not a text."), null);
+    throw Parameters.bad(name + " is not a text.", null);
   }
 
   private Asked asked(Entity entity, Parts parts, Filters filters) {

@@ -3,6 +3,7 @@ package engineroom.door.rest;
 import static engineroom.door.rest.Desk.ID;
 import static engineroom.http.Sent.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import engineroom.data.Type;
 import engineroom.data.Value;
@@ -121,6 +122,17 @@ class RestReadsTest {
     assertThat(desk.query("{\"where\":{\"stock\":{\"gt\":3}},\"limit\":20}")).isEqualTo(plain);
     desk.send("QUERY", "/api/orders", "{\"where\":{\"stock\":{\"gt\":3}},\"limit\":20}");
     assertThat(desk.asked.getLast()).isEqualTo(plain);
+  }
+
+  @Test
+  void a_limit_that_is_no_number_is_told_both_its_ends_in_a_body_as_in_a_parameter() {
+    for (var body : List.of("{\"limit\":\"x\"}", "{\"expand\":{\"lines\":{\"limit\":true}}}")) {
+      assertThatThrownBy(() -> desk.query(body))
+          .hasMessageContaining(
+              "limit is not a whole number from 1 to " + QuerySettings.defaults().pageMax() + ".");
+    }
+    assertThatThrownBy(() -> desk.query("{\"offset\":\"x\"}"))
+        .hasMessageContaining("offset is not a whole number from 0.");
   }
 
   @Test
