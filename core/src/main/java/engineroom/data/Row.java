@@ -1,6 +1,5 @@
 package engineroom.data;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The values of one row by the names of their fields. A reference holds the id of the row referred
@@ -29,8 +28,6 @@ public record Row(Map<String, Value> values) {
 
   /// A copy with one value changed.
   public Row with(String field, Value value) {
-    var copy = new LinkedHashMap<>(values);
-    copy.put(field, value);
-    return new Row(copy);
+    return new Row(Ordered.with(values, field, value));
   }
 }

@@ -3,7 +3,6 @@ package engineroom.operation;
 import engineroom.data.Ordered;
 import engineroom.data.Value;
 import engineroom.problem.Violation;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,9 +24,7 @@ public record Input(String path, Map<String, Assignment> assignments, Map<String
 
   /// The same with one more field given.
   public Input with(String field, Assignment assignment) {
-    var more = new LinkedHashMap<>(assignments);
-    more.put(field, assignment);
-    return new Input(path, more, lists);
+    return new Input(path, Ordered.with(assignments, field, assignment), lists);
   }
 
   /// What happens to a field.

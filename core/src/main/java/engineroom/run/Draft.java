@@ -5,7 +5,6 @@ import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.model.Entity;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,9 +33,7 @@ sealed interface Draft {
 
     /// The same with one more value.
     New with(String field, Value value) {
-      var more = new LinkedHashMap<>(values);
-      more.put(field, value);
-      return new New(entity, path, more, given, lists);
+      return new New(entity, path, Ordered.with(values, field, value), given, lists);
     }
   }
 
@@ -51,9 +48,7 @@ sealed interface Draft {
 
     /// The same with one more value.
     Changed with(String field, Value value) {
-      var more = new LinkedHashMap<>(values);
-      more.put(field, value);
-      return new Changed(entity, path, current, more, lists);
+      return new Changed(entity, path, current, Ordered.with(values, field, value), lists);
     }
   }
 

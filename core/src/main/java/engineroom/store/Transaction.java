@@ -29,8 +29,9 @@ public interface Transaction {
   /// Keeps a new row. An id that exists is a `NotUnique` of `id`.
   void insert(String entity, Row row);
 
-  /// Keeps the changed fields of a row.
+  /// Keeps the changed fields of a row that is there.
   ///
+  /// @param row whole, as it is to be
   /// @param fields names of those to write
   void update(String entity, Row row, Set<String> fields);
 

@@ -2,6 +2,7 @@ package engineroom.server;
 
 import static engineroom.problem.ProblemException.problem;
 
+import engineroom.account.password.Passwords;
 import engineroom.door.admin.AdminDoor;
 import engineroom.door.auth.AuthDoor;
 import engineroom.door.graphql.GraphQlDoor;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Sends each request to its door.
 ///
 /// @param admin null where there is none
+/// @param passwords are told of whoever does not sign in
 record Doors(
     Handler api,
     TransferDoor transfer,
@@ -24,7 +26,8 @@ record Doors(
     OpenApiDoor openApi,
     GraphQlDoor graphQl,
     DocsPage docs,
-    @Nullable Handler admin)
+    @Nullable Handler admin,
+    Passwords passwords)
     implements Handler {
   @Override
   public Intake intake(Request.Head head) {
@@ -35,14 +38,15 @@ record Doors(
   @Override
   public Response handle(Request request) {
     var path = request.path();
+    if (AuthDoor.answers(path)) {
+      return auth.handle(request);
+    }
+    passwords.others();
     if (transfer.answers(request)) {
       return transfer.handle(request);
     }
     if (path.startsWith("/api/")) {
       return api.handle(request);
-    }
-    if (AuthDoor.answers(path)) {
-      return auth.handle(request);
     }
     if (GraphQlDoor.answers(path)) {
       return graphQl.handle(request);

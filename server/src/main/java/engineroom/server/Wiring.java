@@ -151,7 +151,16 @@ public final class Wiring {
     var auth = new AuthDoor(accounts, engine.model(), engine);
     var transfer = transfer(engine, restSettings);
     var graphQl = graphQl(engine, settings, restSettings, counting, api);
-    var all = new Doors(api, transfer, auth, openApi, graphQl, new DocsPage(), admin);
+    var all =
+        new Doors(
+            api,
+            transfer,
+            auth,
+            openApi,
+            graphQl,
+            new DocsPage(),
+            admin,
+            accounts.tools().passwords());
     return new AuditedDoors(all, journal, engine);
   }
 

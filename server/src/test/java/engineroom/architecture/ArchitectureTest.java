@@ -129,6 +129,7 @@ final class ArchitectureTest {
             "engineroom.account.password",
             "engineroom.account.token",
             "engineroom.problem",
+            "engineroom.system",
             "engineroom.json",
             "java..",
             "javax.crypto..",

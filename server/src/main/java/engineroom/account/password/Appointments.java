@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /// served. So a thousand who were refused at once do not all come back at once.
 final class Appointments {
   /// Nobody is sent away for longer: who does not come at their time has kept it from nobody.
-  static final Duration LATEST = Duration.ofSeconds(30);
+  static final Duration LATEST = Duration.ofMinutes(1);
 
   /// What a hash is taken for until the first was made.
   static final Duration FIRST_GUESS = Duration.ofMillis(50);

@@ -35,7 +35,7 @@ record Argon2Hash(Work work, byte[] salt, byte[] hash) implements StoredHash {
   private static final int BYTES_MIN = 8;
 
   /// Short of a hash that could be found by chance.
-  private static final int HASH_BYTES_MIN = 16;
+  static final int HASH_BYTES_MIN = 16;
 
   private static final Pattern FORM =
       Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d+),t=(\\d+),p=(\\d+)\\$([^$]+)\\$([^$]+)");
@@ -83,7 +83,23 @@ record Argon2Hash(Work work, byte[] salt, byte[] hash) implements StoredHash {
             HashText.base64(hash));
   }
 
+  /// Whether such a hash is made outside of Java.
+  static boolean outside(Work work, int saltBytes, int hashBytes) {
+    return Sodium.makes(work, saltBytes, hashBytes);
+  }
+
+  @Override
+  public boolean outside() {
+    return outside(work, salt.length, hash.length);
+  }
+
   private static byte[] compute(Work work, byte[] password, byte[] salt, int length) {
+    var hash =
+        outside(work, salt.length, length) ? Sodium.argon2id(work, password, salt, length) : null;
+    return hash != null ? hash : inJava(work, password, salt, length);
+  }
+
+  static byte[] inJava(Work work, byte[] password, byte[] salt, int length) {
     return Argon2Memory.with(
         memory -> {
           var parameters =

@@ -7,14 +7,18 @@ import java.time.Duration;
 /// @param parallel at most this many; each fills 19 MiB, or up to 128 MiB for an imported hash
 /// @param waitingMax those beyond are refused at once
 /// @param waitMax of one; longer than that it is refused
-public record HashLimits(int parallel, int waitingMax, Duration waitMax) {
-  /// What one processor hashes in [#WAIT_MAX], rounded down: who comes later would wait in vain.
-  private static final int WAITING_PER_PROCESSOR = 128;
-
+/// @param apart from the beginning of one to that of the next, where one at a time is worked on,
+///   while others are served and more than a few sign in
+public record HashLimits(int parallel, int waitingMax, Duration waitMax, Duration apart) {
   private static final Duration WAIT_MAX = Duration.ofSeconds(10);
+  private static final Duration APART = Duration.ofMillis(250);
+
+  /// What one processor hashes in [#WAIT_MAX] while others are served, rounded down: who comes
+  /// later would wait in vain.
+  private static final int WAITING_PER_PROCESSOR = 36;
 
   public HashLimits {
-    if (parallel < 1 || waitingMax < 0 || waitMax.isNegative()) {
+    if (parallel < 1 || waitingMax < 0 || waitMax.isNegative() || apart.isNegative()) {
       throw new IllegalArgumentException(
           "at least one password at a time, and no negative queue or time");
     }
@@ -24,6 +28,6 @@ public record HashLimits(int parallel, int waitingMax, Duration waitMax) {
   /// virtual thread runs on, and the other half goes on answering everybody else.
   public static HashLimits defaults() {
     int parallel = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    return new HashLimits(parallel, WAITING_PER_PROCESSOR * parallel, WAIT_MAX);
+    return new HashLimits(parallel, WAITING_PER_PROCESSOR * parallel, WAIT_MAX, APART);
   }
 }

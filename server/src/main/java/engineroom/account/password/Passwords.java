@@ -38,6 +38,11 @@ public final class Passwords {
     return gate.admit(work);
   }
 
+  /// Somebody is served who does not sign in: those who do make way.
+  public void others() {
+    gate.others();
+  }
+
   /// The text to store. Ask [PasswordRules] first.
   ///
   /// @throws IllegalArgumentException for a password that its rules refuse for its bytes
@@ -48,7 +53,7 @@ public final class Passwords {
     }
     var salt = new byte[Argon2Hash.SALT_BYTES];
     random.nextBytes(salt);
-    return gate.pass(() -> Argon2Hash.of(work, bytes, salt)).text();
+    return made(bytes, salt).text();
   }
 
   /// Whether the password is the one whose hash is stored; a text that is no known hash is WRONG,
@@ -60,7 +65,7 @@ public final class Passwords {
       waste(password);
       return Verdict.WRONG;
     }
-    if (!gate.pass(() -> hash.matches(bytes))) {
+    if (!matches(hash, bytes)) {
       return Verdict.WRONG;
     }
     return hash.weak() ? Verdict.RIGHT_BUT_WEAK : Verdict.RIGHT;
@@ -69,7 +74,19 @@ public final class Passwords {
   /// Does the work of [#verify] for a user who does not exist, so that time does not tell.
   public void waste(String password) {
     var bytes = Objects.requireNonNullElse(readable(password), new byte[0]);
-    gate.pass(() -> Argon2Hash.of(work, bytes, NOBODYS_SALT));
+    var _ = made(bytes, NOBODYS_SALT);
+  }
+
+  private Argon2Hash made(byte[] password, byte[] salt) {
+    Supplier<Argon2Hash> making = () -> Argon2Hash.of(work, password, salt);
+    return Argon2Hash.outside(work, salt.length, Argon2Hash.HASH_BYTES)
+        ? gate.passOutside(making)
+        : gate.pass(making);
+  }
+
+  private boolean matches(StoredHash hash, byte[] password) {
+    Supplier<Boolean> comparing = () -> hash.matches(password);
+    return hash.outside() ? gate.passOutside(comparing) : gate.pass(comparing);
   }
 
   /// Whether a text, as of an import, is a hash that [#verify] understands and whose cost it bears.

@@ -1,6 +1,7 @@
 package engineroom.account.password;
 
 import java.security.SecureRandom;
+import java.time.Duration;
 
 /// Passwords whose hashes take next to no time, so that those who race for something meet there and
 /// not in the queue before the hash.
@@ -9,6 +10,9 @@ public final class QuickPasswords {
 
   public static Passwords of(SecureRandom random) {
     var least = new Argon2Hash.Work(8, 1, 1);
-    return new Passwords(HashLimits.defaults(), random, least);
+    var usual = HashLimits.defaults();
+    var limits =
+        new HashLimits(usual.parallel(), usual.waitingMax(), usual.waitMax(), Duration.ZERO);
+    return new Passwords(limits, random, least);
   }
 }

@@ -8,10 +8,12 @@ import engineroom.store.Store;
 import engineroom.stores.migrate.SqlSession;
 import engineroom.stores.sql.Dialect;
 import engineroom.stores.sql.EntitySql;
+import engineroom.stores.sql.TableNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Whole rows, as one transaction of a connection sees them.
@@ -59,6 +61,24 @@ public final class SessionTables implements Store.Tables, Lookup {
     try (var rows = connection.rows(sql.one(), sql.key(id).toArray())) {
       return rows.next() ? Optional.of(sql.row(rows)) : Optional.empty();
     }
+  }
+
+  /// A row as it will be, where fields of it change. It is read again only where all its words are
+  /// written with those that change: what was worked out since may be among them.
+  ///
+  /// @param row whole, as far as whoever changes it knows
+  public Row changed(EntitySql sql, Row row, Set<String> fields) {
+    var entity = sql.entity();
+    if (TableNames.searched(entity).stream().noneMatch(fields::contains)) {
+      return row;
+    }
+    var changed =
+        find(entity.name(), row.id())
+            .orElseThrow(() -> new IllegalStateException("no " + entity.name() + " to update"));
+    for (var field : fields) {
+      changed = changed.with(field, row.value(field));
+    }
+    return changed;
   }
 
   @Override

@@ -134,18 +134,10 @@ final class SessionTransaction implements Transaction {
   @Override
   public void update(String entity, Row row, Set<String> fields) {
     var sql = entity(entity);
-    var after =
-        tables
-            .find(entity, row.id())
-            .orElseThrow(() -> new IllegalStateException("no " + entity + " to update"));
-    for (var field : fields) {
-      sql.entity().field(field);
-      after = after.with(field, row.value(field));
-    }
     if (fields.isEmpty()) {
       return;
     }
-    var whole = after;
+    var whole = tables.changed(sql, row, fields);
     var values = new ArrayList<>(sql.values(whole, fields));
     values.addAll(sql.key(row.id()));
     refusals.refuseChecks(sql.entity(), whole);

@@ -1,5 +1,7 @@
 package engineroom.stores.sql;
 
+import engineroom.data.Ordered;
+import engineroom.data.OrderedKeys;
 import engineroom.data.Row;
 import engineroom.data.Value;
 import engineroom.model.Entity;
@@ -8,7 +10,6 @@ import engineroom.model.History;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,8 @@ public final class EntitySql {
   private final Dialect dialect;
   private final Entity entity;
   private final Map<String, Field> kept;
+  private final OrderedKeys<String> read;
+  private final Place[] places;
   private final String all;
   private final String insert;
   private final String one;
@@ -41,11 +44,13 @@ public final class EntitySql {
     this.dialect = tables.dialect();
     this.entity = entity;
     this.kept = entity.kept();
+    this.read = new OrderedKeys<>(kept.keySet());
+    this.places = places(tables, kept.values());
     var columns = written(kept.keySet());
-    var read = kept.values().stream().flatMap(f -> tables.columns(f).stream()).toList();
     var table = tables.adopted(entity.name());
     this.adopted = table == null ? null : new AdoptedSql(tables, entity, table);
-    this.all = "SELECT " + names(read) + " FROM " + Sql.name(entity.name());
+    this.all =
+        "SELECT " + names(columns(tables, kept.values())) + " FROM " + Sql.name(entity.name());
     this.one = all + " WHERE \"id\" = ?";
     this.searched = TableNames.searched(entity);
     this.search =
@@ -60,6 +65,28 @@ public final class EntitySql {
                 Sql.name(entity.name()),
                 names(columns),
                 String.join(", ", columns.stream().map(_ -> "?").toList()));
+  }
+
+  /// Where a value stands in what was read.
+  private record Place(Form form, int column) {
+    Value decoded(Codec.Columns columns) {
+      return Codec.decode(form, columns, column);
+    }
+  }
+
+  private static Place[] places(TableNames tables, Collection<Field> fields) {
+    var places = new ArrayList<Place>();
+    int column = 0;
+    for (var field : fields) {
+      var form = tables.form(field);
+      places.add(new Place(form, column));
+      column += form.parts();
+    }
+    return places.toArray(Place[]::new);
+  }
+
+  private static List<String> columns(TableNames tables, Collection<Field> fields) {
+    return fields.stream().flatMap(field -> tables.columns(field).stream()).toList();
   }
 
   /// What it takes to write a row.
@@ -107,8 +134,8 @@ public final class EntitySql {
 
   /// Reads all rows, of a table under another name.
   String all(String alias) {
-    var columns = kept.values().stream().flatMap(f -> tables.columns(f).stream()).toList();
-    return "SELECT " + names(columns) + " FROM " + tables.rows(entity.name()) + " " + alias;
+    var columns = names(columns(tables, kept.values()));
+    return "SELECT " + columns + " FROM " + tables.rows(entity.name()) + " " + alias;
   }
 
   /// Reads the ids of all rows.
@@ -274,13 +301,6 @@ public final class EntitySql {
 
   /// The row that a result of [#all], [#one] or [#listed] stands on.
   public Row row(Codec.Columns columns) {
-    var values = new LinkedHashMap<String, Value>();
-    var column = 0;
-    for (Field field : kept.values()) {
-      var form = tables.form(field);
-      values.put(field.name(), Codec.decode(form, columns, column));
-      column += form.parts();
-    }
-    return new Row(values);
+    return new Row(Ordered.of(read, place -> places[place].decoded(columns)));
   }
 }

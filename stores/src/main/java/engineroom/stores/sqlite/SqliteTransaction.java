@@ -126,18 +126,10 @@ final class SqliteTransaction implements Transaction {
   @Override
   public void update(String entity, Row row, Set<String> fields) {
     var sql = entity(entity);
-    var before =
-        tables
-            .find(entity, row.id())
-            .orElseThrow(() -> new IllegalStateException("no " + entity + " to update"));
-    var after = before;
-    for (var field : fields) {
-      sql.entity().field(field);
-      after = after.with(field, row.value(field));
-    }
     if (fields.isEmpty()) {
       return;
     }
+    var after = tables.changed(sql, row, fields);
     var values = new ArrayList<>(sql.values(row, fields));
     values.addAll(sql.key(row.id()));
     try {

@@ -1,0 +1,71 @@
+package engineroom.account.password;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class PaceTest {
+  private static final Duration APART = Duration.ofMillis(100);
+
+  @Test
+  void nobody_waits_where_nobody_else_is_served() {
+    var pace = pace(1);
+    assertThat(waits(pace, 1_000, false)).containsOnly(Duration.ZERO);
+  }
+
+  @Test
+  void a_few_begin_at_once_beside_others_and_more_one_after_another() {
+    var pace = pace(1);
+    var waits = waits(pace, 13, true);
+    assertThat(waits.subList(0, Pace.AT_ONCE)).containsOnly(Duration.ZERO);
+    assertThat(waits.subList(Pace.AT_ONCE, 13))
+        .containsExactly(APART, APART.multipliedBy(2), APART.multipliedBy(3));
+  }
+
+  @Test
+  void where_two_are_at_work_twice_as_many_begin() {
+    var waits = waits(pace(2), 14, true);
+    assertThat(waits.getLast()).isEqualTo(APART.multipliedBy(2));
+  }
+
+  @Test
+  void who_comes_after_a_while_finds_no_debt_and_no_more_than_a_few_at_once() {
+    var pace = pace(1);
+    waits(pace, 100, true);
+    long later = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    var waits = new ArrayList<Duration>();
+    for (int i = 0; i < Pace.AT_ONCE + 1; i++) {
+      pace.others();
+      waits.add(pace.next(later));
+    }
+    assertThat(waits.subList(0, Pace.AT_ONCE)).containsOnly(Duration.ZERO);
+    assertThat(waits.getLast()).isEqualTo(APART);
+  }
+
+  @Test
+  void when_others_are_gone_nobody_waits_any_more() {
+    var pace = pace(1);
+    waits(pace, 100, true);
+    assertThat(pace.next(System.nanoTime())).isEqualTo(Duration.ZERO);
+  }
+
+  private static Pace pace(int parallel) {
+    return new Pace(new HashLimits(parallel, 0, Duration.ZERO, APART));
+  }
+
+  /// Of many who come at one moment.
+  private static List<Duration> waits(Pace pace, int count, boolean others) {
+    long now = System.nanoTime();
+    var waits = new ArrayList<Duration>();
+    for (int i = 0; i < count; i++) {
+      if (others) {
+        pace.others();
+      }
+      waits.add(pace.next(now));
+    }
+    return waits;
+  }
+}

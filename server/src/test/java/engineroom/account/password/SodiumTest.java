@@ -1,0 +1,49 @@
+package engineroom.account.password;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import engineroom.account.password.Argon2Hash.Work;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SodiumTest {
+  @Test
+  @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+  void makes_the_hashes_of_today_and_leaves_others_to_java() {
+    assertThat(Sodium.makes(Work.TODAY, 16, 32)).isTrue();
+    assertThat(Sodium.makes(new Work(19_456, 2, 2), 16, 32)).as("two lanes").isFalse();
+    assertThat(Sodium.makes(Work.TODAY, 8, 32)).as("a short salt").isFalse();
+    assertThat(Sodium.makes(Work.TODAY, 16, 15)).as("a short hash").isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+  void hashes_as_java_does(long seed) {
+    var random = new Random(seed);
+    var work = new Work(random.nextInt(8, 3_000), random.nextInt(1, 5), 1);
+    var password = bytes(random, random.nextInt(1, 400));
+    var salt = bytes(random, Argon2Hash.SALT_BYTES);
+    int length = random.nextInt(Argon2Hash.HASH_BYTES_MIN, 65);
+    assertThat(Sodium.argon2id(work, password, salt, length))
+        .as("seed %d", seed)
+        .isEqualTo(Argon2Hash.inJava(work, password, salt, length));
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+  void says_so_where_it_can_not() {
+    var tooLittle = new Work(1, 1, 1);
+    assertThat(Sodium.argon2id(tooLittle, new byte[1], new byte[16], 32)).isNull();
+  }
+
+  private static byte[] bytes(Random random, int count) {
+    var bytes = new byte[count];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+}
