@@ -1,10 +1,8 @@
 package engineroom.backup;
 
-import engineroom.system.LowPriority;
 import java.time.Duration;
 
-/// Looks again and again whether a backup is due. Making one takes a processor for a while:
-/// requests come first.
+/// Looks again and again whether a backup is due.
 public final class BackupClock implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(10);
   private static final Duration END = Duration.ofSeconds(5);
@@ -15,8 +13,7 @@ public final class BackupClock implements AutoCloseable {
 
   private BackupClock(AppBackups backups) {
     this.backups = backups;
-    this.thread =
-        Thread.ofPlatform().daemon().name("backups").unstarted(LowPriority.LATE.of(this::loop));
+    this.thread = Thread.ofPlatform().daemon().name("backups").unstarted(this::loop);
   }
 
   public static BackupClock start(AppBackups backups) {

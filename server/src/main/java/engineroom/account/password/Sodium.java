@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// no other.
 final class Sodium {
   /// The release in the jar (lazysodium-java), which names the folder that it is kept in.
-  private static final String VERSION = "1.0.20";
+  static final String VERSION = "1.0.20";
 
   /// crypto_pwhash_ALG_ARGON2ID13
   private static final int ARGON2ID13 = 2;
@@ -109,7 +109,8 @@ final class Sodium {
     }
   }
 
-  private static @Nullable Path file() {
+  /// The library for this system; null where there is none, or nowhere to keep it.
+  static @Nullable Path file() {
     var folder = folder();
     var name = System.mapLibraryName("sodium");
     if (folder.isEmpty()) {

@@ -1,8 +1,12 @@
 package engineroom.account.password;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.account.password.Argon2Hash.Work;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -11,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SodiumTest {
+  private static final String RESOURCE = "/linux64/libsodium.so";
+
   @Test
   @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
   void makes_the_hashes_of_today_and_leaves_others_to_java() {
@@ -18,6 +24,17 @@ final class SodiumTest {
     assertThat(Sodium.makes(new Work(19_456, 2, 2), 16, 32)).as("two lanes").isFalse();
     assertThat(Sodium.makes(Work.TODAY, 8, 32)).as("a short salt").isFalse();
     assertThat(Sodium.makes(Work.TODAY, 16, 15)).as("a short hash").isFalse();
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+  void the_kept_library_is_the_one_in_the_jar_and_of_the_release_that_its_folder_names()
+      throws IOException {
+    var kept = Files.readAllBytes(Objects.requireNonNull(Sodium.file()));
+    try (var inJar = Objects.requireNonNull(getClass().getResourceAsStream(RESOURCE))) {
+      assertThat(kept).isEqualTo(inJar.readAllBytes());
+    }
+    assertThat(new String(kept, ISO_8859_1)).contains("\0" + Sodium.VERSION + "\0");
   }
 
   @ParameterizedTest
