@@ -12,6 +12,7 @@ import engineroom.account.token.TokenIssuer;
 import engineroom.account.token.TokenKind;
 import engineroom.audit.Journal;
 import engineroom.data.Ids;
+import engineroom.modelfile.AccountSettings.Rush;
 import engineroom.modelfile.AccountSettings.Signature;
 import engineroom.modelfile.Settings;
 import engineroom.operation.Call;
@@ -87,6 +88,7 @@ public record Accounts(
     var reports = new Reports(tools.journal());
     var attempts = new Attempts(tools.clock(), settings.rates()::credentials);
     var lockouts = new Lockouts(mails, tools.random());
+    tools.passwords().makeWay(settings.accounts().rush() == Rush.WAIT);
     return new Base(
         engine,
         settings.accounts(),

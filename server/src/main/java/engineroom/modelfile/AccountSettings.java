@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param breached passwords that nobody may choose
 /// @param unconfirmed how long an account that nobody uses waits for its address to be confirmed;
 ///   null for ever
+/// @param rush what becomes of many who sign in at once
 public record AccountSettings(
     SignUp signUp,
     Confirm confirm,
@@ -18,7 +19,8 @@ public record AccountSettings(
     Lengths lengths,
     Tokens tokens,
     BreachedPasswords breached,
-    @Nullable Duration unconfirmed) {
+    @Nullable Duration unconfirmed,
+    Rush rush) {
   /// How long an account waits where nobody can sign in by it, and the owner says nothing.
   static final Duration UNCONFIRMED = Duration.ofDays(7);
 
@@ -66,6 +68,14 @@ public record AccountSettings(
     REQUIRED
   }
 
+  /// What becomes of many who sign in at once while others are served.
+  public enum Rush {
+    /// A few of them begin each second, so that others notice nothing.
+    WAIT,
+    /// As many begin as the processors make, so that all are in as soon as possible.
+    SHARE
+  }
+
   /// How long things are good.
   ///
   /// @param access an access token
@@ -103,6 +113,7 @@ public record AccountSettings(
         Lengths.of(10, 30, 14),
         new Tokens(app, app, Signature.ES256),
         BreachedPasswords.NONE,
-        null);
+        null,
+        Rush.WAIT);
   }
 }

@@ -3,6 +3,7 @@ package engineroom.modelfile;
 import engineroom.account.password.BreachedPasswords;
 import engineroom.modelfile.AccountSettings.Confirm;
 import engineroom.modelfile.AccountSettings.Lengths;
+import engineroom.modelfile.AccountSettings.Rush;
 import engineroom.modelfile.AccountSettings.SignUp;
 import engineroom.modelfile.AccountSettings.Signature;
 import engineroom.modelfile.AccountSettings.Tokens;
@@ -41,7 +42,8 @@ final class AccountsReader {
             name("audience", usual.tokens().audience()),
             signature()),
         breached(),
-        unconfirmed(confirm));
+        unconfirmed(confirm),
+        word("rush", Rush.values(), usual.rush()));
   }
 
   /// How long; null for ever.

@@ -102,6 +102,7 @@ public final class ModelSchema {
       case SIGN_UP -> ordered("enum", List.of("open", "invited", "closed"));
       case SIGNATURE -> ordered("enum", List.of("ES256", "EdDSA", "RS256", "HS256"));
       case CONFIRM -> ordered("enum", List.of("optional", "required"));
+      case RUSH -> ordered("enum", List.of("wait", "share"));
       case MAIL -> object(Options.MAIL);
       case BACKUPS -> anyOf(OFF, object(Options.BACKUPS));
       case RATES -> anyOf(OFF, object(Options.RATES));

@@ -44,6 +44,7 @@ final class Options {
     SIGN_UP,
     SIGNATURE,
     CONFIRM,
+    RUSH,
     MAIL,
     RATES,
     RATE,
@@ -91,7 +92,12 @@ final class Options {
           option(
               "unconfirmed",
               Kind.LENGTH_OR_OFF,
-              "When an account that nobody uses is deleted if its address is not confirmed: 7d."));
+              "When an account that nobody uses is deleted if its address is not confirmed: 7d."),
+          option(
+              "rush",
+              Kind.RUSH,
+              "Many who sign in at once beside others: wait for each other, or share what there is;"
+                  + " wait."));
 
   static final Map<String, Option> SETTINGS =
       table(

@@ -36,6 +36,11 @@ final class HashGate {
     this.appointments = new Appointments(limits.parallel());
   }
 
+  /// Whether those who sign in make way for others.
+  void makeWay(boolean yes) {
+    pace.keep(yes);
+  }
+
   /// Others are served, for whom those who sign in make way.
   void others() {
     pace.others();

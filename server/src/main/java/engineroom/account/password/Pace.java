@@ -11,15 +11,27 @@ final class Pace {
   /// As many as may begin at once.
   static final int AT_ONCE = 10;
 
+  /// How long others are taken to be there after one of them was.
+  static final Duration THERE = Duration.ofSeconds(1);
+
   private final long apart;
 
   /// When the next one would begin if all had come evenly, by [System#nanoTime].
   private long due = System.nanoTime();
 
+  /// When it was last seen that others are served, by the same clock.
+  private long seen = System.nanoTime() - THERE.toNanos();
+
   private volatile boolean others;
+  private volatile boolean waits = true;
 
   Pace(HashLimits limits) {
     this.apart = limits.apart().dividedBy(limits.parallel()).toNanos();
+  }
+
+  /// Whether hashes are kept apart at all.
+  void keep(boolean apart) {
+    waits = apart;
   }
 
   /// Somebody is served who does not sign in.
@@ -45,11 +57,14 @@ final class Pace {
   ///
   /// @param now by [System#nanoTime]
   synchronized Duration next(long now) {
-    if (!others) {
+    if (others) {
+      others = false;
+      seen = now;
+    }
+    if (!waits || now - seen >= THERE.toNanos()) {
       due = now;
       return Duration.ZERO;
     }
-    others = false;
     long early = Math.max(due - now, 0);
     due = now + early + apart;
     return Duration.ofNanos(Math.max(0, early - (AT_ONCE - 1) * apart));

@@ -38,6 +38,12 @@ public final class Passwords {
     return gate.admit(work);
   }
 
+  /// Whether many who sign in at once make way for others, from now on: they do unless somebody
+  /// says otherwise.
+  public void makeWay(boolean yes) {
+    gate.makeWay(yes);
+  }
+
   /// Somebody is served who does not sign in: those who do make way.
   public void others() {
     gate.others();

@@ -46,10 +46,21 @@ final class PaceTest {
   }
 
   @Test
+  void nobody_waits_where_sign_ins_are_not_to_make_way() {
+    var pace = pace(1);
+    pace.keep(false);
+    assertThat(waits(pace, 1_000, true)).containsOnly(Duration.ZERO);
+    pace.keep(true);
+    assertThat(waits(pace, Pace.AT_ONCE + 2, true)).endsWith(APART, APART.multipliedBy(2));
+  }
+
+  @Test
   void when_others_are_gone_nobody_waits_any_more() {
     var pace = pace(1);
     waits(pace, 100, true);
-    assertThat(pace.next(System.nanoTime())).isEqualTo(Duration.ZERO);
+    assertThat(pace.next(System.nanoTime())).as("a moment later").isPositive();
+    long later = System.nanoTime() + Pace.THERE.toNanos();
+    assertThat(pace.next(later)).isEqualTo(Duration.ZERO);
   }
 
   private static Pace pace(int parallel) {
