@@ -3,7 +3,6 @@ package engineroom.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import engineroom.account.password.HashLimits;
-import engineroom.app.App;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,7 +23,6 @@ class SignInsMakeWayTest {
       engineroom: 1
       name: Pages
       settings: { rates: off }
-      accounts: { rush: %s }
       entities:
         page: { fields: { title: text }, access: { read: true } }
       """;
@@ -36,7 +34,7 @@ class SignInsMakeWayTest {
 
   @TempDir Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
-  private App.Running running;
+  private int port;
 
   @AfterEach
   void stop() {
@@ -57,9 +55,9 @@ class SignInsMakeWayTest {
   /// How long so many take who sign in one after another, each after a read.
   private Duration served(String rush, int signIns) throws Exception {
     var app = Files.createDirectory(folder.resolve(rush));
-    Files.writeString(app.resolve("engineroom.yaml"), MODEL.formatted(rush));
-    running = Started.in(app);
-    try {
+    Files.writeString(app.resolve("engineroom.yaml"), MODEL + "accounts: { rush: " + rush + " }\n");
+    try (var running = Started.in(app)) {
+      port = running.port();
       assertThat(post("/auth/sign-up", ACCOUNT)).isEqualTo(201);
       long begin = System.nanoTime();
       for (int i = 0; i < signIns; i++) {
@@ -68,8 +66,6 @@ class SignInsMakeWayTest {
         assertThat(post("/auth/sign-in", login)).isEqualTo(200);
       }
       return Duration.ofNanos(System.nanoTime() - begin);
-    } finally {
-      running.close();
     }
   }
 
@@ -85,7 +81,7 @@ class SignInsMakeWayTest {
   }
 
   private URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + running.port() + path);
+    return URI.create("http://127.0.0.1:" + port + path);
   }
 
   private int status(HttpRequest.Builder request) throws IOException, InterruptedException {
