@@ -12,34 +12,20 @@ import org.junit.jupiter.api.condition.OS;
 
 @EnabledOnOs(OS.LINUX)
 final class LowPriorityTest {
-  /// Of proc(5), behind the name: the niceness is the 17th number, the policy the 39th.
-  private static final int NICENESS = 16;
-
-  private static final int POLICY = 38;
 
   @Test
-  void late_is_nicer_by_ten_than_the_program_which_stays_as_it_is() throws Exception {
-    int own = number(NICENESS);
-    assertThat(seen(LowPriority.LATE, NICENESS)).isEqualTo(Math.min(19, own + 10));
-    assertThat(number(NICENESS)).isEqualTo(own);
-  }
-
-  @Test
-  void last_is_of_the_idle_policy_and_others_stay_as_they_are() throws Exception {
-    assertThat(seen(LowPriority.LAST, POLICY)).as("SCHED_IDLE of sched(7)").isEqualTo(5);
-    assertThat(number(POLICY)).isZero();
-  }
-
-  private static int seen(LowPriority priority, int place) throws Exception {
-    var looked = new FutureTask<>(() -> number(place));
-    var thread = Thread.ofPlatform().start(priority.of(looked));
+  void a_thread_is_nicer_by_ten_than_the_program_which_stays_as_it_is() throws Exception {
+    int own = niceness();
+    var looked = new FutureTask<>(LowPriorityTest::niceness);
+    var thread = Thread.ofPlatform().start(LowPriority.of(looked));
     thread.join();
-    return looked.get();
+    assertThat(looked.get()).isEqualTo(Math.min(19, own + 10));
+    assertThat(niceness()).isEqualTo(own);
   }
 
-  /// What the system tells of the thread that asks.
-  private static int number(int place) throws IOException {
+  /// Of the thread that asks, by proc(5): the 17th number behind the name.
+  private static int niceness() throws IOException {
     var stat = Files.readString(Path.of("/proc/thread-self/stat"));
-    return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[place]);
+    return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
   }
 }

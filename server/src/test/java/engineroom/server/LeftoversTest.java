@@ -36,7 +36,7 @@ class LeftoversTest {
   /// Threads that end by themselves after a while, those of the JDK, and one that the library
   /// (4.5.0) never ends: it waits for connections of a server that has none.
   private static final Set<String> OTHERS =
-      Set.of("passwords-#", "passwords-last-#", "process reaper", "helidon-idle-connection-timer");
+      Set.of("passwords-#", "process reaper", "helidon-idle-connection-timer");
 
   @TempDir Path folder;
 

@@ -83,19 +83,11 @@ record Argon2Hash(Work work, byte[] salt, byte[] hash) implements StoredHash {
             HashText.base64(hash));
   }
 
-  /// Whether such a hash is made outside of Java.
-  static boolean outside(Work work, int saltBytes, int hashBytes) {
-    return Sodium.makes(work, saltBytes, hashBytes);
-  }
-
-  @Override
-  public boolean outside() {
-    return outside(work, salt.length, hash.length);
-  }
-
   private static byte[] compute(Work work, byte[] password, byte[] salt, int length) {
     var hash =
-        outside(work, salt.length, length) ? Sodium.argon2id(work, password, salt, length) : null;
+        Sodium.makes(work, salt.length, length)
+            ? Sodium.argon2id(work, password, salt, length)
+            : null;
     return hash != null ? hash : inJava(work, password, salt, length);
   }
 

@@ -3,7 +3,14 @@ package engineroom.account.password;
 import static engineroom.problem.ProblemException.problem;
 
 import engineroom.problem.RequestProblem.NoRoom;
+import engineroom.system.LowPriority;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -17,7 +24,7 @@ final class HashGate {
   /// Whose request goes on: those at work, and as many who will be ready when these are done.
   private final Semaphore turns;
 
-  private final HashThreads threads;
+  private final Executor threads;
   private final Pace pace;
   private final Appointments appointments;
 
@@ -31,9 +38,18 @@ final class HashGate {
     this.limits = limits;
     this.places = new Semaphore(limits.parallel(), true);
     this.turns = new Semaphore(2 * limits.parallel(), true);
-    this.threads = new HashThreads(limits.parallel());
+    this.threads = threads(limits.parallel());
     this.pace = new Pace(limits);
     this.appointments = new Appointments(limits.parallel());
+  }
+
+  private static Executor threads(int parallel) {
+    var named = Thread.ofPlatform().name("passwords-", 0).daemon().factory();
+    ThreadFactory factory = work -> named.newThread(LowPriority.of(work));
+    var queue = new LinkedBlockingQueue<Runnable>();
+    var threads = new ThreadPoolExecutor(parallel, parallel, 30, TimeUnit.SECONDS, queue, factory);
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   /// Whether those who sign in make way for others.
@@ -61,17 +77,7 @@ final class HashGate {
     }
   }
 
-  /// Does work in Java.
   <T> T pass(Supplier<T> work) {
-    return placed(() -> threads.inJava(work));
-  }
-
-  /// Does work that is outside of Java for the most of it, and may be done twice.
-  <T> T passOutside(Supplier<T> work) {
-    return placed(() -> threads.outside(work));
-  }
-
-  private <T> T placed(Supplier<T> work) {
     if (inside.incrementAndGet() > limits.waitingMax() + limits.parallel()) {
       inside.decrementAndGet();
       throw busy();
@@ -103,9 +109,23 @@ final class HashGate {
     long begin = System.nanoTime();
     try {
       pace.await();
-      return work.get();
+      return done(work);
     } finally {
       appointments.served(System.nanoTime() - begin);
+    }
+  }
+
+  /// Does work on a thread of its own and not on the few that carry all requests: those go on with
+  /// others, and the system lets them have the processors first.
+  private <T> T done(Supplier<T> work) {
+    try {
+      return CompletableFuture.supplyAsync(work, threads).join();
+    } catch (CompletionException e) {
+      switch (e.getCause()) {
+        case RuntimeException thrown -> throw thrown;
+        case Error thrown -> throw thrown;
+        case null, default -> throw e;
+      }
     }
   }
 

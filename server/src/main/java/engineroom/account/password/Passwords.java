@@ -59,7 +59,7 @@ public final class Passwords {
     }
     var salt = new byte[Argon2Hash.SALT_BYTES];
     random.nextBytes(salt);
-    return made(bytes, salt).text();
+    return gate.pass(() -> Argon2Hash.of(work, bytes, salt)).text();
   }
 
   /// Whether the password is the one whose hash is stored; a text that is no known hash is WRONG,
@@ -71,7 +71,7 @@ public final class Passwords {
       waste(password);
       return Verdict.WRONG;
     }
-    if (!matches(hash, bytes)) {
+    if (!gate.pass(() -> hash.matches(bytes))) {
       return Verdict.WRONG;
     }
     return hash.weak() ? Verdict.RIGHT_BUT_WEAK : Verdict.RIGHT;
@@ -80,19 +80,7 @@ public final class Passwords {
   /// Does the work of [#verify] for a user who does not exist, so that time does not tell.
   public void waste(String password) {
     var bytes = Objects.requireNonNullElse(readable(password), new byte[0]);
-    var _ = made(bytes, NOBODYS_SALT);
-  }
-
-  private Argon2Hash made(byte[] password, byte[] salt) {
-    Supplier<Argon2Hash> making = () -> Argon2Hash.of(work, password, salt);
-    return Argon2Hash.outside(work, salt.length, Argon2Hash.HASH_BYTES)
-        ? gate.passOutside(making)
-        : gate.pass(making);
-  }
-
-  private boolean matches(StoredHash hash, byte[] password) {
-    Supplier<Boolean> comparing = () -> hash.matches(password);
-    return hash.outside() ? gate.passOutside(comparing) : gate.pass(comparing);
+    gate.pass(() -> Argon2Hash.of(work, bytes, NOBODYS_SALT));
   }
 
   /// Whether a text, as of an import, is a hash that [#verify] understands and whose cost it bears.

@@ -8,11 +8,6 @@ sealed interface StoredHash permits Argon2Hash, BcryptHash, Pbkdf2Hash, ScryptHa
   /// Whether the password is the one; compares in constant time.
   boolean matches(byte[] password);
 
-  /// Whether the work is done outside of Java.
-  default boolean outside() {
-    return false;
-  }
-
   /// Whether it should be made anew with today's algorithm and work.
   boolean weak();
 }
