@@ -111,7 +111,14 @@ public final class Writes {
     var rows = create.rows().stream().map(input -> hashed(entity, input)).toList();
     if (rows.stream().allMatch(input -> input.lists().isEmpty())) {
       var early = drafts(entity, rows, new Drafts(tools, allowed.rules(), null));
-      return write(allowed, access, work -> inserted(work, entity, allowed, early));
+      return Stages.time(
+          "store",
+          () ->
+              access.create(
+                  entity.name(),
+                  transaction ->
+                      inserted(
+                          new Work(upkeep, transaction, allowed.rules()), entity, allowed, early)));
     }
     return write(
         allowed,

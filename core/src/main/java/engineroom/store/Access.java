@@ -15,6 +15,12 @@ public interface Access {
   /// Runs a write; everything it did is undone where it throws, at the latest with its transaction.
   <T> T write(Function<Transaction, T> work);
 
+  /// Runs a write that makes rows of an entity. A store may have several of them share a
+  /// transaction; which costs more where it changes or deletes rows, too.
+  default <T> T create(String entity, Function<Transaction, T> work) {
+    return write(work);
+  }
+
   /// One state as the place of several reads.
   static Access still(BiFunction<Statement, Binding, Result> reads) {
     return new Access() {

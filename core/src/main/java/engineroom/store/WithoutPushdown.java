@@ -59,6 +59,11 @@ public final class WithoutPushdown implements Store {
   }
 
   @Override
+  public <T> T create(String entity, Function<Transaction, T> work) {
+    return inner.create(entity, transaction -> work.apply(new Walking(transaction)));
+  }
+
+  @Override
   public <T> T scan(Function<Tables, T> work) {
     return inner.scan(work);
   }

@@ -14,6 +14,8 @@ import java.util.HexFormat;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 /// One connection, taken from the pool for one piece of work. The driver keeps the statements
 /// prepared.
@@ -28,6 +30,13 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
         "BEGIN ISOLATION LEVEL SERIALIZABLE; SELECT set_config('enable_seqscan', 'off', true),"
             + " set_config('statement_timeout', '60s', true),"
             + " set_config('idle_in_transaction_session_timeout', '10s', true)"),
+    /// The same for works of several, who don't wait for others together: see [GroupCommit].
+    SHARED(
+        2,
+        "BEGIN ISOLATION LEVEL SERIALIZABLE; SELECT set_config('enable_seqscan', 'off', true),"
+            + " set_config('statement_timeout', '60s', true),"
+            + " set_config('idle_in_transaction_session_timeout', '10s', true),"
+            + " set_config('lock_timeout', '50ms', true)"),
     /// One state for all its reads.
     READ(1, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
     /// To make tables, which may take long: each statement sees what others did before it.
@@ -47,6 +56,9 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
   /// answer, and nothing else would end the waiting.
   private static final Duration SILENCE = Duration.ofSeconds(5);
 
+  /// A statement that waits for another.
+  private record Late(String sql, @Nullable Object[] values) {}
+
   private final Connection jdbc;
   private final PostgresDialect dialect;
   private Silence.@Nullable Listener listener;
@@ -54,6 +66,9 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
 
   /// A transaction that begins with the next statement, in the same round trip.
   private @Nullable Begin due;
+
+  /// What goes with the next statement, behind its beginning.
+  private @Nullable Late late;
 
   private @Nullable LongConsumer committed;
 
@@ -74,6 +89,7 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
 
   @Override
   public void execute(String sql) {
+    runLate();
     var begin = takeDue();
     try (var statement = jdbc.createStatement()) {
       listened(() -> statement.execute(begun(begin, sql)));
@@ -124,15 +140,20 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
 
   @Override
   public PostgresRows rows(String sql, @Nullable Object... values) {
+    var first = late;
+    late = null;
     var begin = takeDue();
+    var text = begun(begin, first == null ? sql : first.sql + "; " + sql);
+    var answers = (begin == null ? 0 : begin.answers) + (first == null ? 0 : 1);
     PreparedStatement statement = null;
     try {
-      statement = jdbc.prepareStatement(begun(begin, sql));
+      statement = jdbc.prepareStatement(text);
       limit(statement);
-      for (var i = 0; i < values.length; i++) {
-        set(statement, i + 1, values[i]);
+      if (first != null) {
+        set(statement, 0, first.values);
       }
-      var answered = answered(begin, statement);
+      set(statement, first == null ? 0 : first.values.length, values);
+      var answered = answered(answers, statement);
       return new PostgresRows(statement, answered ? statement.getResultSet() : null);
     } catch (SQLException e) {
       close(statement);
@@ -140,13 +161,20 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
     }
   }
 
-  /// Whether rows are the answer to what was asked, behind the answers to its beginning.
-  private boolean answered(@Nullable Begin begin, PreparedStatement statement) throws SQLException {
+  /// Whether rows are the answer to what was asked, behind the answers to what comes before it.
+  private boolean answered(int others, PreparedStatement statement) throws SQLException {
     boolean rows = listened(statement::execute);
-    for (var i = begin == null ? 0 : begin.answers; i > 0; i--) {
+    for (var i = others; i > 0; i--) {
       rows = statement.getMoreResults();
     }
     return rows;
+  }
+
+  private static void set(PreparedStatement statement, int before, @Nullable Object[] values)
+      throws SQLException {
+    for (var i = 0; i < values.length; i++) {
+      set(statement, before + i + 1, values[i]);
+    }
   }
 
   private void limit(PreparedStatement statement) throws SQLException {
@@ -181,6 +209,24 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
     rows(sql, values).close();
   }
 
+  /// Runs a statement that gives no rows together with the next one, in the same round trip; at the
+  /// latest before the transaction is committed. Its failure comes with that.
+  void later(String sql, @Nullable Object... values) {
+    if (late == null) {
+      late = new Late(sql, values);
+    } else {
+      run(sql, values);
+    }
+  }
+
+  private void runLate() {
+    if (late != null) {
+      var last = late;
+      late = null;
+      run(last.sql, last.values);
+    }
+  }
+
   /// Who hears where the server's log ends when a transaction was committed; null for nobody.
   void tell(@Nullable LongConsumer committed) {
     this.committed = committed;
@@ -203,9 +249,11 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
   }
 
   private void commit() {
+    runLate();
     if (takeDue() != null) {
       return; // nothing was asked
     }
+    refuseFailed();
     try {
       if (committed == null) {
         run("COMMIT");
@@ -214,6 +262,17 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
       }
     } catch (PostgresFailure e) {
       throw e.lost() ? PostgresProblems.unsure() : e;
+    }
+  }
+
+  /// The server answers to the commit of a transaction that has failed as if all were well.
+  private void refuseFailed() {
+    try {
+      if (jdbc.unwrap(BaseConnection.class).getTransactionState() == TransactionState.FAILED) {
+        throw new IllegalStateException("a statement failed, and its transaction went on");
+      }
+    } catch (SQLException e) {
+      throw new PostgresFailure(e);
     }
   }
 
@@ -232,6 +291,7 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
   }
 
   private void rollBack() {
+    late = null;
     if (takeDue() != null) {
       return;
     }

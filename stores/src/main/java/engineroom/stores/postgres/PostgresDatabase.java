@@ -14,7 +14,6 @@ import engineroom.stores.copy.CopyRecord;
 import engineroom.stores.migrate.SharedSteps;
 import engineroom.stores.postgres.PostgresConnection.Begin;
 import engineroom.stores.postgres.PostgresWriting.Care;
-import engineroom.stores.postgres.PostgresWriting.Doubt;
 import engineroom.stores.postgres.migrate.Durability;
 import engineroom.stores.postgres.migrate.PostgresFit;
 import engineroom.stores.postgres.migrate.PostgresGround;
@@ -32,7 +31,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// An open database: its connections. Lives on when the model changes; each model has a
@@ -238,7 +239,8 @@ public final class PostgresDatabase implements Database {
   @Override
   public SessionStore storeAsItIs(Model model) {
     var tables = look(there -> PostgresAdoption.adopted(there, model)).tables();
-    return new SessionStore(PostgresSessions.of(this, model, replicas), model, tables);
+    return new SessionStore(
+        PostgresSessions.of(this, model, replicas, pool.connections()), model, tables);
   }
 
   @Override
@@ -352,37 +354,38 @@ public final class PostgresDatabase implements Database {
     }
   }
 
-  /// Work in a transaction.
-  interface Work<T> {
-    T run(PostgresConnection connection, Care care);
-  }
-
   /// Runs work in a transaction, again where others stood in its way or the connection was lost
   /// before its end, until it is done or its time is over.
-  <T> T write(Work<T> work) {
+  <T> T write(BiFunction<PostgresConnection, Care, T> work) {
     var pauses = new Pauses(RETRY);
     var care = Care.AT_ONCE;
     while (true) {
       try {
-        return once(work, care);
-      } catch (Doubt _) {
-        care = Care.STEP_BY_STEP;
+        return once(Begin.WRITE, WatchedReplicas.listener(), work, care);
       } catch (PostgresFailure e) {
-        if (!(e.passing() || e.lost()) || pauses.over()) {
+        if (care == Care.AT_ONCE && e.doubtful()) {
+          care = Care.STEP_BY_STEP;
+        } else if ((e.passing() || e.lost()) && !pauses.over()) {
+          pauses.pause();
+        } else {
           throw PostgresProblems.told(e, WRITE_LIMIT);
         }
-        pauses.pause();
       }
     }
   }
 
-  private <T> T once(Work<T> work, Care care) {
+  /// Runs work in a transaction, and not again.
+  ///
+  /// @param told hears where the server's log ends then; null for nobody
+  <T> T once(
+      Begin begin,
+      @Nullable LongConsumer told,
+      BiFunction<PostgresConnection, Care, T> work,
+      Care care) {
     try (var connection = connection()) {
       connection.heard(WRITE_LIMIT);
-      if (replicas != null) {
-        connection.tell(WatchedReplicas.listener());
-      }
-      return connection.transaction(Begin.WRITE, () -> work.run(connection, care));
+      connection.tell(replicas == null ? null : told);
+      return connection.transaction(begin, () -> work.apply(connection, care));
     }
   }
 

@@ -51,6 +51,12 @@ final class PostgresFailure extends SessionFailure {
     return state.startsWith("22");
   }
 
+  /// Whether there may be something to say about it, which only a work knows that is run step by
+  /// step.
+  boolean doubtful() {
+    return refuses() || unsaid();
+  }
+
   /// The constraint that was broken, or an empty text.
   String constraint() {
     var server = server();

@@ -2,10 +2,13 @@ package engineroom.stores.postgres;
 
 import engineroom.model.Model;
 import engineroom.stores.postgres.PostgresConnection.Begin;
+import engineroom.stores.postgres.PostgresWriting.Care;
 import engineroom.stores.postgres.replica.Replica;
 import engineroom.stores.postgres.replica.WatchedReplicas;
+import engineroom.stores.session.GroupCommit;
 import engineroom.stores.session.ReadSession;
 import engineroom.stores.session.Sessions;
+import engineroom.stores.session.Sharing;
 import engineroom.stores.session.Writing;
 import engineroom.stores.sql.Dialect;
 import engineroom.stores.sql.SqlText;
@@ -20,16 +23,34 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param replicas that reads may go to; null where none do
 /// @param tables the position of the log behind which the tables are those of the model
+/// @param creations that share transactions
 record PostgresSessions(
-    PostgresDatabase database, Model model, @Nullable WatchedReplicas replicas, long tables)
+    PostgresDatabase database,
+    Model model,
+    @Nullable WatchedReplicas replicas,
+    long tables,
+    GroupCommit creations)
     implements Sessions {
   private static final Duration EXPLAIN_LIMIT = Duration.ofMinutes(10);
 
-  /// A replica that is as far as the log is now has the tables as they are now.
+  /// A replica that is as far as the log is now has the tables as they are now. Creations leave
+  /// half of the connections to others.
   static PostgresSessions of(
-      PostgresDatabase database, Model model, @Nullable WatchedReplicas replicas) {
+      PostgresDatabase database, Model model, @Nullable WatchedReplicas replicas, int connections) {
     var tables = replicas == null ? 0 : database.read(EXPLAIN_LIMIT, PostgresSessions::position);
-    return new PostgresSessions(database, model, replicas, tables);
+    var creations =
+        new GroupCommit(
+            Math.max(1, connections / 2),
+            (works, committed) ->
+                database.once(
+                    Begin.SHARED,
+                    committed,
+                    (connection, care) -> {
+                      works.accept(new PostgresWriting(database, model, connection, care));
+                      return true;
+                    },
+                    Care.AT_ONCE));
+    return new PostgresSessions(database, model, replicas, tables, creations);
   }
 
   private static long position(PostgresConnection connection) {
@@ -74,6 +95,15 @@ record PostgresSessions(
   public <T> T write(Function<Writing, T> work) {
     return database.write(
         (connection, care) -> work.apply(new PostgresWriting(database, model, connection, care)));
+  }
+
+  @Override
+  public <T> T create(String entity, GroupCommit.Work<T> work) {
+    return creations.write(
+        entity,
+        work,
+        WatchedReplicas.listener(),
+        () -> write(writing -> work.run(writing, Sharing.NONE)));
   }
 
   @Override
@@ -149,6 +179,11 @@ record PostgresSessions(
     @Override
     public <T> T write(Function<Writing, T> work) {
       return primary.write(work);
+    }
+
+    @Override
+    public <T> T create(String entity, GroupCommit.Work<T> work) {
+      return primary.create(entity, work);
     }
 
     /// With the server that a read of the same request would be answered by.

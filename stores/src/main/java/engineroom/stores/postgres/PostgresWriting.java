@@ -12,10 +12,11 @@ import engineroom.stores.sql.TableNames;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// One write. PostgreSQL gives up a transaction whole where one statement of it fails. So the first
-/// failure ends this one with a [Doubt]; the work is run once more, step by step, to find out what
-/// there is to say.
+/// failure ends this one; the work is run once more, step by step, to find out what there is to
+/// say.
 final class PostgresWriting implements Writing {
   private final PostgresDatabase database;
   private final Model model;
@@ -41,13 +42,6 @@ final class PostgresWriting implements Writing {
     STEP_BY_STEP
   }
 
-  /// A step failed, and nobody can tell yet why.
-  static final class Doubt extends RuntimeException {
-    Doubt(PostgresFailure cause) {
-      super(cause);
-    }
-  }
-
   @Override
   public ReadSession session() {
     return connection;
@@ -61,11 +55,7 @@ final class PostgresWriting implements Writing {
   @Override
   public <T> T step(Supplier<T> work, Function<SessionFailure, T> refused) {
     if (careful == 0) {
-      try {
-        return work.get();
-      } catch (PostgresFailure e) {
-        throw e.refuses() || e.unsaid() ? new Doubt(e) : e;
-      }
+      return work.get();
     }
     connection.execute("SAVEPOINT step");
     try {
@@ -73,11 +63,21 @@ final class PostgresWriting implements Writing {
       connection.execute("RELEASE step");
       return result;
     } catch (PostgresFailure e) {
-      if (!e.refuses() && !e.unsaid()) {
+      if (!e.doubtful()) {
         throw e;
       }
       connection.execute("ROLLBACK TO step");
       return refused.apply(e);
+    }
+  }
+
+  @Override
+  public void add(
+      String sql, @Nullable Object[] values, Function<SessionFailure, Boolean> refused) {
+    if (careful == 0) {
+      connection.later(sql, values);
+    } else {
+      Writing.super.add(sql, values, refused);
     }
   }
 

@@ -122,6 +122,11 @@ public final class Pool implements AutoCloseable {
     return failure.getCause() instanceof SQLException e && "53300".equals(e.getSQLState());
   }
 
+  /// How many there are at most.
+  public int connections() {
+    return wanted;
+  }
+
   /// A connection that goes back to the pool when it is closed; refused where none becomes free in
   /// time.
   public Connection take() throws SQLException {

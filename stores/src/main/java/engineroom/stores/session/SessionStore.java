@@ -151,15 +151,21 @@ public final class SessionStore implements Store {
 
   @Override
   public <T> T write(Function<Transaction, T> work) {
-    return sessions.write(
-        writing -> {
-          var transaction = new SessionTransaction(this, writing);
-          try {
-            return work.apply(transaction);
-          } finally {
-            transaction.end();
-          }
-        });
+    return sessions.write(writing -> done(work, writing, Sharing.NONE));
+  }
+
+  @Override
+  public <T> T create(String entity, Function<Transaction, T> work) {
+    return sessions.create(entity, (writing, sharing) -> done(work, writing, sharing));
+  }
+
+  private <T> T done(Function<Transaction, T> work, Writing writing, Sharing sharing) {
+    var transaction = new SessionTransaction(this, writing, sharing);
+    try {
+      return work.apply(transaction);
+    } finally {
+      transaction.end();
+    }
   }
 
   @Override

@@ -34,15 +34,17 @@ final class SessionTransaction implements Transaction {
 
   private final SessionStore store;
   private final Writing writing;
+  private final Sharing sharing;
   private final ReadSession session;
   private final SessionTables tables;
   private final Refusals refusals;
   private final long begun = System.nanoTime();
   private boolean ended;
 
-  SessionTransaction(SessionStore store, Writing writing) {
+  SessionTransaction(SessionStore store, Writing writing, Sharing sharing) {
     this.store = store;
     this.writing = writing;
+    this.sharing = sharing;
     this.session = writing.session();
     this.tables = new SessionTables(session, store.entities());
     this.refusals = new Refusals(store.model(), tables);
@@ -55,7 +57,7 @@ final class SessionTransaction implements Transaction {
 
   @Override
   public boolean awaited() {
-    return System.nanoTime() - begun > LONG.toNanos();
+    return sharing.others() || System.nanoTime() - begun > LONG.toNanos();
   }
 
   private EntitySql entity(String name) {
@@ -112,9 +114,14 @@ final class SessionTransaction implements Transaction {
     row.values().keySet().forEach(sql.entity()::field);
     var insertion = sql.insertion(row);
     refusals.refuseChecks(sql.entity(), row);
-    writing.step(
-        () -> done(insertion.text(), insertion.values()), failure -> refused(sql, row, failure));
+    sharing.writes();
+    writing.add(insertion.text(), insertion.values(), failure -> refused(sql, row, failure));
     writing.inserted(sql, row);
+  }
+
+  private void holds() {
+    sharing.holds();
+    sharing.writes();
   }
 
   private boolean done(String sql, @Nullable Object[] values) {
@@ -141,6 +148,7 @@ final class SessionTransaction implements Transaction {
     var values = new ArrayList<>(sql.values(whole, fields));
     values.addAll(sql.key(row.id()));
     refusals.refuseChecks(sql.entity(), whole);
+    holds();
     writing.step(
         () -> done(sql.update(fields), values.toArray()),
         failure -> {
@@ -153,6 +161,7 @@ final class SessionTransaction implements Transaction {
   @Override
   public void delete(String entity, Value id) {
     var sql = entity(entity);
+    holds();
     writing.step(
         () -> done(sql.delete(), sql.key(id).toArray()),
         failure -> {
@@ -191,12 +200,14 @@ final class SessionTransaction implements Transaction {
   @Override
   public long next(Counter counter, long start) {
     entity(counter.entity());
+    holds();
     return writing.own().next(counter, start);
   }
 
   @Override
   public void passed(Counter counter, long number) {
     entity(counter.entity());
+    holds();
     writing.own().passed(counter, number);
   }
 
@@ -207,11 +218,13 @@ final class SessionTransaction implements Transaction {
 
   @Override
   public List<Change> log(List<Change> changes) {
+    sharing.writes();
     return writing.log(changes);
   }
 
   @Override
   public Trash trash() {
+    holds();
     return new TrashTable(session, store.model());
   }
 
@@ -247,6 +260,7 @@ final class SessionTransaction implements Transaction {
 
   @Override
   public void keep(KeptAnswer answer, Instant now) {
+    holds();
     writing.own().keep(answer, now);
   }
 }

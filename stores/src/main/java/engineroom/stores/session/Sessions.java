@@ -34,6 +34,11 @@ public interface Sessions {
   /// Runs work in a transaction, from its beginning again where others stand in its way.
   <T> T write(Function<Writing, T> work);
 
+  /// Runs work that makes rows of an entity in a transaction, which it may share with others.
+  default <T> T create(String entity, GroupCommit.Work<T> work) {
+    return write(writing -> work.run(writing, Sharing.NONE));
+  }
+
   /// How the database runs a statement.
   List<String> explain(SqlText sql);
 

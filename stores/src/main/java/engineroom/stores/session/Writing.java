@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// One transaction that writes, with what each kind of server does its own way. Implemented by each
 /// kind.
@@ -22,6 +23,20 @@ public interface Writing {
 
   /// Does a step, and something else where the database refuses it.
   <T> T step(Supplier<T> work, Function<SessionFailure, T> refused);
+
+  /// Adds a row, now or with what is asked next: of what the database refuses then, the work hears
+  /// when it is run once more.
+  ///
+  /// @param refused throws what there is to say
+  default void add(
+      String sql, @Nullable Object[] values, Function<SessionFailure, Boolean> refused) {
+    step(() -> added(sql, values), refused);
+  }
+
+  private boolean added(String sql, @Nullable Object[] values) {
+    session().rows(sql, values).close();
+    return true;
+  }
 
   /// Reads, and otherwise where a value can't be worked out.
   <T> T said(Supplier<T> reading, Supplier<T> otherwise);

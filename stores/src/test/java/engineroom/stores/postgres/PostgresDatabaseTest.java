@@ -433,6 +433,19 @@ class PostgresDatabaseTest {
         });
   }
 
+  @Test
+  void commits_nothing_where_a_statement_failed_and_the_work_went_on() {
+    assertThatThrownBy(
+            () ->
+                database.write(
+                    (connection, _) -> {
+                      connection.run("SELECT 1");
+                      assertThatThrownBy(() -> connection.run("SELECT 1 / 0"));
+                      return "nobody heard of it";
+                    }))
+        .hasMessage("a statement failed, and its transaction went on");
+  }
+
   private void prepared(String insert) {
     database.read(
         Duration.ofSeconds(60),

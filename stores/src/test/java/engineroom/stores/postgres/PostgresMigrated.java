@@ -32,7 +32,7 @@ final class PostgresMigrated extends Migrated {
 
   @Override
   public Store raw(Model model) {
-    return new SessionStore(PostgresSessions.of(database, model, null), model);
+    return new SessionStore(PostgresSessions.of(database, model, null, 2), model);
   }
 
   @Override
