@@ -1,7 +1,6 @@
 package engineroom.system;
 
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Locale;
@@ -19,38 +18,21 @@ public final class LowPriority {
 
   private LowPriority() {}
 
-  @SuppressWarnings("restricted") // the launcher allows it
   private static @Nullable MethodHandle linked() {
     if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("linux")) {
       return null;
     }
-    var linker = Linker.nativeLinker();
     var number = ValueLayout.JAVA_INT;
-    return linker
-        .defaultLookup()
-        .find("nice")
-        .map(it -> linker.downcallHandle(it, FunctionDescriptor.of(number, number)))
-        .orElse(null);
+    return NativeFunction.find("nice", FunctionDescriptor.of(number, number)).orElse(null);
   }
 
   /// The same work, on a thread that is made to wait for others first.
   public static Runnable of(Runnable work) {
     return () -> {
-      lower();
+      if (NICE != null) {
+        NativeFunction.call(() -> (int) NICE.invokeExact(NICER));
+      }
       work.run();
     };
-  }
-
-  private static void lower() {
-    if (NICE == null) {
-      return;
-    }
-    try {
-      var _ = (int) NICE.invokeExact(NICER);
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException("a call of the system throws nothing", e);
-    }
   }
 }

@@ -41,7 +41,7 @@ record Doors(
     if (AuthDoor.answers(path)) {
       return auth.handle(request);
     }
-    passwords.others();
+    passwords.othersAreServed();
     if (transfer.answers(request)) {
       return transfer.handle(request);
     }

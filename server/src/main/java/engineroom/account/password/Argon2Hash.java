@@ -29,13 +29,16 @@ record Argon2Hash(Work work, byte[] salt, byte[] hash) implements StoredHash {
     }
   }
 
+  /// 1.3
+  static final int VERSION = Argon2Parameters.ARGON2_VERSION_13;
+
   static final int SALT_BYTES = 16;
   static final int HASH_BYTES = 32;
   private static final int BYTES_MAX = 64;
   private static final int BYTES_MIN = 8;
 
   /// Short of a hash that could be found by chance.
-  static final int HASH_BYTES_MIN = 16;
+  private static final int HASH_BYTES_MIN = 16;
 
   private static final Pattern FORM =
       Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d+),t=(\\d+),p=(\\d+)\\$([^$]+)\\$([^$]+)");
@@ -84,10 +87,8 @@ record Argon2Hash(Work work, byte[] salt, byte[] hash) implements StoredHash {
   }
 
   private static byte[] compute(Work work, byte[] password, byte[] salt, int length) {
-    var hash =
-        Sodium.makes(work, salt.length, length)
-            ? Sodium.argon2id(work, password, salt, length)
-            : null;
+    var here = NativeArgon2.here();
+    var hash = here == null ? null : here.argon2id(work, password, salt, length);
     return hash != null ? hash : inJava(work, password, salt, length);
   }
 
@@ -96,7 +97,7 @@ record Argon2Hash(Work work, byte[] salt, byte[] hash) implements StoredHash {
         memory -> {
           var parameters =
               new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
-                  .withVersion(Argon2Parameters.ARGON2_VERSION_13)
+                  .withVersion(VERSION)
                   .withMemoryAsKB(work.memoryKib())
                   .withIterations(work.passes())
                   .withParallelism(work.lanes())

@@ -54,12 +54,12 @@ final class HashGate {
 
   /// Whether those who sign in make way for others.
   void makeWay(boolean yes) {
-    pace.keep(yes);
+    pace.makeWay(yes);
   }
 
   /// Others are served, for whom those who sign in make way.
-  void others() {
-    pace.others();
+  void othersAreServed() {
+    pace.othersAreServed();
   }
 
   /// Does work that comes to the gate, as long as there will be a place for it. So who would be

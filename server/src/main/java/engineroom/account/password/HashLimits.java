@@ -11,11 +11,11 @@ import java.time.Duration;
 ///   while others are served and more than a few sign in
 public record HashLimits(int parallel, int waitingMax, Duration waitMax, Duration apart) {
   private static final Duration WAIT_MAX = Duration.ofSeconds(10);
-  private static final Duration APART = Duration.ofMillis(250);
+  private static final Duration APART = Duration.ofMillis(333);
 
   /// What one processor hashes in [#WAIT_MAX] while others are served, rounded down: who comes
   /// later would wait in vain.
-  private static final int WAITING_PER_PROCESSOR = 36;
+  private static final int WAITING_PER_PROCESSOR = 27;
 
   public HashLimits {
     if (parallel < 1 || waitingMax < 0 || waitMax.isNegative() || apart.isNegative()) {

@@ -29,13 +29,13 @@ final class Pace {
     this.apart = limits.apart().dividedBy(limits.parallel()).toNanos();
   }
 
-  /// Whether hashes are kept apart at all.
-  void keep(boolean apart) {
-    waits = apart;
+  /// Whether hashes are kept apart for others.
+  void makeWay(boolean yes) {
+    waits = yes;
   }
 
   /// Somebody is served who does not sign in.
-  void others() {
+  void othersAreServed() {
     if (!others) {
       others = true; // looking costs next to nothing, and mostly it is said already
     }

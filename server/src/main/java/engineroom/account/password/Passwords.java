@@ -45,8 +45,8 @@ public final class Passwords {
   }
 
   /// Somebody is served who does not sign in: those who do make way.
-  public void others() {
-    gate.others();
+  public void othersAreServed() {
+    gate.othersAreServed();
   }
 
   /// The text to store. Ask [PasswordRules] first.

@@ -38,7 +38,7 @@ final class PaceTest {
     long later = System.nanoTime() + Duration.ofMinutes(1).toNanos();
     var waits = new ArrayList<Duration>();
     for (int i = 0; i < Pace.AT_ONCE + 1; i++) {
-      pace.others();
+      pace.othersAreServed();
       waits.add(pace.next(later));
     }
     assertThat(waits.subList(0, Pace.AT_ONCE)).containsOnly(Duration.ZERO);
@@ -48,9 +48,9 @@ final class PaceTest {
   @Test
   void nobody_waits_where_sign_ins_are_not_to_make_way() {
     var pace = pace(1);
-    pace.keep(false);
+    pace.makeWay(false);
     assertThat(waits(pace, 1_000, true)).containsOnly(Duration.ZERO);
-    pace.keep(true);
+    pace.makeWay(true);
     assertThat(waits(pace, Pace.AT_ONCE + 2, true)).endsWith(APART, APART.multipliedBy(2));
   }
 
@@ -73,7 +73,7 @@ final class PaceTest {
     var waits = new ArrayList<Duration>();
     for (int i = 0; i < count; i++) {
       if (others) {
-        pace.others();
+        pace.othersAreServed();
       }
       waits.add(pace.next(now));
     }
