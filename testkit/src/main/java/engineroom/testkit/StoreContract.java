@@ -7,7 +7,6 @@ import engineroom.store.Store;
 /// empty.
 public abstract class StoreContract
     implements WriteContract,
-        CreationContract,
         GatheringContract,
         CountingContract,
         TrashContract,

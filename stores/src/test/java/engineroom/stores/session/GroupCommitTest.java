@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -256,7 +257,7 @@ class GroupCommitTest {
       try {
         results.add(each.get());
       } catch (ExecutionException e) {
-        results.add(String.valueOf(e.getCause().getMessage()));
+        results.add(String.valueOf(Objects.requireNonNull(e.getCause()).getMessage()));
       }
     }
     return results;
