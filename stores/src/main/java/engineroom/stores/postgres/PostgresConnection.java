@@ -31,12 +31,7 @@ final class PostgresConnection implements ReadSession, AutoCloseable {
             + " set_config('statement_timeout', '60s', true),"
             + " set_config('idle_in_transaction_session_timeout', '10s', true)"),
     /// The same for works of several, who don't wait for others together: see [GroupCommit].
-    SHARED(
-        2,
-        "BEGIN ISOLATION LEVEL SERIALIZABLE; SELECT set_config('enable_seqscan', 'off', true),"
-            + " set_config('statement_timeout', '60s', true),"
-            + " set_config('idle_in_transaction_session_timeout', '10s', true),"
-            + " set_config('lock_timeout', '50ms', true)"),
+    SHARED(2, WRITE.sql + ", set_config('lock_timeout', '50ms', true)"),
     /// One state for all its reads.
     READ(1, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"),
     /// To make tables, which may take long: each statement sees what others did before it.

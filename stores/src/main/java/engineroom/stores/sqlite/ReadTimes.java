@@ -18,12 +18,16 @@ final class ReadTimes {
   /// So often in a row.
   static final int OFTEN = 32;
 
+  /// Who was at once as often as this is forgiven to be late once and again: each time takes half
+  /// of it.
+  private static final int COUNTED_MAX = 4 * OFTEN;
+
   private static final long KEPT_NANOS = Duration.ofMinutes(1).toNanos();
   private static final int STATEMENTS_MAX = 1000;
 
   private final Map<String, Long> slow = new ConcurrentHashMap<>();
 
-  /// How often each was done at once since it last was not; counted to [#OFTEN].
+  /// How often each was done at once, which a late one halves; counted to [#COUNTED_MAX].
   private final Map<String, Integer> quick = new ConcurrentHashMap<>();
 
   /// Whether a read had better have a thread of its own.
@@ -44,8 +48,8 @@ final class ReadTimes {
       slow.remove(read.text());
     }
     if (nanos > AT_ONCE.toNanos()) {
-      quick.remove(read.text());
-    } else if (provable(read) && quick.getOrDefault(read.text(), 0) < OFTEN) {
+      quick.computeIfPresent(read.text(), (_, often) -> often / 2);
+    } else if (provable(read) && quick.getOrDefault(read.text(), 0) < COUNTED_MAX) {
       bounded(quick).merge(read.text(), 1, Integer::sum);
     }
   }

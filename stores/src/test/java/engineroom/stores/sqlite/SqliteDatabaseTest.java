@@ -426,6 +426,21 @@ class SqliteDatabaseTest {
     assertThat(times.isLong(byId)).isFalse();
   }
 
+  @Test
+  void a_read_that_always_was_short_is_forgiven_to_be_late_twice_on_a_busy_machine() {
+    var times = new ReadTimes();
+    var small = (SqliteRead) store.compile(categories());
+    for (var i = 0; i < 10 * ReadTimes.OFTEN; i++) {
+      times.note(small, ReadTimes.AT_ONCE.toNanos());
+    }
+    for (var late = 0; late < 2; late++) {
+      times.note(small, ReadTimes.AT_ONCE.toNanos() + 1);
+      assertThat(times.isLong(small)).isFalse();
+    }
+    times.note(small, ReadTimes.AT_ONCE.toNanos() + 1);
+    assertThat(times.isLong(small)).isTrue();
+  }
+
   private static Plan.Rows categories() {
     var name = new Shape.Member.Plain(Shop.CATEGORY.field("name"), Expression.TRUE);
     var shape = new Shape(List.of(name));
