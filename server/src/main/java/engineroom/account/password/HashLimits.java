@@ -10,12 +10,12 @@ import java.time.Duration;
 /// @param apart from the beginning of one to that of the next, where one at a time is worked on,
 ///   while others are served and more than a few sign in
 public record HashLimits(int parallel, int waitingMax, Duration waitMax, Duration apart) {
-  private static final Duration WAIT_MAX = Duration.ofSeconds(10);
+  private static final Duration WAIT_MAX = Duration.ofSeconds(12);
   private static final Duration APART = Duration.ofMillis(333);
 
   /// What one processor hashes in [#WAIT_MAX] while others are served, rounded down: who comes
   /// later would wait in vain.
-  private static final int WAITING_PER_PROCESSOR = 27;
+  private static final int WAITING_PER_PROCESSOR = 36;
 
   public HashLimits {
     if (parallel < 1 || waitingMax < 0 || waitMax.isNegative() || apart.isNegative()) {

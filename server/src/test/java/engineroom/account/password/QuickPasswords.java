@@ -11,8 +11,7 @@ public final class QuickPasswords {
   public static Passwords of(SecureRandom random) {
     var least = new Argon2Hash.Work(8, 1, 1);
     var usual = HashLimits.defaults();
-    var limits =
-        new HashLimits(usual.parallel(), usual.waitingMax(), usual.waitMax(), Duration.ZERO);
+    var limits = new HashLimits(usual.parallel(), 1_000, usual.waitMax(), Duration.ZERO);
     return new Passwords(limits, random, least);
   }
 }
