@@ -24,6 +24,7 @@ import engineroom.run.Drafts.Tools;
 import engineroom.store.Access;
 import engineroom.store.Store;
 import engineroom.store.Store.Binding;
+import engineroom.store.Transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,10 +96,18 @@ public final class Writes {
   }
 
   private Outcome write(Allowed.Writing allowed, Access access, Function<Work, Outcome> task) {
+    return within(access::write, allowed, task);
+  }
+
+  /// @param transactions what runs a work in one
+  private Outcome within(
+      Function<Function<Transaction, Outcome>, Outcome> transactions,
+      Allowed.Writing allowed,
+      Function<Work, Outcome> task) {
     return Stages.time(
         "store",
         () ->
-            access.write(
+            transactions.apply(
                 transaction -> task.apply(new Work(upkeep, transaction, allowed.rules()))));
   }
 
@@ -111,14 +120,10 @@ public final class Writes {
     var rows = create.rows().stream().map(input -> hashed(entity, input)).toList();
     if (rows.stream().allMatch(input -> input.lists().isEmpty())) {
       var early = drafts(entity, rows, new Drafts(tools, allowed.rules(), null));
-      return Stages.time(
-          "store",
-          () ->
-              access.create(
-                  entity.name(),
-                  transaction ->
-                      inserted(
-                          new Work(upkeep, transaction, allowed.rules()), entity, allowed, early)));
+      return within(
+          work -> access.create(entity.name(), work),
+          allowed,
+          work -> inserted(work, entity, allowed, early));
     }
     return write(
         allowed,
