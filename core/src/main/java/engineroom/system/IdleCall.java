@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// no processor for seconds. Nor may a thread leave the policy again.
 ///
 /// For functions that run for some milliseconds at least: the policy is set while the function runs
-/// already.
+/// already, and must not meet a thread that has ended.
 public final class IdleCall {
   private static final int SCHED_IDLE = 5;
 
@@ -55,15 +55,17 @@ public final class IdleCall {
     var create = FunctionDescriptor.of(number, pointer, pointer, pointer, pointer);
     var policy = FunctionDescriptor.of(number, thread, number, pointer);
     var join = FunctionDescriptor.of(number, thread, pointer, pointer);
-    return NativeFunction.find("pthread_create", create)
-        .flatMap(
-            c ->
-                NativeFunction.find("pthread_setschedparam", policy)
-                    .flatMap(
-                        p ->
-                            NativeFunction.find("pthread_timedjoin_np", join)
-                                .map(j -> new Threads(c, p, j))))
-        .orElse(null);
+    return threads(
+        NativeFunction.find("pthread_create", create),
+        NativeFunction.find("pthread_setschedparam", policy),
+        NativeFunction.find("pthread_timedjoin_np", join));
+  }
+
+  private static @Nullable Threads threads(
+      Optional<MethodHandle> create, Optional<MethodHandle> policy, Optional<MethodHandle> join) {
+    return create.isPresent() && policy.isPresent() && join.isPresent()
+        ? new Threads(create.get(), policy.get(), join.get())
+        : null;
   }
 
   /// Begins a call; nothing where there are no such threads, or no more of them.

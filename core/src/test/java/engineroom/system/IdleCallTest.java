@@ -21,10 +21,10 @@ final class IdleCallTest {
 
   @Test
   void gives_what_the_function_gave() {
-    var text = Arena.ofAuto().allocateFrom("-4711");
-    var call = IdleCall.begin(function("atoi"), text).orElseThrow();
-    assertThat(call.await(Duration.ofSeconds(30))).hasValue(-4711);
-    assertThat(call.await(Duration.ZERO)).as("and again").hasValue(-4711);
+    var command = Arena.ofAuto().allocateFrom("sleep 0.2; exit 3");
+    var call = IdleCall.begin(function("system"), command).orElseThrow();
+    assertThat(call.await(Duration.ofSeconds(30))).as("as wait(2) tells it").hasValue(3 << 8);
+    assertThat(call.await(Duration.ZERO)).as("and again").hasValue(3 << 8);
   }
 
   @Test
